@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""Checks that po/POTFILES.in names exactly the files of src/ with translatable strings.
+
+    check-translations.py ROOT             checks
+    check-translations.py ROOT --update    writes po/POTFILES.in anew
+"""
+import os
+import re
+import subprocess
+import sys
+
+from layout import read, report, source_files
+
+KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "Q_", "ngettext:1,2", "g_dngettext:2,3"]
+
+
+def files_with_strings(root):
+    paths = source_files(root, ["src"], [".c", ".h"])
+    done = subprocess.run(
+        ["xgettext", "--from-code=UTF-8", "--language=C", "--output=-", "--keyword",
+         *["--keyword=" + keyword for keyword in KEYWORDS], *paths],
+        cwd=root, capture_output=True, text=True, check=True)
+    places = re.findall(r"^#: (.*)", done.stdout, re.M)
+    return sorted({place.rsplit(":", 1)[0] for line in places for place in line.split()})
+
+
+def main(root, update):
+    found = files_with_strings(root)
+    if update:
+        with open(os.path.join(root, "po", "POTFILES.in"), "w", encoding="utf-8") as file:
+            file.writelines(path + "\n" for path in found)
+        return 0
+    listed = read(root, "po/POTFILES.in").split()
+    remedy = "run: tests/layout/check-translations.py . --update"
+    missing = [f"po/POTFILES.in lacks {path}; {remedy}" for path in found if path not in listed]
+    needless = [f"po/POTFILES.in names {path}, which has no translatable string; {remedy}"
+                for path in listed if path not in found]
+    unsorted = [f"po/POTFILES.in is not sorted; {remedy}"] if listed != sorted(listed) else []
+    return report("translations", [("listed", missing), ("needed", needless), ("sorted", unsorted)])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], "--update" in sys.argv[2:]))
