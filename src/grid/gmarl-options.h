@@ -37,9 +37,9 @@ typedef enum {
 typedef struct {
   const char *key; /* "ppo.clip" */
   GmarlOptionType type;
-  gsize offset; /* of the field in the struct */
-  double minimum;
-  double maximum;
+  gsize offset;   /* of the field in the struct */
+  double minimum; /* of the value, of each size, or of a string's length in characters */
+  double maximum; /* the same; -DBL_MAX and DBL_MAX: no bound; 0 for a string: no bound */
   GmarlOptionFlags flags;
   const char *const *choices; /* NULL-terminated, for GMARL_OPTION_CHOICE */
   const char *unit;           /* "kWh", "" for pure numbers */
@@ -55,6 +55,11 @@ const GmarlOption *gmarl_option_find (const GmarlOption *options, gsize n_option
 gboolean
 gmarl_option_set (const GmarlOption *option, gpointer object, const char *value, GError **error);
 
+/* Whether the option's field of object is allowed, however it came there; fails as
+ * gmarl_option_set().
+ */
+gboolean gmarl_option_check (const GmarlOption *option, gconstpointer object, GError **error);
+
 /* The field as text that gmarl_option_set reads back to the same bits. (transfer full) */
 char *gmarl_option_get (const GmarlOption *option, gconstpointer object);
 
@@ -64,7 +69,17 @@ char *gmarl_option_describe_range (const GmarlOption *option);
 /* The candidate nearest to word by edit distance, or NULL if none is near enough to be meant. */
 const char *gmarl_nearest_word (const char *word, const char *const *candidates);
 
-/* Shortest decimal that reads back to the same double; locale-independent. (transfer full) */
+/* The correctly rounded decimal of the fewest digits that reads back to the same double;
+ * locale-independent. (transfer full)
+ */
 char *gmarl_format_double (double value);
+
+/* Reads all of text as a finite decimal number, whatever the locale: no blanks, no hexadecimal. */
+gboolean gmarl_parse_double (const char *text, double *out);
+
+/* A user's text in quotes for a message: valid UTF-8, printable, cut where it is long. (transfer
+ * full)
+ */
+char *gmarl_quote_text (const char *text);
 
 G_END_DECLS

@@ -148,6 +148,12 @@ typedef struct {
 extern const GmarlOption gmarl_scenario_options[];
 extern const gsize gmarl_n_scenario_options;
 
+/* The options of a GmarlNodeSpec, keys as after "node.N." in --set and as in a group [node N];
+ * base_demand (24 numbers) comes on top.
+ */
+extern const GmarlOption gmarl_node_options[];
+extern const gsize gmarl_n_node_options;
+
 /* The names of the built-in scenarios, the default first, NULL-terminated. */
 const char *const *gmarl_scenario_builtin_names (void);
 
@@ -177,9 +183,14 @@ char *gmarl_scenario_hash (const GmarlScenario *self);
 GmarlScenario *gmarl_scenario_copy (const GmarlScenario *self);
 void gmarl_scenario_free (GmarlScenario *self);
 
-/* Sets one value by its key ("nodes", "topology", "node.3.capacity", "edges", …), not validating
- * the whole. A smaller or larger "nodes" drops nodes or adds them with kinds cycled. An unknown key
- * is refused with the nearest match.
+/* Drops the last nodes, with their custom lines, or adds default ones with kinds cycled. Not for
+ * scenarios with data, whose shape is fixed.
+ */
+void gmarl_scenario_resize (GmarlScenario *self, gsize n_nodes);
+
+/* Sets one value by its key ("nodes", "topology", "node.3.capacity_kwh", "edges", …), not
+ * validating the whole. A smaller or larger "nodes" drops nodes or adds them with kinds cycled. An
+ * unknown key is refused with the nearest match.
  */
 gboolean
 gmarl_scenario_set (GmarlScenario *self, const char *key, const char *value, GError **error);

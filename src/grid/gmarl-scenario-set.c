@@ -1,0 +1,209 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#include "config.h"
+
+#include "gmarl-error.h"
+#include "gmarl-network.h"
+#include "gmarl-scenario-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static gboolean
+refuse_unknown (const char *key,
+                const GmarlOption *options,
+                gsize n_options,
+                const char *extra,
+                GError **error)
+{
+  g_autofree const char **keys = g_new0 (const char *, n_options + 2);
+  g_autofree char *shown = gmarl_quote_text (key);
+  const char *nearest;
+
+  for (gsize k = 0; k < n_options; k++)
+    keys[k] = options[k].key;
+  keys[n_options] = extra;
+  nearest = gmarl_nearest_word (key, keys);
+  if (nearest != NULL) {
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+                 _ ("There is no key %s: did you mean %s?"), shown, nearest);
+  } else {
+    g_autofree char *all = g_strjoinv (", ", (char **) keys);
+
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+                 _ ("There is no key %s: the keys are %s"), shown, all);
+  }
+  return FALSE;
+}
+
+static gboolean
+set_nodes (GmarlScenario *self, const GmarlOption *option, const char *value, GError **error)
+{
+  GmarlScenario wanted = { 0 };
+
+  if (!gmarl_option_set (option, &wanted, value, error))
+    return FALSE;
+  if (wanted.nodes == self->nodes)
+    return TRUE;
+  if (self->data != NULL) {
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+                 _ ("nodes cannot become %" G_GINT64_FORMAT ": the scenario carries profiles of "
+                    "%" G_GINT64_FORMAT
+                    " nodes; import the data again with the homes wanted, or start from a "
+                    "scenario without data"),
+                    wanted.nodes, self->nodes);
+    return FALSE;
+  }
+  gmarl_scenario_resize (self, (gsize) wanted.nodes);
+  return TRUE;
+}
+
+static void
+replace_edges (GmarlScenario *self, gpointer edge, gsize n_edges)
+{
+  g_free (self->edge);
+  self->edge = edge;
+  self->n_edges = n_edges;
+}
+
+static gboolean
+set_topology (GmarlScenario *self, const GmarlOption *option, const char *value, GError **error)
+{
+  GmarlScenario wanted = { 0 };
+
+  if (!gmarl_option_set (option, &wanted, value, error))
+    return FALSE;
+  if (wanted.topology == self->topology)
+    return TRUE;
+  if (wanted.topology == GMARL_TOPOLOGY_CUSTOM) {
+    g_autoptr (GmarlNetwork) network = gmarl_network_new (self, error);
+
+    if (network == NULL)
+      return FALSE;
+    replace_edges (self, g_steal_pointer (&network->line), network->n_lines);
+  } else {
+    replace_edges (self, NULL, 0);
+  }
+  self->topology = wanted.topology;
+  return TRUE;
+}
+
+static gboolean
+set_edges (GmarlScenario *self, const char *value, GError **error)
+{
+  GArray *edges = gmarl_list_parse_edges (value, error);
+  gsize n_edges;
+
+  if (edges == NULL)
+    return FALSE;
+  n_edges = edges->len;
+  replace_edges (self, g_array_free (edges, FALSE), n_edges);
+  self->topology = GMARL_TOPOLOGY_CUSTOM;
+  return TRUE;
+}
+
+static gboolean
+set_base_demand (GmarlNodeSpec *self, const char *value, GError **error)
+{
+  double demand[24];
+  gssize count =
+      gmarl_list_parse_numbers (value, strlen (value), demand, G_N_ELEMENTS (demand), error);
+
+  if (count < 0) {
+    g_prefix_error (error, "base_demand: ");
+    return FALSE;
+  }
+  if (count != G_N_ELEMENTS (demand)) {
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+                 _ ("base_demand has %" G_GSSIZE_FORMAT
+                    " numbers: give 24, the kWh per step at 0, 1, ... 23 h, separated by \";\""),
+                    count);
+    return FALSE;
+  }
+  for (gsize h = 0; h < G_N_ELEMENTS (demand); h++) {
+    if (!(demand[h] >= 0 && demand[h] <= GMARL_LARGEST_VALUE)) {
+      g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+                   _ ("base_demand at %" G_GSIZE_FORMAT
+                      " h cannot be %g: give a number from 0 to %g, in kWh"),
+                      h, demand[h], GMARL_LARGEST_VALUE);
+      return FALSE;
+    }
+  }
+  memcpy (self->base_demand_kwh, demand, sizeof demand);
+  return TRUE;
+}
+
+gboolean
+gmarl_node_set (GmarlNodeSpec *self, const char *key, const char *value, GError **error)
+{
+  const GmarlOption *option;
+
+  if (strcmp (key, "base_demand") == 0)
+    return set_base_demand (self, value, error);
+  option = gmarl_option_find (gmarl_node_options, gmarl_n_node_options, key);
+  if (option == NULL)
+    return refuse_unknown (key, gmarl_node_options, gmarl_n_node_options, "base_demand", error);
+  if (strcmp (key, "kind") == 0) {
+    GmarlNodeSpec wanted = { 0 };
+
+    if (!gmarl_option_set (option, &wanted, value, error))
+      return FALSE;
+    gmarl_node_set_kind (self, wanted.kind);
+    return TRUE;
+  }
+  return gmarl_option_set (option, self, value, error);
+}
+
+static gboolean
+set_of_node (GmarlScenario *self, const char *key, const char *value, GError **error)
+{
+  const char *number = key + strlen ("node.");
+  const char *dot = strchr (number, '.');
+  g_autofree char *digits = NULL;
+  g_autofree char *shown = NULL;
+  guint64 i;
+
+  if (dot == NULL) {
+    shown = gmarl_quote_text (key);
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+                 _ ("%s is no key of a node: write node.N.KEY, such as node.0.capacity_kwh"),
+                    shown);
+    return FALSE;
+  }
+  digits = g_strndup (number, (gsize) (dot - number));
+  if (!g_ascii_string_to_unsigned (digits, 10, 0, (guint64) self->nodes - 1, &i, NULL)) {
+    shown = gmarl_quote_text (digits);
+    g_set_error (
+        error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+        _ ("There is no node %s: nodes = %" G_GINT64_FORMAT
+                    " means nodes 0 to %" G_GINT64_FORMAT),
+           shown, self->nodes, self->nodes - 1);
+    return FALSE;
+  }
+  if (gmarl_node_set (&self->node[i], dot + 1, value, error))
+    return TRUE;
+  g_prefix_error (error, _ ("node %" G_GUINT64_FORMAT ": "), i);
+  return FALSE;
+}
+
+gboolean
+gmarl_scenario_set (GmarlScenario *self, const char *key, const char *value, GError **error)
+{
+  const GmarlOption *option;
+
+  g_return_val_if_fail (self != NULL && key != NULL && value != NULL, FALSE);
+
+  if (g_str_has_prefix (key, "node."))
+    return set_of_node (self, key, value, error);
+  if (strcmp (key, "edges") == 0)
+    return set_edges (self, value, error);
+  option = gmarl_option_find (gmarl_scenario_options, gmarl_n_scenario_options, key);
+  if (option == NULL)
+    return refuse_unknown (key, gmarl_scenario_options, gmarl_n_scenario_options, "edges", error);
+  if (strcmp (key, "nodes") == 0)
+    return set_nodes (self, option, value, error);
+  if (strcmp (key, "topology") == 0)
+    return set_topology (self, option, value, error);
+  return gmarl_option_set (option, self, value, error);
+}
