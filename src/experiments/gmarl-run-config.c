@@ -145,10 +145,11 @@ check_memory (const GmarlRunConfig *self, GError **error)
     g_autofree char *need = g_format_size_full (wanted, G_FORMAT_SIZE_IEC_UNITS);
     g_autofree char *have = g_format_size_full (available, G_FORMAT_SIZE_IEC_UNITS);
 
-    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
-                 _ ("This training needs about %s of memory and %s are available: lower rollout.environments, "
-                    "rollout.steps or scenario.nodes, or share parameters"),
-                    need, have);
+    g_set_error (
+        error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+        _ ("This training needs about %s of memory and %s are available: lower rollout.environments, "
+           "rollout.steps or scenario.nodes, or share parameters"),
+        need, have);
   }
   return FALSE;
 }

@@ -15,8 +15,9 @@ typedef struct {
 } GmarlNetwork;
 
 /* Builds the network. Refused before anything large is allocated, by name and with the remedy
- * (GMARL_ERROR_SCENARIO): more than GMARL_MAX_SLOT_ACTIONS slot actions, an edge that is a loop, a double or
- * beyond the nodes, a small-world degree that is odd or not below the number of nodes. (transfer full)
+ * (GMARL_ERROR_SCENARIO): more than GMARL_MAX_SLOT_ACTIONS slot actions, an edge that is a loop, a
+ * double or beyond the nodes, a small-world degree that is odd or not below the number of nodes.
+ * (transfer full)
  */
 GmarlNetwork *gmarl_network_new (const GmarlScenario *scenario, GError **error);
 void gmarl_network_free (GmarlNetwork *self);

@@ -65,199 +65,139 @@ const GmarlLearningConfig gmarl_learning_defaults = {
   }
 
 const GmarlOption gmarl_learning_options[] = {
+  REAL ("ppo.clip",
+        clip,
+        0,
+        10,
+        GMARL_OPTION_ABOVE_MINIMUM,
+        N_ ("Clip range of the probability ratio.")),
+  REAL ("ppo.gamma", gamma, 0, 1, GMARL_OPTION_NONE, N_ ("Discount factor.")),
+  REAL ("ppo.gae_lambda",
+        gae_lambda,
+        0,
+        1,
+        GMARL_OPTION_NONE,
+        N_ ("Decay of generalised advantage estimation.")),
+  INTEGER ("ppo.epochs", epochs, 1, 1000, "", N_ ("Passes over each batch.")),
+  INTEGER (
+      "ppo.minibatch",
+      minibatch,
+      1,
+      1 << 24,
+      "",
+      N_ ("Samples per network and gradient step; with shared parameters times the nodes, at most times 8.")),
+  REAL ("ppo.learning_rate",
+        learning_rate,
+        0,
+        1,
+        GMARL_OPTION_ABOVE_MINIMUM,
+        N_ ("Adam's step size at the start.")),
   REAL (
-      "ppo.clip",
-      clip,
+      "ppo.learning_rate_end",
+      learning_rate_end,
       0,
-      10,
-      GMARL_OPTION_ABOVE_MINIMUM,
-      N_ ("Clip range of the probability ratio.")),
-      REAL ("ppo.gamma", gamma, 0, 1, GMARL_OPTION_NONE, N_ ("Discount factor.")),
-            REAL (
-                "ppo.gae_lambda",
-                gae_lambda,
-                0,
-                1,
-                GMARL_OPTION_NONE,
-                N_ ("Decay of generalised advantage estimation.")),
-                INTEGER (
-                    "ppo.epochs",
-                    epochs,
-                    1,
-                    1000,
-                    "",
-                    N_ ("Passes over each batch.")),
-                    INTEGER (
-                        "ppo.minibatch",
-                        minibatch,
-                        1,
-                        1 << 24,
-                        "",
-                        N_ ("Samples per network and gradient step; with shared parameters times the nodes, at most times 8.")),
-                        REAL (
-                            "ppo.learning_rate",
-                            learning_rate,
-                            0,
-                            1,
-                            GMARL_OPTION_ABOVE_MINIMUM,
-                            N_ ("Adam's step size at the start.")),
-                            REAL (
-                                "ppo.learning_rate_end",
-                                learning_rate_end,
-                                0,
-                                1,
-                                GMARL_OPTION_NONE,
-                                N_ ("Step size at the last iteration, as a fraction of the one at the start; linear in between.")),
-                                REAL (
-                                    "ppo.entropy",
-                                    entropy,
-                                    0,
-                                    10,
-                                    GMARL_OPTION_NONE,
-                                    N_ ("Entropy bonus.")),
-                                    REAL (
-                                        "ppo.value_coefficient",
-                                        value_coefficient,
-                                        0,
-                                        100,
-                                        GMARL_OPTION_ABOVE_MINIMUM,
-                                        N_ ("Factor of the value loss.")),
-                                        REAL (
-                                            "ppo.huber",
-                                            huber,
-                                            0,
-                                            1e9,
-                                            GMARL_OPTION_ABOVE_MINIMUM,
-                                            N_ ("Error of the normalised value from which on the value loss is linear.")),
-                                            REAL (
-                                                "ppo.max_gradient_norm",
-                                                max_gradient_norm,
-                                                0,
-                                                1e9,
-                                                GMARL_OPTION_ABOVE_MINIMUM,
-                                                N_ ("Global norm to which each network's gradient is clipped.")),
-                                                REAL (
-                                                    "ppo.target_kl",
-                                                    target_kl,
-                                                    0,
-                                                    100,
-                                                    GMARL_OPTION_NONE,
-                                                    N_ ("Approximate KL divergence at which an agent's policy epochs stop early; 0: never.")),
-                                                    REAL (
-                                                        "ppo.adam_epsilon",
-                                                        adam_epsilon,
-                                                        0,
-                                                        1,
-                                                        GMARL_OPTION_ABOVE_MINIMUM,
-                                                        N_ ("Adam's epsilon.")),
-                                                        { "policy.hidden", GMARL_OPTION_SIZES,
-                                                          FIELD (hidden), 1, 4096,
-                                                          GMARL_OPTION_NONE, NULL, "",
-                                                          N_ ("Widths of the hidden layers of the policy and of the value network.") },
-                                                          REAL (
-                                                              "policy.log_std",
-                                                              log_std,
-                                                              -10,
-                                                              10,
-                                                              GMARL_OPTION_NONE,
-                                                              N_ ("Logarithm of the actions' standard deviation at the start.")),
-                                                              REAL (
-                                                                  "policy.log_std_min",
-                                                                  log_std_min,
-                                                                  -10,
-                                                                  10,
-                                                                  GMARL_OPTION_NONE,
-                                                                  N_ ("Its least value.")),
-                                                                  REAL (
-                                                                      "policy.log_std_max",
-                                                                      log_std_max,
-                                                                      -10,
-                                                                      10,
-                                                                      GMARL_OPTION_NONE,
-                                                                      N_ ("Its largest value.")),
-                                                                      INTEGER (
-                                                                          "rollout.environments",
-                                                                          environments,
-                                                                          1,
-                                                                          65536,
-                                                                          "",
-                                                                          N_ ("Environments that run in parallel.")),
-                                                                          INTEGER (
-                                                                              "rollout.steps",
-                                                                              steps,
-                                                                              1,
-                                                                              1 << 20,
-                                                                              "",
-                                                                              N_ ("Steps of each environment per iteration.")),
-                                                                              BOOLEAN (
-                                                                                  "normalise."
-                                                                                  "observations",
-                                                                                  normalise_observations,
-                                                                                  N_ ("Normalise observations by running moments.")),
-                                                                                  BOOLEAN (
-                                                                                      "normalise."
-                                                                                      "values",
-                                                                                      normalise_values,
-                                                                                      N_ ("Normalise returns by running moments (PopArt).")),
-                                                                                      INTEGER (
-                                                                                          "validati"
-                                                                                          "on."
-                                                                                          "interva"
-                                                                                          "l",
-                                                                                          validation_interval,
-                                                                                          0,
-                                                                                          1 << 20,
-                                                                                          "iteratio"
-                                                                                          "ns",
-                                                                                          N_ ("Iterations between validations; 0: none.")),
-                                                                                          INTEGER (
-                                                                                              "vali"
-                                                                                              "dati"
-                                                                                              "on."
-                                                                                              "day"
-                                                                                              "s",
-                                                                                              validation_days,
-                                                                                              1,
-                                                                                              100000,
-                                                                                              "day"
-                                                                                              "s",
-                                                                                              N_ ("Days of a validation.")),
-                                                                                              INTEGER (
-                                                                                                  "checkpoint.interval",
-                                                                                                  checkpoint_interval,
-                                                                                                  0,
-                                                                                                  1 << 20,
-                                                                                                  "iterations",
-                                                                                                  N_ ("Iterations between numbered checkpoints; 0: none.")),
-                                                                                                  INTEGER (
-                                                                                                      "checkpoint.keep",
-                                                                                                      checkpoint_keep,
-                                                                                                      0,
-                                                                                                      1 << 20,
-                                                                                                      "",
-                                                                                                      N_ ("Numbered checkpoints kept; 0: all.")),
-                                                                                                      BOOLEAN (
-                                                                                                          "share_parameters",
-                                                                                                          share_parameters,
-                                                                                                          N_ ("One policy and one value network for all nodes.")),
-                                                                                                          CHOICE (
-                                                                                                              "backend",
-                                                                                                              backend,
-                                                                                                              backend_ids,
-                                                                                                              N_ ("Which code computes the networks.")),
-                                                                                                              INTEGER (
-                                                                                                                  "threads",
-                                                                                                                  threads,
-                                                                                                                  0,
-                                                                                                                  1024,
-                                                                                                                  "",
-                                                                                                                  N_ ("Worker threads; 0: as many as the process may use.")),
-                                                                                                                  CHOICE (
-                                                                                                                      "kernel_level",
-                                                                                                                      kernel_level,
-                                                                                                                      kernel_level_ids,
-                                                                                                                      N_ ("Instruction set of the kernels; auto: the best of this processor.")),
-                                                                                                              };
+      1,
+      GMARL_OPTION_NONE,
+      N_ ("Step size at the last iteration, as a fraction of the one at the start; linear in between.")),
+  REAL ("ppo.entropy", entropy, 0, 10, GMARL_OPTION_NONE, N_ ("Entropy bonus.")),
+  REAL ("ppo.value_coefficient",
+        value_coefficient,
+        0,
+        100,
+        GMARL_OPTION_ABOVE_MINIMUM,
+        N_ ("Factor of the value loss.")),
+  REAL ("ppo.huber",
+        huber,
+        0,
+        1e9,
+        GMARL_OPTION_ABOVE_MINIMUM,
+        N_ ("Error of the normalised value from which on the value loss is linear.")),
+  REAL ("ppo.max_gradient_norm",
+        max_gradient_norm,
+        0,
+        1e9,
+        GMARL_OPTION_ABOVE_MINIMUM,
+        N_ ("Global norm to which each network's gradient is clipped.")),
+  REAL ("ppo.target_kl",
+        target_kl,
+        0,
+        100,
+        GMARL_OPTION_NONE,
+        N_ ("Approximate KL divergence at which an agent's policy epochs stop early; 0: never.")),
+  REAL ("ppo.adam_epsilon", adam_epsilon, 0, 1, GMARL_OPTION_ABOVE_MINIMUM, N_ ("Adam's epsilon.")),
+  { "policy.hidden", GMARL_OPTION_SIZES, FIELD (hidden), 1, 4096, GMARL_OPTION_NONE, NULL, "",
+    N_ ("Widths of the hidden layers of the policy and of the value network.") },
+  REAL ("policy.log_std",
+        log_std,
+        -10,
+        10,
+        GMARL_OPTION_NONE,
+        N_ ("Logarithm of the actions' standard deviation at the start.")),
+  REAL ("policy.log_std_min", log_std_min, -10, 10, GMARL_OPTION_NONE, N_ ("Its least value.")),
+  REAL ("policy.log_std_max", log_std_max, -10, 10, GMARL_OPTION_NONE, N_ ("Its largest value.")),
+  INTEGER ("rollout.environments",
+           environments,
+           1,
+           65536,
+           "",
+           N_ ("Environments that run in parallel.")),
+  INTEGER ("rollout.steps", steps, 1, 1 << 20, "", N_ ("Steps of each environment per iteration.")),
+  BOOLEAN ("normalise."
+           "observations",
+           normalise_observations,
+           N_ ("Normalise observations by running moments.")),
+  BOOLEAN ("normalise."
+           "values",
+           normalise_values,
+           N_ ("Normalise returns by running moments (PopArt).")),
+  INTEGER ("validati"
+           "on."
+           "interva"
+           "l",
+           validation_interval,
+           0,
+           1 << 20,
+           "iteratio"
+           "ns",
+           N_ ("Iterations between validations; 0: none.")),
+  INTEGER ("vali"
+           "dati"
+           "on."
+           "day"
+           "s",
+           validation_days,
+           1,
+           100000,
+           "day"
+           "s",
+           N_ ("Days of a validation.")),
+  INTEGER ("checkpoint.interval",
+           checkpoint_interval,
+           0,
+           1 << 20,
+           "iterations",
+           N_ ("Iterations between numbered checkpoints; 0: none.")),
+  INTEGER ("checkpoint.keep",
+           checkpoint_keep,
+           0,
+           1 << 20,
+           "",
+           N_ ("Numbered checkpoints kept; 0: all.")),
+  BOOLEAN ("share_parameters",
+           share_parameters,
+           N_ ("One policy and one value network for all nodes.")),
+  CHOICE ("backend", backend, backend_ids, N_ ("Which code computes the networks.")),
+  INTEGER ("threads",
+           threads,
+           0,
+           1024,
+           "",
+           N_ ("Worker threads; 0: as many as the process may use.")),
+  CHOICE ("kernel_level",
+          kernel_level,
+          kernel_level_ids,
+          N_ ("Instruction set of the kernels; auto: the best of this processor.")),
+};
 
 const gsize gmarl_n_learning_options = G_N_ELEMENTS (gmarl_learning_options);
 
@@ -268,14 +208,14 @@ gmarl_learning_config_validate (const GmarlLearningConfig *self, GError **error)
     g_set_error (
         error, GMARL_ERROR, GMARL_ERROR_CONFIG,
         _ ("policy.log_std_min (%g) is above policy.log_std_max (%g): give a smaller minimum"),
-           self->log_std_min, self->log_std_max);
+        self->log_std_min, self->log_std_max);
     return FALSE;
   }
   if (self->log_std < self->log_std_min || self->log_std > self->log_std_max) {
     g_set_error (
         error, GMARL_ERROR, GMARL_ERROR_CONFIG,
         _ ("policy.log_std (%g) is outside policy.log_std_min … policy.log_std_max (%g … %g)"),
-           self->log_std, self->log_std_min, self->log_std_max);
+        self->log_std, self->log_std_min, self->log_std_max);
     return FALSE;
   }
   return TRUE;
