@@ -49,6 +49,7 @@ struct _GmarlGrid {
   gsize n_slots;                 /* D */
   gsize n_actions;               /* U = D + 1 */
 
+  /* Arrays over nodes have room for a multiple of eight nodes, here and in the state. */
   double *capacity;       /* [N] kWh */
   double *power;          /* [N] kWh per step, at the node */
   double *mean_demand;    /* [N] d̄, kWh per step, at least 0.1 */
@@ -60,11 +61,10 @@ struct _GmarlGrid {
   guint *line_slot_a;     /* [L] index into the actions [N, U]: a's intention for this line */
   guint *line_slot_b;     /* [L] the same for b */
 
-  double *base_demand; /* [N, T] kWh per step before the day's factor; NULL with data */
-  double *base_solar;  /* [T] the sun's shape, 0…1; times the peak of the node */
-  double *solar_peak;  /* [N] kWh per step */
-  double *tariff;      /* [T] nominal import price */
-  guint *cases[4];     /* [n_cases[purpose]] with data: the cases each GmarlPurpose draws from */
+  double *sun;        /* [T] the sun's shape, 0…1; times the peak of the node */
+  double *solar_peak; /* [N] kWh per step */
+  double *tariff;     /* [T] nominal import price */
+  guint *cases[4];    /* [n_cases[purpose]] with data: the cases each GmarlPurpose draws from */
   gsize n_cases[4];
 };
 

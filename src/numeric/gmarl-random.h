@@ -40,3 +40,15 @@ double gmarl_random_normal (uint64_t seed, uint64_t stream, uint64_t counter);
 /* out [count]: gmarl_random_normal (seed, stream, first + k) for k = 0 … count - 1. */
 void
 gmarl_random_normals (uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *out);
+
+/* The key of a stream of a seed: random bits are mix (key ^ counter). */
+uint64_t gmarl_random_key (uint64_t seed, uint64_t stream);
+
+/* Many streams at once: out [count]: the normal numbers first + counters[k] of the streams with
+ * keys[k]. Every function here gives the same bits for the same stream and counter.
+ */
+void gmarl_random_normals_keyed (const uint64_t *keys,
+                                 const uint64_t *counters,
+                                 uint64_t first,
+                                 size_t count,
+                                 double *out);

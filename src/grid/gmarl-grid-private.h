@@ -1,0 +1,78 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include "gmarl-grid.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the simulated world share. Nodes are padded to P, a multiple of GMARL_LANES, so
+ * that loops over nodes need no remainder. A padding node has no demand, sun, power or actions and
+ * rests at level 0.5, where it adds nothing to the sums of the stability.
+ */
+#define GMARL_LANES   8
+#define GMARL_HOURS   24
+#define GMARL_PURPOSE 4 /* number of GmarlPurpose values */
+
+typedef struct {
+  GmarlGrid grid; /* first: what everyone sees */
+
+  gsize n_padded;              /* P */
+  gsize block_steps;           /* steps that a profile window holds */
+  double *inverse_capacity;    /* [P] 1/kWh */
+  double *inverse_mean_demand; /* [P] 1/kWh; 0 for padding */
+  double *overshoot;           /* [P] kWh: how far rounding may carry the stored energy */
+  double *present;             /* [P] 1 for nodes, 0 for padding */
+  double *line_exchange;       /* [L] kWh: closing a gap of levels takes gap × half of this */
+  double *hourly_demand;       /* [24, P] kWh per step at each full hour; NULL with data */
+  double *clock_sin;           /* [T] sin 2πt/T */
+  double *clock_cos;           /* [T] */
+} GmarlGridModel;
+
+/* Intermediate results of one step, all [P] unless said otherwise. */
+typedef struct {
+  double *dischargeable; /* kWh at the node */
+  double *chargeable;
+  double *buy_request;
+  double *sell_request;
+  double *flow_out;      /* intended, before the limits */
+  double *flow_in;       /* deliverable, after loss */
+  double *export_factor; /* σ */
+  double *import_factor; /* ρ */
+  double *own_share;     /* share of what is sent that was not bought in the same step */
+  double *own_reward;
+} GmarlStepScratch;
+
+static inline const GmarlGridModel *
+gmarl_grid_model (const GmarlGrid *grid)
+{
+  return (const GmarlGridModel *) grid;
+}
+
+/* Hands out pieces of one block of memory, each on a cache line of its own; with a NULL block it
+ * only counts. */
+typedef struct {
+  guint8 *block;
+  gsize used;
+} GmarlArena;
+
+static inline gpointer
+gmarl_arena_take (GmarlArena *arena, gsize bytes)
+{
+  gpointer piece = arena->block != NULL ? arena->block + arena->used : NULL;
+
+  arena->used += (bytes + 63) & ~(gsize) 63;
+  return piece;
+}
+
+static inline double *
+gmarl_arena_take_doubles (GmarlArena *arena, gsize count)
+{
+  return gmarl_arena_take (arena, count * sizeof (double));
+}
+
+/* Levels, stability and its penalties from the stored energy (section 5). */
+void gmarl_settlement_measure (const GmarlGridModel *model, GmarlGridState *state);
+
+G_END_DECLS
