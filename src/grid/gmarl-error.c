@@ -3,4 +3,7 @@
  */
 #include "gmarl-error.h"
 
-G_DEFINE_QUARK (gmarl - error - quark, gmarl_error)
+/* The hyphens are part of a name. */
+/* clang-format off */
+G_DEFINE_QUARK (gmarl-error-quark, gmarl_error)
+/* clang-format on */

@@ -142,35 +142,19 @@ const GmarlOption gmarl_learning_options[] = {
            "",
            N_ ("Environments that run in parallel.")),
   INTEGER ("rollout.steps", steps, 1, 1 << 20, "", N_ ("Steps of each environment per iteration.")),
-  BOOLEAN ("normalise."
-           "observations",
+  BOOLEAN ("normalise.observations",
            normalise_observations,
            N_ ("Normalise observations by running moments.")),
-  BOOLEAN ("normalise."
-           "values",
+  BOOLEAN ("normalise.values",
            normalise_values,
            N_ ("Normalise returns by running moments (PopArt).")),
-  INTEGER ("validati"
-           "on."
-           "interva"
-           "l",
+  INTEGER ("validation.interval",
            validation_interval,
            0,
            1 << 20,
-           "iteratio"
-           "ns",
+           "iterations",
            N_ ("Iterations between validations; 0: none.")),
-  INTEGER ("vali"
-           "dati"
-           "on."
-           "day"
-           "s",
-           validation_days,
-           1,
-           100000,
-           "day"
-           "s",
-           N_ ("Days of a validation.")),
+  INTEGER ("validation.days", validation_days, 1, 100000, "days", N_ ("Days of a validation.")),
   INTEGER ("checkpoint.interval",
            checkpoint_interval,
            0,

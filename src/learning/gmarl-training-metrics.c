@@ -30,21 +30,12 @@ const GmarlMetricInfo gmarl_training_metrics[GMARL_N_METRICS] = {
   [GMARL_METRIC_ACTION_STD] = { "action_std", N_ ("Action standard deviation"), "", FALSE },
   [GMARL_METRIC_EXPLAINED_VARIANCE] = { "explained_variance", N_ ("Explained variance"), "",
                                         FALSE },
-  [GMARL_METRIC_POLICY_GRADIENT_NORM] = { "policy_gradient_"
-                                          "norm",
-                                          N_ ("Policy gradient norm"), "", FALSE },
-  [GMARL_METRIC_VALUE_GRADIENT_NORM] = { "value_"
-                                         "gradient_"
-                                         "norm",
-                                         N_ ("Value gradient norm"), "", FALSE },
-  [GMARL_METRIC_LEARNING_RATE] = { "learning"
-                                   "_rate",
-                                   N_ ("Learning rate"), "", FALSE },
-  [GMARL_METRIC_SKIPPED_UPDATES] = { "skip"
-                                     "ped_"
-                                     "upda"
-                                     "tes",
-                                     N_ ("Skipped updates"), "", FALSE },
+  [GMARL_METRIC_POLICY_GRADIENT_NORM] = { "policy_gradient_norm", N_ ("Policy gradient norm"), "",
+                                          FALSE },
+  [GMARL_METRIC_VALUE_GRADIENT_NORM] = { "value_gradient_norm", N_ ("Value gradient norm"), "",
+                                         FALSE },
+  [GMARL_METRIC_LEARNING_RATE] = { "learning_rate", N_ ("Learning rate"), "", FALSE },
+  [GMARL_METRIC_SKIPPED_UPDATES] = { "skipped_updates", N_ ("Skipped updates"), "", FALSE },
   [GMARL_METRIC_VALIDATION_REWARD] = { "validation_reward", N_ ("Validation reward"), "", FALSE },
   [GMARL_METRIC_VALIDATION_STABILITY] = { "validation_stability", N_ ("Validation stability"), "",
                                           FALSE },
