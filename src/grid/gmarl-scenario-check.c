@@ -174,6 +174,20 @@ check_data_shape (const GmarlScenario *self, char **key, GError **error)
   return TRUE;
 }
 
+/* UTF-8 without control characters, but for the ends of lines if those are allowed. */
+static gboolean
+text_is_valid (const char *text, gboolean lines_allowed)
+{
+  if (!g_utf8_validate (text, -1, NULL))
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    if (g_unichar_iscntrl (g_utf8_get_char (p)) &&
+        !(lines_allowed && strchr ("\n\r\t", *p) != NULL))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 check_data (const GmarlScenario *self, char **key, GError **error)
 {
@@ -190,16 +204,18 @@ check_data (const GmarlScenario *self, char **key, GError **error)
     return FALSE;
   for (gint64 k = 0; k < data->n_cases; k++) {
     if (data->labels[k] == NULL || data->labels[k][0] == '\0' ||
-        !g_utf8_validate (data->labels[k], -1, NULL)) {
+        !text_is_valid (data->labels[k], FALSE)) {
       report_key (key, "data.labels");
-      return refuse (error, _ ("Label %" G_GINT64_FORMAT
-                        " of the data is empty or not UTF-8: name the day or the group"),
-                               k + 1);
+      return refuse (error,
+                     _ ("Label %" G_GINT64_FORMAT
+                        " of the data is empty or has control characters: name the day or the "
+                        "group"),
+                        k + 1);
     }
   }
-  if (data->source != NULL && !g_utf8_validate (data->source, -1, NULL)) {
+  if (data->source != NULL && !text_is_valid (data->source, TRUE)) {
     report_key (key, "data.source");
-    return refuse (error, _ ("source of the data is not UTF-8: write it in UTF-8"));
+    return refuse (error, _ ("source of the data has control characters: write it as plain text"));
   }
   for (gsize k = 0; k < G_N_ELEMENTS (series); k++) {
     if (series[k].value != NULL && !check_series (data, &series[k], key, error))

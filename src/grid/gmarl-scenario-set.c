@@ -10,31 +10,37 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static gboolean
-refuse_unknown (const char *key,
-                const GmarlOption *options,
-                gsize n_options,
-                const char *extra,
-                GError **error)
+gboolean
+gmarl_refuse_unknown_key (const char *key, const char *const *known, GError **error)
 {
-  g_autofree const char **keys = g_new0 (const char *, n_options + 2);
   g_autofree char *shown = gmarl_quote_text (key);
-  const char *nearest;
+  const char *nearest = gmarl_nearest_word (key, known);
 
-  for (gsize k = 0; k < n_options; k++)
-    keys[k] = options[k].key;
-  keys[n_options] = extra;
-  nearest = gmarl_nearest_word (key, keys);
   if (nearest != NULL) {
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
                  _ ("There is no key %s: did you mean %s?"), shown, nearest);
   } else {
-    g_autofree char *all = g_strjoinv (", ", (char **) keys);
+    g_autofree char *all = g_strjoinv (", ", (char **) known);
 
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
                  _ ("There is no key %s: the keys are %s"), shown, all);
   }
   return FALSE;
+}
+
+gboolean
+gmarl_refuse_unknown_option (const char *key,
+                             const GmarlOption *options,
+                             gsize n_options,
+                             const char *extra,
+                             GError **error)
+{
+  g_autofree const char **keys = g_new0 (const char *, n_options + 2);
+
+  for (gsize k = 0; k < n_options; k++)
+    keys[k] = options[k].key;
+  keys[n_options] = extra;
+  return gmarl_refuse_unknown_key (key, keys, error);
 }
 
 static gboolean
@@ -143,7 +149,8 @@ gmarl_node_set (GmarlNodeSpec *self, const char *key, const char *value, GError 
     return set_base_demand (self, value, error);
   option = gmarl_option_find (gmarl_node_options, gmarl_n_node_options, key);
   if (option == NULL)
-    return refuse_unknown (key, gmarl_node_options, gmarl_n_node_options, "base_demand", error);
+    return gmarl_refuse_unknown_option (key, gmarl_node_options, gmarl_n_node_options,
+                                        "base_demand", error);
   if (strcmp (key, "kind") == 0) {
     GmarlNodeSpec wanted = { 0 };
 
@@ -200,7 +207,8 @@ gmarl_scenario_set (GmarlScenario *self, const char *key, const char *value, GEr
     return set_edges (self, value, error);
   option = gmarl_option_find (gmarl_scenario_options, gmarl_n_scenario_options, key);
   if (option == NULL)
-    return refuse_unknown (key, gmarl_scenario_options, gmarl_n_scenario_options, "edges", error);
+    return gmarl_refuse_unknown_option (key, gmarl_scenario_options, gmarl_n_scenario_options,
+                                        "edges", error);
   if (strcmp (key, "nodes") == 0)
     return set_nodes (self, option, value, error);
   if (strcmp (key, "topology") == 0)

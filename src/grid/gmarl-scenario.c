@@ -59,18 +59,24 @@ gmarl_node_default_name (gsize i)
   return g_strdup_printf ("Node %" G_GSIZE_FORMAT, i);
 }
 
+void
+gmarl_node_take_kind (GmarlNodeSpec *self, gint kind)
+{
+  const GmarlKindDefaults *defaults = &gmarl_kind_defaults[kind];
+
+  self->kind = kind;
+  self->capacity_kwh = defaults->capacity_kwh;
+  self->power_kwh = defaults->power_kwh;
+  self->solar_peak_kwh = defaults->solar_peak_kwh;
+  memcpy (self->base_demand_kwh, defaults->base_demand_kwh, sizeof self->base_demand_kwh);
+}
+
 static void
 init_node (GmarlNodeSpec *node, gsize i)
 {
-  const GmarlKindDefaults *kind = &gmarl_kind_defaults[i % GMARL_N_KINDS];
-
   node->name = gmarl_node_default_name (i);
-  node->kind = (gint) (i % GMARL_N_KINDS);
-  node->capacity_kwh = kind->capacity_kwh;
-  node->power_kwh = kind->power_kwh;
-  node->solar_peak_kwh = kind->solar_peak_kwh;
   node->demand_scale = 1;
-  memcpy (node->base_demand_kwh, kind->base_demand_kwh, sizeof node->base_demand_kwh);
+  gmarl_node_take_kind (node, (gint) (i % GMARL_N_KINDS));
 }
 
 void
