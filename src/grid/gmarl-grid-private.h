@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gmarl-grid.h"
+#include "gmarl-lanes.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +12,6 @@ G_BEGIN_DECLS
  * that loops over nodes need no remainder. A padding node has no demand, sun, power or actions and
  * rests at level 0.5, where it adds nothing to the sums of the stability.
  */
-#define GMARL_LANES   8
 #define GMARL_HOURS   24
 #define GMARL_PURPOSE 4 /* number of GmarlPurpose values */
 

@@ -34,29 +34,14 @@ static const double LARGEST_VARIANCE = 0.25;
 static const double USEFUL_GAP = 0.05;
 static const double LEAST_UNMET_DEMAND_KWH = 0.1;
 
-typedef double Lanes __attribute__ ((vector_size (GMARL_LANES * sizeof (double)), may_alias));
-typedef gint64 LaneMask __attribute__ ((vector_size (GMARL_LANES * sizeof (double))));
-
-static inline Lanes
-lanes_above_zero (Lanes x)
-{
-  return (Lanes) ((LaneMask) x & (LaneMask) (x > 0));
-}
-
-static inline double
-lanes_sum (Lanes x)
-{
-  return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
-}
-
 static double
 sum_nodes (const double *x, gsize count)
 {
-  Lanes sum = { 0 };
+  GmarlLanes sum = { 0 };
 
   for (gsize i = 0; i < count; i += GMARL_LANES)
-    sum += *(const Lanes *) (x + i);
-  return lanes_sum (sum);
+    sum += gmarl_lanes_at (x, i);
+  return gmarl_lanes_sum (sum);
 }
 
 /* P as a number that the compiler sees to be a multiple of GMARL_LANES. */
@@ -307,25 +292,26 @@ gmarl_settlement_measure (const GmarlGridModel *model, GmarlGridState *state)
   const gsize P = padded_nodes (model);
   const double per_node = 1.0 / model->grid.n_nodes;
   const double *energy = state->energy, *inverse_capacity = model->inverse_capacity;
-  Lanes offset = { 0 }, square = { 0 }, low = { 0 }, full = { 0 };
+  GmarlLanes offset = { 0 }, square = { 0 }, low = { 0 }, full = { 0 };
   double mean_offset, variance;
 
   for (gsize i = 0; i < P; i += GMARL_LANES) {
-    Lanes level = *(const Lanes *) (energy + i) * *(const Lanes *) (inverse_capacity + i);
-    Lanes from_best = level - BEST_LEVEL;
+    GmarlLanes level = gmarl_lanes_at (energy, i) * gmarl_lanes_at (inverse_capacity, i);
+    GmarlLanes from_best = level - BEST_LEVEL;
 
-    *(Lanes *) (state->level + i) = level;
+    *(GmarlLanes *) (state->level + i) = level;
     offset += from_best;
     square += from_best * from_best;
-    low += lanes_above_zero (LOW_LEVEL - level);
-    full += lanes_above_zero (level - FULL_LEVEL);
+    low += gmarl_lanes_above_zero (LOW_LEVEL - level);
+    full += gmarl_lanes_above_zero (level - FULL_LEVEL);
   }
-  mean_offset = lanes_sum (offset) * per_node;
-  variance = MAX (0, lanes_sum (square) * per_node - mean_offset * mean_offset);
+  mean_offset = gmarl_lanes_sum (offset) * per_node;
+  variance = MAX (0, gmarl_lanes_sum (square) * per_node - mean_offset * mean_offset);
   state->penalty[GMARL_PENALTY_MEAN_LEVEL] = MEAN_LEVEL_WEIGHT * fabs (mean_offset) / BEST_LEVEL;
   state->penalty[GMARL_PENALTY_VARIANCE] = VARIANCE_WEIGHT * variance / LARGEST_VARIANCE;
-  state->penalty[GMARL_PENALTY_LOW] = LOW_WEIGHT * lanes_sum (low) * per_node / LOW_LEVEL;
-  state->penalty[GMARL_PENALTY_FULL] = FULL_WEIGHT * lanes_sum (full) * per_node / (1 - FULL_LEVEL);
+  state->penalty[GMARL_PENALTY_LOW] = LOW_WEIGHT * gmarl_lanes_sum (low) * per_node / LOW_LEVEL;
+  state->penalty[GMARL_PENALTY_FULL] =
+      FULL_WEIGHT * gmarl_lanes_sum (full) * per_node / (1 - FULL_LEVEL);
   state->stability =
       1 - (state->penalty[GMARL_PENALTY_MEAN_LEVEL] + state->penalty[GMARL_PENALTY_VARIANCE] +
            state->penalty[GMARL_PENALTY_LOW] + state->penalty[GMARL_PENALTY_FULL]);
