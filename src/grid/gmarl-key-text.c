@@ -93,7 +93,7 @@ scan_entry (Scan *scan, const char *start, const char *end, GError **error)
     return refuse (scan->filename, scan->line, error,
                    _ ("%s is neither a [group], nor key = value, nor a comment after #: correct "
                       "or remove the line"),
-                      shown);
+                   shown);
   }
   if (result->groups->len == 0)
     return refuse (scan->filename, scan->line, error,
@@ -168,7 +168,7 @@ sort_groups (Scan *scan, GError **error)
 
       return refuse (scan->filename, second->line, error,
                      _ ("The group %s is already on line %u: put the keys of both into one"), shown,
-                        first->line);
+                     first->line);
     }
   }
   return TRUE;
@@ -190,7 +190,7 @@ sort_entries (Scan *scan, GError **error)
 
       return refuse (scan->filename, second->line, error,
                      _ ("The key %s is already on line %u: remove one of the two"), shown,
-                        first->line);
+                     first->line);
     }
   }
   return TRUE;
@@ -212,7 +212,7 @@ check_characters (const char *text, gsize length, const char *filename, GError *
   }
   return refuse (filename, line, error,
                  _ ("Byte %u of the line, 0x%02x, is no UTF-8 text: save the file as UTF-8"),
-                    (guint) (bad - line_start) + 1, (guint) (guchar) *bad);
+                 (guint) (bad - line_start) + 1, (guint) (guchar) *bad);
 }
 
 GmarlKeyText *

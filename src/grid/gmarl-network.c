@@ -176,15 +176,14 @@ check_lines (const GArray *lines, gsize n, GError **error)
     if (line->a == line->b) {
       g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
                    _ ("edges has %u-%u, a line from a node to itself: remove it"), line->a,
-                      line->b);
+                   line->b);
       return FALSE;
     }
     if (line->b >= n) {
       g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
                    _ ("edges has %u-%u, but nodes = %" G_GSIZE_FORMAT
-                      " means nodes 0 to %" G_GSIZE_FORMAT
-                      ": remove the line or raise \"nodes\""),
-                      line->a, line->b, n, n - 1);
+                      " means nodes 0 to %" G_GSIZE_FORMAT ": remove the line or raise \"nodes\""),
+                   line->a, line->b, n, n - 1);
       return FALSE;
     }
     if (k > 0 && line[-1].a == line->a && line[-1].b == line->b) {
@@ -237,11 +236,11 @@ check_slots (gsize n, gsize degree, GError **error)
   if (n * (degree + 1) <= GMARL_MAX_SLOT_ACTIONS)
     return TRUE;
   g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
-               _ ("The topology gives a node up to %" G_GSIZE_FORMAT
-                  " neighbours: %" G_GSIZE_FORMAT " nodes × (%" G_GSIZE_FORMAT
+               _ ("The topology gives a node up to %" G_GSIZE_FORMAT " neighbours: %" G_GSIZE_FORMAT
+                  " nodes × (%" G_GSIZE_FORMAT
                   " + 1) actions is more than %d: use fewer nodes or a topology with fewer "
                   "neighbours a node, such as ring or lattice"),
-                  degree, n, degree, GMARL_MAX_SLOT_ACTIONS);
+               degree, n, degree, GMARL_MAX_SLOT_ACTIONS);
   return FALSE;
 }
 
@@ -257,14 +256,15 @@ check_small_world (const GmarlScenario *scenario, GError **error)
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
                  _ ("small_world_degree = %" G_GINT64_FORMAT " is odd: half of the lines of a node "
                     "go each way round, so give an even number"),
-                    degree);
+                 degree);
     return FALSE;
   }
   if (degree >= scenario->nodes) {
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
-                 _ ("small_world_degree = %" G_GINT64_FORMAT " is not below nodes = %" G_GINT64_FORMAT
+                 _ ("small_world_degree = %" G_GINT64_FORMAT
+                    " is not below nodes = %" G_GINT64_FORMAT
                     ": lower the degree, add nodes or use another topology, such as ring"),
-                    degree, scenario->nodes);
+                 degree, scenario->nodes);
     return FALSE;
   }
   return TRUE;

@@ -200,11 +200,11 @@ refuse (const GmarlOption *option, const char *value, GError **error)
     /* Translators: a key, its value in quotes, what is allowed, the word that was likely meant. */
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
                  _ ("%s cannot be %s: give %s (did you mean %s?)"), option->key, shown, range,
-                    nearest);
+                 nearest);
   else
     /* Translators: a key, its value in quotes, what is allowed. */
-    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
-                 _ ("%s cannot be %s: give %s"), option->key, shown, range);
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG, _ ("%s cannot be %s: give %s"),
+                 option->key, shown, range);
 }
 
 gboolean
@@ -315,10 +315,12 @@ describe_real (const GmarlOption *option)
 
   if (lower && upper && above)
     return g_strdup_printf (below ? _ ("a number above %s and below %s")
-                                  : _ ("a number above %s, at most %s"), low, high);
+                                  : _ ("a number above %s, at most %s"),
+                            low, high);
   if (lower && upper)
     return g_strdup_printf (below ? _ ("a number of at least %s and below %s")
-                                  : _ ("a number from %s to %s"), low, high);
+                                  : _ ("a number from %s to %s"),
+                            low, high);
   if (lower)
     return g_strdup_printf (above ? _ ("a number above %s") : _ ("a number of at least %s"), low);
   if (upper)
@@ -339,10 +341,10 @@ describe_string (const GmarlOption *option)
 {
   if (option->maximum > 0 && option->minimum > 0)
     return g_strdup_printf (_ ("a text of %.0f to %.0f characters, no control characters"),
-                               option->minimum, option->maximum);
+                            option->minimum, option->maximum);
   if (option->maximum > 0)
     return g_strdup_printf (_ ("a text of at most %.0f characters, no control characters"),
-                               option->maximum);
+                            option->maximum);
   return g_strdup (_ ("a text without control characters"));
 }
 
@@ -369,7 +371,7 @@ gmarl_option_describe_range (const GmarlOption *option)
     return describe_string (option);
   case GMARL_OPTION_SIZES:
     return g_strdup_printf (_ ("1 to %d whole numbers from %.0f to %.0f joined by \"-\""),
-                               GMARL_SIZES_MAX, option->minimum, option->maximum);
+                            GMARL_SIZES_MAX, option->minimum, option->maximum);
   default:
     g_return_val_if_reached (NULL);
   }

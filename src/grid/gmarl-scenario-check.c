@@ -45,7 +45,7 @@ check_options (const GmarlScenario *self, char **key, GError **error)
     return refuse (error,
                    _ ("initial_level_min = %g is above initial_level_max = %g: swap them or give "
                       "the same value twice"),
-                      self->initial_level_min, self->initial_level_max);
+                   self->initial_level_min, self->initial_level_max);
   }
   return TRUE;
 }
@@ -70,9 +70,10 @@ check_node (const GmarlNodeSpec *node, gsize i, char **key, GError **error)
       g_autofree char *name = g_strdup_printf ("node.%" G_GSIZE_FORMAT ".base_demand", i);
 
       report_key (key, name);
-      return refuse (error, _ ("node %" G_GSIZE_FORMAT ": base_demand at %" G_GSIZE_FORMAT
+      return refuse (error,
+                     _ ("node %" G_GSIZE_FORMAT ": base_demand at %" G_GSIZE_FORMAT
                         " h cannot be %g: give a number from 0 to %g, in kWh"),
-                               i, h, value, GMARL_LARGEST_VALUE);
+                     i, h, value, GMARL_LARGEST_VALUE);
     }
   }
   return TRUE;
@@ -89,7 +90,7 @@ check_network (const GmarlScenario *self, char **key, GError **error)
         report_key (key, "edges");
         return refuse (error,
                        _ ("edges has %u-%u, but there are at most %d nodes: remove the line"),
-                          self->edge[k].a, self->edge[k].b, GMARL_MAX_NODES);
+                       self->edge[k].a, self->edge[k].b, GMARL_MAX_NODES);
       }
     }
   }
@@ -129,12 +130,12 @@ check_series (const GmarlProfileData *data, const Series *series, char **key, GE
       name = g_strdup_printf ("data.%s", series->key);
     report_key (key, name);
     return refuse (
-        error, series->negative
-        ? _ ("%s, %s, step %" G_GSIZE_FORMAT
-                            " is %g: give a finite number of a size up to %g")
-        : _ ("%s, %s, step %" G_GSIZE_FORMAT " is %g: give a number from 0 to %g"),
-             name + strlen ("data."), data->labels[k / per_label], k % per_case, value,
-             GMARL_LARGEST_VALUE);
+        error,
+        series->negative
+            ? _ ("%s, %s, step %" G_GSIZE_FORMAT " is %g: give a finite number of a size up to %g")
+            : _ ("%s, %s, step %" G_GSIZE_FORMAT " is %g: give a number from 0 to %g"),
+        name + strlen ("data."), data->labels[k / per_label], k % per_case, value,
+        GMARL_LARGEST_VALUE);
   }
   return TRUE;
 }
@@ -148,9 +149,8 @@ check_data_shape (const GmarlScenario *self, char **key, GError **error)
   if (minutes != 5 && minutes != 15 && minutes != 30 && minutes != 60) {
     report_key (key, "data.step_minutes");
     return refuse (
-        error, _ ("step_minutes of the data cannot be %" G_GINT64_FORMAT
-                      ": give 5, 15, 30 or 60"),
-                  minutes);
+        error, _ ("step_minutes of the data cannot be %" G_GINT64_FORMAT ": give 5, 15, 30 or 60"),
+        minutes);
   }
   if (data->split != GMARL_SPLIT_DAYS && data->split != GMARL_SPLIT_GROUPS) {
     report_key (key, "data.split");
@@ -165,7 +165,7 @@ check_data_shape (const GmarlScenario *self, char **key, GError **error)
     return refuse (error,
                    _ ("The data have %" G_GINT64_FORMAT " days or groups of %" G_GINT64_FORMAT
                       " nodes, more than %d values: use fewer days, fewer nodes or longer steps"),
-                      data->n_cases, self->nodes, GMARL_MOST_DATA_VALUES);
+                   data->n_cases, self->nodes, GMARL_MOST_DATA_VALUES);
   }
   if (data->demand_kwh == NULL) {
     report_key (key, "data.demand_kwh.0");
@@ -210,7 +210,7 @@ check_data (const GmarlScenario *self, char **key, GError **error)
                      _ ("Label %" G_GINT64_FORMAT
                         " of the data is empty or has control characters: name the day or the "
                         "group"),
-                        k + 1);
+                     k + 1);
     }
   }
   if (data->source != NULL && !text_is_valid (data->source, TRUE)) {

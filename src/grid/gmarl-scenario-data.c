@@ -82,10 +82,10 @@ sort_keys (Reader *reader, GError **error)
       g_autofree char *shown = gmarl_quote_text (entry->key);
 
       return gmarl_scenario_refuse_line (reader->filename, entry->line, error,
-                                         _ ("%s names no node: nodes = %" G_GINT64_FORMAT " means 0 to %" G_GINT64_FORMAT
-             " after the dot"),
-                                            shown, reader->scenario->nodes,
-                                            reader->scenario->nodes - 1);
+                                         _ ("%s names no node: nodes = %" G_GINT64_FORMAT
+                                            " means 0 to %" G_GINT64_FORMAT " after the dot"),
+                                         shown, reader->scenario->nodes,
+                                         reader->scenario->nodes - 1);
     } else if (!is_known (entry->key)) {
       gmarl_refuse_unknown_key (entry->key, keys, &cause);
       return gmarl_scenario_refuse_line (reader->filename, entry->line, error, "%s",
@@ -129,9 +129,8 @@ read_step_and_split (Reader *reader, GError **error)
     if (1440 % reader->data->step_minutes != 0)
       return gmarl_scenario_refuse_line (
           reader->filename, entry->line, error,
-          _ ("step_minutes cannot be %" G_GINT64_FORMAT
-                                            ": give 5, 15, 30 or 60"),
-             reader->data->step_minutes);
+          _ ("step_minutes cannot be %" G_GINT64_FORMAT ": give 5, 15, 30 or 60"),
+          reader->data->step_minutes);
   }
   reader->per_case = (gsize) (1440 / reader->data->step_minutes);
   return TRUE;
@@ -172,9 +171,10 @@ check_length (const Reader *reader, const GmarlKeyEntry *entry, GError **error)
   if (entry->value_length / 2 + 1 >= count)
     return TRUE;
   return gmarl_scenario_refuse_line (reader->filename, entry->line, error,
-                                     _ ("%s is too short for %" G_GINT64_FORMAT " labels × %" G_GSIZE_FORMAT
-         " steps = %" G_GSIZE_FORMAT " numbers: give one number a step"),
-                                        entry->key, reader->data->n_cases, reader->per_case, count);
+                                     _ ("%s is too short for %" G_GINT64_FORMAT
+                                        " labels × %" G_GSIZE_FORMAT " steps = %" G_GSIZE_FORMAT
+                                        " numbers: give one number a step"),
+                                     entry->key, reader->data->n_cases, reader->per_case, count);
 }
 
 static gboolean
@@ -186,14 +186,13 @@ check_nodes (const Reader *reader, GError **error)
     if (reader->demand[i] == NULL)
       return gmarl_scenario_refuse_line (
           reader->filename, reader->group->line, error,
-          _ ("[data] has no demand_kwh.%" G_GSIZE_FORMAT
-                                            ": give the demand of every node"), i);
+          _ ("[data] has no demand_kwh.%" G_GSIZE_FORMAT ": give the demand of every node"), i);
     if (reader->n_solar > 0 && reader->solar[i] == NULL)
       return gmarl_scenario_refuse_line (reader->filename, reader->group->line, error,
                                          _ ("[data] has no solar_kwh.%" G_GSIZE_FORMAT
                                             ": give the solar energy of every node (zeros where "
                                             "there is none) or of none"),
-                                            i);
+                                         i);
     if (!check_length (reader, reader->demand[i], error) ||
         (reader->n_solar > 0 && !check_length (reader, reader->solar[i], error)))
       return FALSE;
@@ -217,7 +216,7 @@ read_series (Reader *reader, const GmarlKeyEntry *entry, double *out, GError **e
         reader->filename, entry->line, error,
         _ ("%s has %" G_GSSIZE_FORMAT " numbers, but %" G_GINT64_FORMAT " labels × %" G_GSIZE_FORMAT
            " steps a day need %" G_GSIZE_FORMAT ": give one number a step"),
-           entry->key, found, reader->data->n_cases, reader->per_case, count);
+        entry->key, found, reader->data->n_cases, reader->per_case, count);
   return TRUE;
 }
 
@@ -262,9 +261,10 @@ read_all (Reader *reader, GError **error)
     return FALSE;
   if (data->n_cases < 1 || data->n_cases > most / (gint64) reader->per_case)
     return gmarl_scenario_refuse_line (reader->filename, find (reader, "labels")->line, error,
-                                       _ ("labels names %" G_GINT64_FORMAT " days or groups: give 1 to %" G_GINT64_FORMAT
-           " (or fewer nodes, or longer steps)"),
-                                          data->n_cases, most / (gint64) reader->per_case);
+                                       _ ("labels names %" G_GINT64_FORMAT
+                                          " days or groups: give 1 to %" G_GINT64_FORMAT
+                                          " (or fewer nodes, or longer steps)"),
+                                       data->n_cases, most / (gint64) reader->per_case);
   if (!check_nodes (reader, error))
     return FALSE;
   reader->series = g_new (double, values_per_series (reader));

@@ -57,7 +57,7 @@ string_of (const GmarlKeyEntry *entry, const char *filename, GError **error)
     gmarl_scenario_refuse_line (filename, entry->line, error,
                                 _ ("%s has a backslash that begins no escape: write \\\\ for a "
                                    "backslash itself"),
-                                   entry->key);
+                                entry->key);
   return string;
 }
 
@@ -126,7 +126,7 @@ find_node (const GmarlScenario *self,
                                      _ ("There is no node %s: nodes = %" G_GINT64_FORMAT
                                         " means [node 0] to [node %" G_GINT64_FORMAT
                                         "]; raise nodes or remove the group"),
-                                        shown, self->nodes, self->nodes - 1);
+                                     shown, self->nodes, self->nodes - 1);
 }
 
 static gboolean
@@ -224,7 +224,7 @@ read_group (GmarlScenario *self,
   if (nearest != NULL)
     return gmarl_scenario_refuse_line (filename, group->line, error,
                                        _ ("There is no group %s: did you mean [%s]?"), shown,
-                                          nearest);
+                                       nearest);
   return gmarl_scenario_refuse_line (
       filename, group->line, error,
       _ ("There is no group %s: the groups are [scenario], [node N], [network] and [data]"), shown);
@@ -294,8 +294,8 @@ gmarl_scenario_parse (const char *text, gsize length, const char *filename, GErr
   g_return_val_if_fail (text != NULL || length == 0, NULL);
 
   if (length > LARGEST_FILE) {
-    gmarl_scenario_refuse_line (shown, 1, error,
-                                _ ("The text is longer than %d MB"), (int) (LARGEST_FILE >> 20));
+    gmarl_scenario_refuse_line (shown, 1, error, _ ("The text is longer than %d MB"),
+                                (int) (LARGEST_FILE >> 20));
     return NULL;
   }
   lines = gmarl_key_text_scan (text != NULL ? text : "", length, shown, error);
@@ -323,8 +323,8 @@ read_file (GFile *file, GError **error)
     guint before = bytes->len;
 
     if (before > LARGEST_FILE) {
-      g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
-                   _ ("The file is larger than %d MB"), (int) (LARGEST_FILE >> 20));
+      g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO, _ ("The file is larger than %d MB"),
+                   (int) (LARGEST_FILE >> 20));
       return NULL;
     }
     g_byte_array_set_size (bytes, before + (guint) READ_BLOCK);
@@ -376,14 +376,14 @@ gmarl_scenario_open (const char *name_or_path, GError **error)
     g_set_error (
         error, GMARL_ERROR, GMARL_ERROR_NOT_FOUND,
         _ ("There is neither a scenario file nor a built-in scenario %s: did you mean %s?"), shown,
-           nearest);
+        nearest);
   } else {
     g_autofree char *all = g_strjoinv (", ", (char **) gmarl_scenario_builtin_names ());
 
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_NOT_FOUND,
                  _ ("There is neither a scenario file nor a built-in scenario %s: give the path of "
                     "a file or one of %s"),
-                    shown, all);
+                 shown, all);
   }
   return NULL;
 }

@@ -29,7 +29,7 @@ refuse_item (const char *item, gsize length, gsize index, GError **error)
   g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
                _ ("item %" G_GSIZE_FORMAT " of the list is %s, not a finite number: write numbers "
                   "with a decimal point, separated by \";\""),
-                  index + 1, shown);
+               index + 1, shown);
   return -1;
 }
 
@@ -145,7 +145,7 @@ gmarl_list_parse_edges (const char *text, GError **error)
 
       g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
                    _ ("edges has %s: write each line as two node numbers, such as 0-1; 1-2"),
-                      shown);
+                   shown);
       return NULL;
     }
     edge.a = MIN (a, b);

@@ -17,13 +17,13 @@ gmarl_refuse_unknown_key (const char *key, const char *const *known, GError **er
   const char *nearest = gmarl_nearest_word (key, known);
 
   if (nearest != NULL) {
-    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
-                 _ ("There is no key %s: did you mean %s?"), shown, nearest);
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG, _ ("There is no key %s: did you mean %s?"),
+                 shown, nearest);
   } else {
     g_autofree char *all = g_strjoinv (", ", (char **) known);
 
-    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
-                 _ ("There is no key %s: the keys are %s"), shown, all);
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG, _ ("There is no key %s: the keys are %s"),
+                 shown, all);
   }
   return FALSE;
 }
@@ -58,7 +58,7 @@ set_nodes (GmarlScenario *self, const GmarlOption *option, const char *value, GE
                     "%" G_GINT64_FORMAT
                     " nodes; import the data again with the homes wanted, or start from a "
                     "scenario without data"),
-                    wanted.nodes, self->nodes);
+                 wanted.nodes, self->nodes);
     return FALSE;
   }
   gmarl_scenario_resize (self, (gsize) wanted.nodes);
@@ -124,7 +124,7 @@ set_base_demand (GmarlNodeSpec *self, const char *value, GError **error)
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
                  _ ("base_demand has %" G_GSSIZE_FORMAT
                     " numbers: give 24, the kWh per step at 0, 1, ... 23 h, separated by \";\""),
-                    count);
+                 count);
     return FALSE;
   }
   for (gsize h = 0; h < G_N_ELEMENTS (demand); h++) {
@@ -132,7 +132,7 @@ set_base_demand (GmarlNodeSpec *self, const char *value, GError **error)
       g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
                    _ ("base_demand at %" G_GSIZE_FORMAT
                       " h cannot be %g: give a number from 0 to %g, in kWh"),
-                      h, demand[h], GMARL_LARGEST_VALUE);
+                   h, demand[h], GMARL_LARGEST_VALUE);
       return FALSE;
     }
   }
@@ -175,7 +175,7 @@ set_of_node (GmarlScenario *self, const char *key, const char *value, GError **e
     shown = gmarl_quote_text (key);
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
                  _ ("%s is no key of a node: write node.N.KEY, such as node.0.capacity_kwh"),
-                    shown);
+                 shown);
     return FALSE;
   }
   digits = g_strndup (number, (gsize) (dot - number));
@@ -183,9 +183,8 @@ set_of_node (GmarlScenario *self, const char *key, const char *value, GError **e
     shown = gmarl_quote_text (digits);
     g_set_error (
         error, GMARL_ERROR, GMARL_ERROR_CONFIG,
-        _ ("There is no node %s: nodes = %" G_GINT64_FORMAT
-                    " means nodes 0 to %" G_GINT64_FORMAT),
-           shown, self->nodes, self->nodes - 1);
+        _ ("There is no node %s: nodes = %" G_GINT64_FORMAT " means nodes 0 to %" G_GINT64_FORMAT),
+        shown, self->nodes, self->nodes - 1);
     return FALSE;
   }
   if (gmarl_node_set (&self->node[i], dot + 1, value, error))

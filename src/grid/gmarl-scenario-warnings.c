@@ -158,8 +158,8 @@ warn_of_shedding (const GmarlScenario *self, const Extremes *extremes, GPtrArray
       g_strdup_printf (
           _ ("It pays to leave demand unmet: a kWh not served costs as little as %.3g of reward, a "
              "kWh bought up to %.3g. Raise weight_unmet above %.3g, or lower weight_cost."),
-             self->weight_unmet / extremes->largest_demand, buying,
-             buying * extremes->largest_demand));
+          self->weight_unmet / extremes->largest_demand, buying,
+          buying * extremes->largest_demand));
 }
 
 static void
@@ -178,11 +178,12 @@ warn_of_arbitrage (const GmarlScenario *self, const Extremes *extremes, GPtrArra
         g_strdup_printf (_ ("It pays to trade from grid to grid: a kWh bought at %.3g, stored and "
                             "sold again earns %.3g. Correct the prices, or expect that the "
                             "batteries will trade."),
-                            extremes->least_import, sale));
+                         extremes->least_import, sale));
   else
     g_ptr_array_add (
         warnings,
-        g_strdup_printf (_ ("It pays to trade from grid to grid: a kWh bought at %.3g, stored and sold again "
+        g_strdup_printf (
+            _ ("It pays to trade from grid to grid: a kWh bought at %.3g, stored and sold again "
                "earns %.3g. Lower export_ratio below %.3g, or raise the least tariff."),
             extremes->least_import, sale,
             extremes->least_import /
@@ -205,7 +206,7 @@ warn_of_ping_pong (const GmarlScenario *self, const Extremes *extremes, GPtrArra
             _ ("It pays to send the same energy back and forth: a kWh sent earns %.3g of reward, "
                "its losses cost as little as %.3g. Lower weight_cooperation below %.3g, or raise "
                "weight_cost."),
-               bonus, loss, loss * self->line_limit_kwh));
+            bonus, loss, loss * self->line_limit_kwh));
   else
     g_ptr_array_add (
         warnings,
@@ -213,7 +214,7 @@ warn_of_ping_pong (const GmarlScenario *self, const Extremes *extremes, GPtrArra
             _ ("It pays to send the same energy back and forth: a kWh sent earns %.3g of reward "
                "and its losses cost nothing. Set weight_cooperation to 0, or give efficiencies "
                "below 1, an export price above 0 and a weight_cost above 0."),
-               bonus));
+            bonus));
 }
 
 GPtrArray *
