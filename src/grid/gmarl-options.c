@@ -201,6 +201,9 @@ refuse (const GmarlOption *option, const char *value, GError **error)
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
                  _ ("%s cannot be %s: give %s (did you mean %s?)"), option->key, shown, range,
                  nearest);
+  else if (option->type == GMARL_OPTION_REAL && strchr (value, ',') != NULL)
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+                 _ ("%s cannot be %s: give %s, with a decimal point"), option->key, shown, range);
   else
     /* Translators: a key, its value in quotes, what is allowed. */
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG, _ ("%s cannot be %s: give %s"),
