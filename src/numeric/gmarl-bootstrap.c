@@ -54,7 +54,7 @@ place_of (const Prefix *self, double weight, bool next)
   return low;
 }
 
-/* As gmarl_statistics_quantile_mean; a mean of equal values is that value, not nearly so. */
+/* gmarl_statistics_quantile_mean of the resampled values. */
 static double
 prefix_quantile_mean (const Prefix *self, double from, double to)
 {
@@ -66,7 +66,8 @@ prefix_quantile_mean (const Prefix *self, double from, double to)
   return fmin (fmax (sum / (end - begin), self->sorted[first]), self->sorted[last]);
 }
 
-/* As gmarl_statistics_median. Weights are whole numbers, so comparing them with half is exact. */
+/* gmarl_statistics_median of the resampled values. Weights are whole numbers, so comparing them
+ * with half is exact. */
 static double
 prefix_median (const Prefix *self)
 {
@@ -114,7 +115,7 @@ gmarl_bootstrap_robust (const double *x,
                         GmarlBootstrapInterval *out)
 {
   const Prefix prefix = { work->sorted, work->weight, work->sum, n * D };
-  double *seeds = work->counts, *days = work->counts + n, estimates[GMARL_N_ROBUST];
+  double *seeds = work->counts, *days = work->counts + n;
 
   gmarl_statistics_order (x, n * D, work->order);
   for (size_t k = 0; k < n * D; k++) {
@@ -122,11 +123,6 @@ gmarl_bootstrap_robust (const double *x,
     work->row[k] = (uint32_t) (work->order[k] / D);
     work->day[k] = (uint32_t) (work->order[k] % D);
   }
-  for (size_t k = 0; k < n + D; k++)
-    work->counts[k] = 1;
-  weigh (work, n * D, seeds, days);
-  robust_statistics (&prefix, estimates, 1);
-
   for (size_t draw = 0; draw < draws; draw++) {
     gmarl_bootstrap_counts (seed, GMARL_STREAM_BOOTSTRAP_SEEDS, draw, n, seeds);
     gmarl_bootstrap_counts (seed, GMARL_STREAM_BOOTSTRAP_DAYS, draw, D, days);
@@ -134,10 +130,16 @@ gmarl_bootstrap_robust (const double *x,
     robust_statistics (&prefix, work->results + draw, draws);
   }
 
+  out[GMARL_ROBUST_IQM].estimate = gmarl_statistics_quantile_mean (work->sorted, n * D, 0.25, 0.75);
+  out[GMARL_ROBUST_MEDIAN].estimate = gmarl_statistics_median (work->sorted, n * D);
+  out[GMARL_ROBUST_LOW_TAIL].estimate =
+      gmarl_statistics_quantile_mean (work->sorted, n * D, 0, TAIL);
+  out[GMARL_ROBUST_HIGH_TAIL].estimate =
+      gmarl_statistics_quantile_mean (work->sorted, n * D, 1 - TAIL, 1);
   for (size_t which = 0; which < GMARL_N_ROBUST; which++) {
     const double *results = work->results + which * draws;
 
-    out[which] = (GmarlBootstrapInterval){ estimates[which], NAN, NAN };
+    out[which].low = out[which].high = NAN;
     if (draws == 0)
       continue;
     gmarl_statistics_order (results, draws, work->order);

@@ -292,57 +292,24 @@ gmarl_statistics_order (const double *x, size_t count, size_t *order)
   }
 }
 
-static double
-total_weight (const double *weights, size_t count)
+double
+gmarl_statistics_quantile_mean (const double *sorted, size_t count, double from, double to)
 {
-  return weights != NULL ? gmarl_statistics_sum (weights, count) : (double) count;
+  double begin = from * (double) count, end = to * (double) count, sum = 0;
+  size_t first = (size_t) begin, last = (size_t) ceil (end);
+
+  if (count == 0)
+    return NAN;
+  for (size_t k = first; k < last; k++)
+    sum += (fmin ((double) (k + 1), end) - fmax ((double) k, begin)) * sorted[k];
+  /* A mean of equal values is that value, not nearly so. */
+  return fmin (fmax (sum / (end - begin), sorted[first]), sorted[last - 1]);
 }
 
 double
-gmarl_statistics_quantile_mean (const double *sorted,
-                                const double *weights,
-                                size_t count,
-                                double from,
-                                double to)
+gmarl_statistics_median (const double *sorted, size_t count)
 {
-  double total = total_weight (weights, count), begin = from * total, end = to * total;
-  double seen = 0, sum = 0, used = 0;
-
-  if (!(total > 0))
-    return NAN;
-  for (size_t k = 0; k < count && seen < end; k++) {
-    double next = seen + (weights != NULL ? weights[k] : 1);
-    double part = fmin (next, end) - fmax (seen, begin);
-
-    if (part > 0) {
-      sum += part * sorted[k];
-      used += part;
-    }
-    seen = next;
-  }
-  return sum / used;
-}
-
-double
-gmarl_statistics_median (const double *sorted, const double *weights, size_t count)
-{
-  double half = total_weight (weights, count) / 2, seen = 0;
-  size_t lower = count;
-
-  if (!(half > 0))
-    return NAN;
-  for (size_t k = 0; k < count; k++) {
-    double weight = weights != NULL ? weights[k] : 1;
-
-    if (weight > 0 && lower < count)
-      return 0.5 * (sorted[lower] + sorted[k]);
-    seen += weight;
-    if (seen > half)
-      return sorted[k];
-    if (seen == half)
-      lower = k;
-  }
-  return NAN;
+  return count > 0 ? 0.5 * (sorted[(count - 1) / 2] + sorted[count / 2]) : NAN;
 }
 
 double

@@ -77,21 +77,15 @@ void gmarl_statistics_holm (const double *p, size_t count, double *adjusted, siz
  */
 void gmarl_statistics_order (const double *x, size_t count, size_t *order);
 
-/* The quantile function of sorted values with weights, averaged over the probabilities from…to
+/* The quantile function of sorted values, averaged over the probabilities from…to
  * (0 ≤ from < to ≤ 1): the interquartile mean is 0.25…0.75 (scipy's trim_mean (0.25) whenever the
  * count divides by 4), the mean of the lowest 5 % (CVaR) is 0…0.05. A value that the bounds cut
- * counts in part. weights: NULL for ones; not negative. NaN if they sum to 0.
+ * counts in part. NaN if count is 0.
  */
-double gmarl_statistics_quantile_mean (const double *sorted,
-                                       const double *weights,
-                                       size_t count,
-                                       double from,
-                                       double to);
+double gmarl_statistics_quantile_mean (const double *sorted, size_t count, double from, double to);
 
-/* The median of sorted values with weights (NULL for ones): the mean of the two middle values if
- * half of the weight ends between them.
- */
-double gmarl_statistics_median (const double *sorted, const double *weights, size_t count);
+/* The middle one of sorted values, or the mean of the two middle ones. NaN if count is 0. */
+double gmarl_statistics_median (const double *sorted, size_t count);
 
 /* The p-quantile of sorted values, linear between them (Hyndman and Fan 1996, type 7). */
 double gmarl_statistics_quantile (const double *sorted, size_t count, double p);
