@@ -1,0 +1,163 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ *
+ * A temporary file beside the target (so that both are on one file system) takes the contents, is
+ * synced, and is renamed over the target. A symbolic link is followed, so that it stays one.
+ */
+#include "config.h"
+
+#include "gmarl-export-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gunixoutputstream.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BUFFER_BYTES (1 << 18)
+
+struct _GmarlExportFile {
+  char *path;      /* as given, for messages */
+  char *target;    /* what the temporary file replaces; NULL: written as it comes */
+  char *temporary; /* exists until committed or freed; NULL: written as it comes */
+  int fd;          /* owned by the stream */
+  GOutputStream *stream;
+};
+
+static void
+set_errno_error (const char *path, GError **error)
+{
+  int saved = errno;
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved),
+               _ ("“%s” cannot be written (%s), and nothing was changed: choose another place"),
+               name, g_strerror (saved));
+}
+
+/* The temporary file beside target, with the permissions of what it will replace. */
+static int
+open_temporary (GmarlExportFile *self, gboolean exists, const struct stat *existing)
+{
+  g_autofree char *folder = g_path_get_dirname (self->target);
+  g_autofree char *name = g_path_get_basename (self->target);
+  g_autofree char *hidden = g_strdup_printf (".%s.XXXXXX", name);
+  char *temporary = g_build_filename (folder, hidden, NULL);
+  int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+
+  if (fd < 0) {
+    int saved = errno;
+
+    g_free (temporary);
+    errno = saved;
+    return -1;
+  }
+  self->temporary = temporary;
+  if (exists)
+    (void) !fchmod (fd, existing->st_mode & 07777);
+  return fd;
+}
+
+static int
+open_fd (GmarlExportFile *self)
+{
+  struct stat existing;
+  gboolean exists = stat (self->path, &existing) == 0;
+
+  if (strcmp (self->path, "-") == 0)
+    return fcntl (STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+  if (exists && S_ISDIR (existing.st_mode)) {
+    errno = EISDIR;
+    return -1;
+  }
+  if (exists && !S_ISREG (existing.st_mode))
+    return open (self->path, O_WRONLY | O_CLOEXEC);
+  if (exists && access (self->path, W_OK) != 0)
+    return -1;
+
+  if (exists) {
+    char *resolved = realpath (self->path, NULL);
+
+    self->target = g_strdup (resolved == NULL ? self->path : resolved);
+    free (resolved);
+  } else {
+    self->target = g_strdup (self->path);
+  }
+  return open_temporary (self, exists, &existing);
+}
+
+GmarlExportFile *
+gmarl_export_file_open (const char *path, GError **error)
+{
+  g_autoptr (GmarlExportFile) self = g_new0 (GmarlExportFile, 1);
+  g_autoptr (GOutputStream) raw = NULL;
+
+  self->path = g_strdup (path);
+  self->fd = open_fd (self);
+  if (self->fd < 0) {
+    set_errno_error (path, error);
+    return NULL;
+  }
+  raw = g_unix_output_stream_new (self->fd, TRUE);
+  self->stream = g_buffered_output_stream_new_sized (raw, BUFFER_BYTES);
+  return g_steal_pointer (&self);
+}
+
+GOutputStream *
+gmarl_export_file_get_stream (GmarlExportFile *self)
+{
+  return self->stream;
+}
+
+gboolean
+gmarl_export_file_commit (GmarlExportFile *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!g_output_stream_flush (self->stream, NULL, &local_error)) {
+    g_autofree char *name = g_filename_display_name (self->path);
+
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+                 _ ("“%s” cannot be written (%s): make room or choose another place"), name,
+                 local_error->message);
+    return FALSE;
+  }
+  if (self->temporary == NULL)
+    return g_output_stream_close (self->stream, NULL, error);
+
+  if (fsync (self->fd) != 0 || g_rename (self->temporary, self->target) != 0) {
+    set_errno_error (self->path, error);
+    return FALSE;
+  }
+  g_clear_pointer (&self->temporary, g_free);
+  return g_output_stream_close (self->stream, NULL, error);
+}
+
+void
+gmarl_export_file_free (GmarlExportFile *self)
+{
+  if (self == NULL)
+    return;
+  if (self->temporary != NULL)
+    g_unlink (self->temporary);
+  g_clear_object (&self->stream);
+  g_free (self->temporary);
+  g_free (self->target);
+  g_free (self->path);
+  g_free (self);
+}
+
+gboolean
+gmarl_export_text (const char *path, const char *text, GError **error)
+{
+  g_autoptr (GmarlExportFile) file = gmarl_export_file_open (path, error);
+
+  return file != NULL &&
+         g_output_stream_write_all (gmarl_export_file_get_stream (file), text, strlen (text), NULL,
+                                    NULL, error) &&
+         gmarl_export_file_commit (file, error);
+}

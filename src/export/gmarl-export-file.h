@@ -1,0 +1,32 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A file for people, written whole or not at all: what is there stays until the new contents are
+ * complete. "-" is standard output; pipes and devices are written as they come.
+ */
+typedef struct _GmarlExportFile GmarlExportFile;
+
+/* Prepares to write; whatever stands against writing there is said now. (transfer full) */
+GmarlExportFile *gmarl_export_file_open (const char *path, GError **error);
+
+/* Where to write; buffered; borrowed. */
+GOutputStream *gmarl_export_file_get_stream (GmarlExportFile *self);
+
+/* Puts the contents in place. */
+gboolean gmarl_export_file_commit (GmarlExportFile *self, GError **error);
+
+/* Frees; what was not committed is dropped. */
+void gmarl_export_file_free (GmarlExportFile *self);
+
+/* Writes a text to a path: open, write, commit. */
+gboolean gmarl_export_text (const char *path, const char *text, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlExportFile, gmarl_export_file_free)
+
+G_END_DECLS
