@@ -1,0 +1,413 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#include "config.h"
+
+#include "gmarl-export-scores.h"
+#include "gmarl-export-json.h"
+#include "gmarl-options.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FORMAT_VERSION 1
+
+/* The rule whose scores are the zero of anchored scores (evaluation.md, point 7). */
+#define ZERO_ANCHOR "no-control"
+
+/* Appends a cell, quoted if it must be. */
+static void
+append_cell (GString *csv, const char *text)
+{
+  if (strpbrk (text, ",\"\r\n") == NULL) {
+    g_string_append (csv, text);
+    return;
+  }
+  g_string_append_c (csv, '"');
+  for (const char *c = text; *c != '\0'; c++) {
+    if (*c == '"')
+      g_string_append_c (csv, '"');
+    g_string_append_c (csv, *c);
+  }
+  g_string_append_c (csv, '"');
+}
+
+static void
+append_row (GString *csv,
+            const GmarlScoreTable *table,
+            const GmarlScorePolicy *policy,
+            gsize row,
+            gsize day,
+            GmarlIndicator indicator)
+{
+  double value = gmarl_score_table_get (table, policy, row, day, indicator);
+
+  append_cell (csv, policy->id);
+  g_string_append_c (csv, ',');
+  if (policy->n_seeds > 0)
+    g_string_append_printf (csv, "%" G_GUINT64_FORMAT, policy->seeds[row]);
+  g_string_append_printf (csv, ",%" G_GUINT64_FORMAT ",%s,", table->days[day],
+                          gmarl_indicators[indicator].id);
+  append_cell (csv, gmarl_score_table_unit (table, indicator));
+  g_string_append_c (csv, ',');
+  if (isfinite (value)) {
+    g_autofree char *text = gmarl_format_double (value);
+
+    g_string_append (csv, text);
+  }
+  g_string_append_c (csv, '\n');
+}
+
+char *
+gmarl_export_scores_csv (const GmarlScoreTable *table,
+                         const GmarlIndicator *indicators,
+                         gsize n_indicators)
+{
+  GString *csv = g_string_new ("policy,seed,day,metric,unit,value\n");
+
+  if (indicators == NULL)
+    n_indicators = GMARL_N_INDICATORS;
+  for (guint p = 0; p < table->policies->len; p++) {
+    const GmarlScorePolicy *policy = g_ptr_array_index (table->policies, p);
+
+    for (gsize row = 0; row < policy->n_rows; row++)
+      for (gsize day = 0; day < table->n_days; day++)
+        for (gsize k = 0; k < n_indicators; k++)
+          append_row (csv, table, policy, row, day,
+                      indicators != NULL ? indicators[k] : (GmarlIndicator) k);
+  }
+  return g_string_free (csv, FALSE);
+}
+
+static void
+add_strings (JsonBuilder *builder, const char *name, char **strings)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (char **text = strings; text != NULL && *text != NULL; text++)
+    json_builder_add_string_value (builder, *text);
+  json_builder_end_array (builder);
+}
+
+static void
+add_numbers (JsonBuilder *builder, const char *name, const double *values, gsize count)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (gsize k = 0; k < count; k++) {
+    if (isfinite (values[k]))
+      json_builder_add_double_value (builder, values[k]);
+    else
+      json_builder_add_null_value (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+add_protocol (JsonBuilder *builder, const GmarlScoreTable *table)
+{
+  gmarl_json_add_string (builder, "scenario", table->scenario_name);
+  gmarl_json_add_string (builder, "scenario_hash", table->scenario_hash);
+  gmarl_json_add_string (builder, "scenario_text", table->scenario_text);
+  gmarl_json_add_string (builder, "currency", table->currency);
+  add_strings (builder, "data_checksums", table->data_checksums);
+  gmarl_json_add_string (builder, "protocol",
+                         "independent days, the same for every policy; trained policies act with "
+                         "the mean of their distribution");
+  json_builder_set_member_name (builder, "days");
+  json_builder_begin_array (builder);
+  for (gsize day = 0; day < table->n_days; day++) {
+    json_builder_begin_object (builder);
+    gmarl_json_add_unsigned (builder, "day", table->days[day]);
+    gmarl_json_add_unsigned (builder, "episode_seed", table->episode_seeds[day]);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+add_policies (JsonBuilder *builder, const GmarlScoreTable *table)
+{
+  json_builder_set_member_name (builder, "policies");
+  json_builder_begin_array (builder);
+  for (guint p = 0; p < table->policies->len; p++) {
+    const GmarlScorePolicy *policy = g_ptr_array_index (table->policies, p);
+
+    json_builder_begin_object (builder);
+    gmarl_json_add_string (builder, "policy", policy->id);
+    gmarl_json_add_string (builder, "name", policy->name);
+    gmarl_json_add_string (builder, "configuration", policy->configuration);
+    json_builder_set_member_name (builder, "runs");
+    json_builder_begin_array (builder);
+    for (gsize row = 0; row < policy->n_seeds; row++) {
+      json_builder_begin_object (builder);
+      gmarl_json_add_unsigned (builder, "seed", policy->seeds[row]);
+      gmarl_json_add_string (builder, "checkpoint_sha256",
+                             policy->checkpoints != NULL ? policy->checkpoints[row] : NULL);
+      json_builder_end_object (builder);
+    }
+    json_builder_end_array (builder);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+add_methods (JsonBuilder *builder, const GmarlComparison *comparison)
+{
+  json_builder_set_member_name (builder, "methods");
+  json_builder_begin_object (builder);
+  gmarl_json_add_number (builder, "confidence", 1 - GMARL_COMPARISON_ALPHA);
+  gmarl_json_add_string (builder, "mean",
+                         "t interval from the two-way seed × day variance components, "
+                         "V = s²_seed/n + s²_day/D − s²_e/(nD), not below the larger of the first "
+                         "two, Satterthwaite degrees of freedom; without seeds or with one: t over "
+                         "days; with two: none");
+  gmarl_json_add_string (builder, "difference",
+                         "first − second on the same days; t interval from the variance of the "
+                         "paired day differences and of independent seeds, Welch–Satterthwaite "
+                         "degrees of freedom");
+  gmarl_json_add_string (builder, "probability_of_improvement",
+                         "Mann–Whitney count over pairs of seeds on the same day, ties ½, mean "
+                         "over days; towards the better side of the metric");
+  gmarl_json_add_string (builder, "robust",
+                         "percentile bootstrap of seeds and days, drawn independently, one draw of "
+                         "days for all policies; cvar is the mean of the worst 5 %");
+  gmarl_json_add_unsigned (builder, "bootstrap_draws", comparison->options.draws);
+  gmarl_json_add_unsigned (builder, "bootstrap_seed", comparison->options.bootstrap_seed);
+  gmarl_json_add_string (builder, "correction", "Holm (1979), step-down");
+  gmarl_json_add_unsigned (builder, "comparisons", comparison->n_comparisons);
+  gmarl_json_add_string (builder, "verdict",
+                         "better or worse where p_holm < 1 − confidence, otherwise no clear "
+                         "difference; different where the metric has no better side");
+  gmarl_json_add_string (builder, "undefined",
+                         "a day on which a value that takes part is undefined is left out");
+  json_builder_end_object (builder);
+}
+
+/* What the scores of 0 and 1 are; 1 waits for a bound by perfect foresight. */
+static void
+add_anchors (JsonBuilder *builder, const GmarlComparison *comparison, gsize indicator)
+{
+  double zero = NAN;
+
+  for (gsize p = 0; p < comparison->n_policies; p++) {
+    const GmarlScorePolicy *policy = g_ptr_array_index (comparison->table->policies, p);
+
+    if (strcmp (policy->id, ZERO_ANCHOR) == 0)
+      zero = gmarl_comparison_summary (comparison, p, indicator)->mean.estimate;
+  }
+  json_builder_set_member_name (builder, "anchors");
+  json_builder_begin_object (builder);
+  gmarl_json_add_number (builder, "zero", zero);
+  gmarl_json_add_string (builder, "zero_policy", isnan (zero) ? NULL : ZERO_ANCHOR);
+  gmarl_json_add_number (builder, "one", NAN);
+  json_builder_end_object (builder);
+}
+
+static void
+add_notes (JsonBuilder *builder, guint notes)
+{
+  static const struct {
+    GmarlComparisonNotes note;
+    const char *id;
+  } ids[] = {
+    { GMARL_NOTE_ONE_SEED, "1 seed: training variation unknown" },
+    { GMARL_NOTE_TWO_SEEDS, "2 seeds: individual values, no interval" },
+    { GMARL_NOTE_ONE_DAY, "fewer than 2 days: no interval" },
+    { GMARL_NOTE_APPROXIMATE, "bootstrap approximate below 10 seeds" },
+    { GMARL_NOTE_UNDEFINED, "undefined values" },
+  };
+
+  json_builder_set_member_name (builder, "notes");
+  json_builder_begin_array (builder);
+  for (gsize k = 0; k < G_N_ELEMENTS (ids); k++)
+    if (notes & ids[k].note)
+      json_builder_add_string_value (builder, ids[k].id);
+  json_builder_end_array (builder);
+}
+
+static void
+add_robust (JsonBuilder *builder, const char *name, const GmarlBootstrapInterval *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_object (builder);
+  gmarl_json_add_number (builder, "value", value->estimate);
+  gmarl_json_add_number (builder, "low", value->low);
+  gmarl_json_add_number (builder, "high", value->high);
+  json_builder_end_object (builder);
+}
+
+static const char *
+policy_id (const GmarlComparison *comparison, gsize policy)
+{
+  const GmarlScorePolicy *found = g_ptr_array_index (comparison->table->policies, policy);
+
+  return found->id;
+}
+
+static void
+add_summary (JsonBuilder *builder, const GmarlComparison *comparison, gsize policy, gsize indicator)
+{
+  const GmarlSummary *summary = gmarl_comparison_summary (comparison, policy, indicator);
+
+  json_builder_begin_object (builder);
+  gmarl_json_add_string (builder, "policy", policy_id (comparison, policy));
+  gmarl_json_add_number (builder, "mean", summary->mean.estimate);
+  gmarl_json_add_number (builder, "low", summary->mean.low);
+  gmarl_json_add_number (builder, "high", summary->mean.high);
+  gmarl_json_add_number (builder, "degrees_of_freedom", summary->mean.df);
+  add_robust (builder, "interquartile_mean", &summary->iqm);
+  add_robust (builder, "median", &summary->median);
+  add_robust (builder, "cvar", &summary->cvar);
+  add_numbers (builder, "seed_means", summary->seed_means, summary->n_seeds);
+  gmarl_json_add_unsigned (builder, "seeds", summary->n_seeds);
+  gmarl_json_add_unsigned (builder, "days", summary->n_days);
+  gmarl_json_add_unsigned (builder, "undefined", summary->n_undefined);
+  add_notes (builder, summary->notes);
+  json_builder_end_object (builder);
+}
+
+static void
+add_pairing (JsonBuilder *builder, const GmarlComparison *comparison, gsize pair, gsize indicator)
+{
+  const GmarlPairing *pairing = gmarl_comparison_pairing (comparison, pair, indicator);
+
+  json_builder_begin_object (builder);
+  gmarl_json_add_string (builder, "first", policy_id (comparison, pairing->first));
+  gmarl_json_add_string (builder, "second", policy_id (comparison, pairing->second));
+  gmarl_json_add_number (builder, "difference", pairing->difference.estimate);
+  gmarl_json_add_number (builder, "low", pairing->difference.low);
+  gmarl_json_add_number (builder, "high", pairing->difference.high);
+  gmarl_json_add_number (builder, "degrees_of_freedom", pairing->difference.df);
+  gmarl_json_add_number (builder, "p", pairing->difference.p);
+  gmarl_json_add_number (builder, "p_holm", pairing->p_adjusted);
+  gmarl_json_add_number (builder, "probability_of_improvement", pairing->improvement);
+  gmarl_json_add_string (builder, "verdict", gmarl_verdict_to_id (pairing->verdict));
+  gmarl_json_add_unsigned (builder, "days", pairing->n_days);
+  gmarl_json_add_unsigned (builder, "undefined", pairing->n_undefined);
+  add_notes (builder, pairing->notes);
+  json_builder_end_object (builder);
+}
+
+static void
+add_metric (JsonBuilder *builder, const GmarlComparison *comparison, gsize indicator)
+{
+  static const char *const directions[] = {
+    [GMARL_DIRECTION_NEITHER] = "neither",
+    [GMARL_DIRECTION_HIGHER] = "higher",
+    [GMARL_DIRECTION_LOWER] = "lower",
+  };
+  GmarlIndicator id = comparison->indicators[indicator];
+
+  json_builder_begin_object (builder);
+  gmarl_json_add_string (builder, "metric", gmarl_indicators[id].id);
+  gmarl_json_add_string (builder, "unit", gmarl_score_table_unit (comparison->table, id));
+  gmarl_json_add_string (builder, "better", directions[gmarl_indicators[id].direction]);
+  add_anchors (builder, comparison, indicator);
+  json_builder_set_member_name (builder, "policies");
+  json_builder_begin_array (builder);
+  for (gsize policy = 0; policy < comparison->n_policies; policy++)
+    add_summary (builder, comparison, policy, indicator);
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "pairs");
+  json_builder_begin_array (builder);
+  for (gsize pair = 0; pair < comparison->n_pairs; pair++)
+    add_pairing (builder, comparison, pair, indicator);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+char *
+gmarl_export_scores_json (const GmarlComparison *comparison)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  gmarl_json_add_string (builder, "format", "gridmarl-scores");
+  gmarl_json_add_unsigned (builder, "format_version", FORMAT_VERSION);
+  gmarl_json_add_string (builder, "version", GMARL_VERSION);
+  add_protocol (builder, comparison->table);
+  add_policies (builder, comparison->table);
+  add_methods (builder, comparison);
+  json_builder_set_member_name (builder, "metrics");
+  json_builder_begin_array (builder);
+  for (gsize k = 0; k < comparison->n_indicators; k++)
+    add_metric (builder, comparison, k);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  return gmarl_json_finish (builder);
+}
+
+/* A member for every indicator with values: the list over days. */
+static void
+add_day_lists (JsonBuilder *builder,
+               const GmarlScoreTable *table,
+               const GmarlScorePolicy *policy,
+               gsize row)
+{
+  g_autofree double *values = g_new (double, table->n_days);
+
+  for (gint k = 0; k < GMARL_N_INDICATORS; k++) {
+    gsize count = 0;
+
+    for (gsize day = 0; day < table->n_days; day++) {
+      double value = gmarl_score_table_get (table, policy, row, day, k);
+
+      if (isfinite (value))
+        values[count++] = value;
+    }
+    if (count > 0)
+      add_numbers (builder, gmarl_indicators[k].id, values, count);
+  }
+}
+
+static void
+add_run (JsonBuilder *builder,
+         const GmarlScoreTable *table,
+         const GmarlScorePolicy *policy,
+         gsize row)
+{
+  g_autofree char *run =
+      g_strdup_printf ("seed_%" G_GUINT64_FORMAT, policy->n_seeds > 0 ? policy->seeds[row] : 0);
+
+  json_builder_set_member_name (builder, run);
+  json_builder_begin_object (builder);
+  /* marl-eval wants a step of evaluation; what is evaluated here is the end of a training. */
+  json_builder_set_member_name (builder, "step_0");
+  json_builder_begin_object (builder);
+  gmarl_json_add_unsigned (builder, "step_count", 0);
+  add_day_lists (builder, table, policy, row);
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "absolute_metrics");
+  json_builder_begin_object (builder);
+  add_day_lists (builder, table, policy, row);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+char *
+gmarl_export_scores_marl_eval (const GmarlScoreTable *table)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "gridmarl");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder,
+                                table->scenario_name != NULL ? table->scenario_name : "scenario");
+  json_builder_begin_object (builder);
+  for (guint p = 0; p < table->policies->len; p++) {
+    const GmarlScorePolicy *policy = g_ptr_array_index (table->policies, p);
+
+    json_builder_set_member_name (builder, policy->id);
+    json_builder_begin_object (builder);
+    for (gsize row = 0; row < policy->n_rows; row++)
+      add_run (builder, table, policy, row);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+  return gmarl_json_finish (builder);
+}
