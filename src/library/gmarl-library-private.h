@@ -1,0 +1,195 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include "gmarl-library.h"
+
+#include "gmarl-error.h"
+#include "gmarl-indicators.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/* What the files of this folder share. */
+
+#define GMARL_LIBRARY_DATABASE       "library.db"
+#define GMARL_LIBRARY_RUNS           "runs"
+#define GMARL_LIBRARY_APPLICATION_ID 0x474d524c /* "GMRL", in the header of the database */
+#define GMARL_LIBRARY_BUSY_SECONDS   10
+
+struct _GmarlLibrary {
+  char *directory; /* absolute */
+  char *database;  /* absolute path of library.db */
+  sqlite3 *db;
+  gboolean read_only;
+  /* The metric columns but the iteration, in the registry's order, for SELECT: a column that an
+   * older database opened for reading does not have is the word NULL. */
+  char *metric_columns;
+  gboolean has_all_indicators;
+};
+
+/* -- Statements (gmarl-library-statement.c) ---------------------------------------------------- */
+
+typedef sqlite3_stmt GmarlStatement;
+
+GmarlStatement *gmarl_library_prepare (GmarlLibrary *self, const char *sql, GError **error);
+
+/* Runs SQL that gives no rows. */
+gboolean gmarl_library_execute (GmarlLibrary *self, const char *sql, GError **error);
+
+/* 1: a row is there, 0: done, -1: failed. */
+gint gmarl_library_step (GmarlLibrary *self, GmarlStatement *statement, GError **error);
+
+/* Runs a statement that gives no rows, and makes it ready for the next time. */
+gboolean gmarl_library_run (GmarlLibrary *self, GmarlStatement *statement, GError **error);
+
+/* Reads the one integer that a query gives. */
+gboolean
+gmarl_library_query_integer (GmarlLibrary *self, const char *sql, gint64 *value, GError **error);
+
+/* Parameters count from 1, columns from 0, as in SQLite. Texts are copied; NULL and NaN are NULL.
+ */
+void gmarl_statement_bind_text (GmarlStatement *self, gint parameter, const char *value);
+void gmarl_statement_bind_integer (GmarlStatement *self, gint parameter, gint64 value);
+void gmarl_statement_bind_real (GmarlStatement *self, gint parameter, double value);
+char *gmarl_statement_get_text (GmarlStatement *self, gint column); /* (transfer full) */
+double gmarl_statement_get_real (GmarlStatement *self, gint column);
+
+/* A write transaction waits up to GMARL_LIBRARY_BUSY_SECONDS for another writer. Finish with
+ * commit, which rolls back if it fails, or with rollback.
+ */
+gboolean gmarl_library_begin (GmarlLibrary *self, GError **error);
+gboolean gmarl_library_commit (GmarlLibrary *self, GError **error);
+void gmarl_library_rollback (GmarlLibrary *self);
+
+/* -- Errors: what happened, what is safe, what to do (gmarl-library-errors.c) -------------------
+ */
+
+/* Sets the error of the connection's last call. */
+void gmarl_library_set_error (GmarlLibrary *self, GError **error);
+
+/* Sets the error of a database that cannot be what this program wrote. */
+void gmarl_library_set_damage_error (GmarlLibrary *self, const char *reason, GError **error);
+
+/* Sets the error of a file or folder that could not be written; code is errno's. */
+void gmarl_library_set_file_error (const char *path, gint code, GError **error);
+
+/* Fails if the library was opened for reading alone. */
+gboolean gmarl_library_require_writable (GmarlLibrary *self, GError **error);
+
+void gmarl_library_set_unknown_run_error (const char *run_id, GError **error);
+
+/* -- Schema (gmarl-library-schema.c) ------------------------------------------------------------
+ */
+
+/* Brings the database to the newest schema; a copy of an older one is kept beside it. */
+gboolean gmarl_library_schema_prepare (GmarlLibrary *self, GError **error);
+
+/* Whether a database opened for reading can be read as it is; fills in what depends on its columns.
+ */
+gboolean gmarl_library_schema_inspect (GmarlLibrary *self, GError **error);
+
+/* -- Runs (gmarl-library-runs.c) ----------------------------------------------------------------
+ */
+
+/* 12 hexadecimal digits. (transfer full) */
+char *gmarl_library_new_id (void);
+
+/* <directory>/runs/<id>/<file>; file NULL: the folder. (transfer full) */
+char *gmarl_library_run_path (const GmarlLibrary *self, const char *run_id, const char *file);
+
+/* The runs that a condition on r (run) and g (run_group) with at most one parameter means.
+ * (transfer full) (element-type GmarlRunRecord) */
+GPtrArray *gmarl_library_query_runs (GmarlLibrary *self,
+                                     const char *where_and_order,
+                                     const char *parameter,
+                                     GError **error);
+
+/* The rows that a statement made by gmarl_library_prepare_metrics gives are read with this. */
+GmarlStatement *
+gmarl_library_prepare_metrics (GmarlLibrary *self, const char *where_and_order, GError **error);
+void gmarl_statement_get_metrics (GmarlStatement *self, GmarlTrainingMetrics *row);
+
+/* -- The run's file lock (gmarl-library-lock.c) --------------------------------------------------
+ */
+
+/* Takes the lock of a run, whose folder exists: a file descriptor, or -1 with an error that names
+ * the process that holds it. Closing it, or the death of the process, lets go.
+ */
+gint gmarl_library_lock_run (GmarlLibrary *self, const GmarlRunRecord *run, GError **error);
+
+/* Whether any process holds the run now; never takes the lock itself. */
+gboolean gmarl_library_is_run_held (const GmarlLibrary *self, const char *run_id);
+
+/* -- Checkpoints (gmarl-library-checkpoints.c) ---------------------------------------------------
+ */
+
+typedef enum {
+  GMARL_CHECKPOINT_WRITING,  /* said to be coming: the file may or may not be there */
+  GMARL_CHECKPOINT_CURRENT,  /* the file is there */
+  GMARL_CHECKPOINT_REMOVING, /* said to be going */
+} GmarlCheckpointState;
+
+/* A row of the table checkpoint. */
+typedef struct {
+  GmarlCheckpointRecord record;
+  GmarlCheckpointState state;
+} GmarlCheckpointRow;
+
+const char *gmarl_checkpoint_kind_to_id (GmarlCheckpointKind kind);
+
+/* "last.safetensors", "iteration-000050.safetensors". (transfer full) */
+char *gmarl_checkpoint_file_name (GmarlCheckpointKind kind, gint64 iteration);
+
+/* The rows of a run, files together, those that are going left out. (transfer full) (element-type
+ * GmarlCheckpointRow) */
+GPtrArray *
+gmarl_library_load_checkpoint_rows (GmarlLibrary *self, const char *run_id, GError **error);
+
+/* The checkpoints of these rows: of several rows of one file the one that describes its contents.
+ * (transfer full) (element-type GmarlCheckpointRow) */
+GPtrArray *gmarl_checkpoint_rows_resolve (const GPtrArray *rows);
+
+/* -- Writing a checkpoint in stages (gmarl-library-checkpoint-write.c) ---------------------------
+ */
+
+typedef struct {
+  GmarlLibrary *library; /* borrowed */
+  const char *run_id;    /* borrowed */
+  GmarlCheckpointKind kind;
+  gint64 iteration;
+  double score;
+  GBytes *bytes; /* borrowed */
+  gint64 keep;
+  char *path;
+  char *temporary;
+  char *sha256;
+} GmarlCheckpointWrite;
+
+void gmarl_checkpoint_write_init (GmarlCheckpointWrite *self,
+                                  GmarlLibrary *library,
+                                  const char *run_id,
+                                  GmarlCheckpointKind kind,
+                                  gint64 iteration,
+                                  double score,
+                                  GBytes *bytes,
+                                  gint64 keep);
+void gmarl_checkpoint_write_clear (GmarlCheckpointWrite *self);
+
+/* The four stages, to be called in this order. A process may die between any two. */
+gboolean gmarl_checkpoint_write_stage (GmarlCheckpointWrite *self, GError **error);
+gboolean gmarl_checkpoint_write_announce (GmarlCheckpointWrite *self, GError **error);
+gboolean gmarl_checkpoint_write_publish (GmarlCheckpointWrite *self, GError **error);
+gboolean gmarl_checkpoint_write_settle (GmarlCheckpointWrite *self, GError **error);
+
+/* Puts a run in order whose writer died between two stages. Its lock must be held. */
+gboolean gmarl_library_recover_checkpoints (GmarlLibrary *self, const char *run_id, GError **error);
+
+void gmarl_statement_finalize (GmarlStatement *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlStatement, gmarl_statement_finalize)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GmarlCheckpointWrite, gmarl_checkpoint_write_clear)
+
+G_END_DECLS

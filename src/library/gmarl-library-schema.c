@@ -1,0 +1,454 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ *
+ * The schema of library.db and how an older database becomes a newer one.
+ *
+ * PRAGMA user_version holds the schema's number. migrations[v] makes version v + 1 of version v,
+ * and the last one made is the newest; never change one that has been released, append another. All
+ * run in one transaction, so that a database has its old schema or the new one, whenever the
+ * process dies. Before the first one a copy of the database is kept beside it.
+ *
+ * Metrics and indicators are columns named by their registries. A registry that grew needs no new
+ * version: the missing columns are added in the same manner, and programs that do not know them go
+ * on working beside.
+ *
+ * Numbers that must come back with the same bits are in columns of type ANY, checked to hold reals:
+ * SQLite stores -0.0 in a REAL column as 0.0. NaN is NULL. Unsigned 64-bit seeds are stored as the
+ * signed integers of the same bits.
+ */
+#include "config.h"
+
+#include "gmarl-library-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <inttypes.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#define REAL_TYPE "ANY CHECK (typeof (\"%s\") IN ('real', 'null'))"
+
+static const char schema_1[] =
+    "CREATE TABLE scenario ("
+    "  hash TEXT PRIMARY KEY,"
+    "  name TEXT NOT NULL,"
+    "  text TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE run_group ("
+    "  id TEXT PRIMARY KEY,"
+    "  name TEXT NOT NULL,"
+    "  scenario_hash TEXT NOT NULL REFERENCES scenario (hash),"
+    "  configuration TEXT NOT NULL,"
+    "  iterations INTEGER NOT NULL,"
+    "  version TEXT NOT NULL,"
+    "  created_us INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX run_group_name ON run_group (name);"
+    "CREATE TABLE run ("
+    "  number INTEGER PRIMARY KEY,"
+    "  id TEXT NOT NULL UNIQUE,"
+    "  group_id TEXT NOT NULL REFERENCES run_group (id),"
+    "  seed INTEGER NOT NULL,"
+    "  status TEXT NOT NULL CHECK (status IN"
+    "    ('running', 'paused', 'finished', 'stopped', 'interrupted', 'failed')),"
+    "  message TEXT,"
+    "  iteration INTEGER NOT NULL DEFAULT 0,"
+    "  seconds ANY NOT NULL DEFAULT 0.0,"
+    "  last_reward ANY,"
+    "  best_score ANY,"
+    "  best_iteration INTEGER,"
+    "  kernel_level TEXT NOT NULL,"
+    "  version TEXT NOT NULL,"
+    "  init_from TEXT,"
+    "  created_us INTEGER NOT NULL,"
+    "  updated_us INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX run_group_id ON run (group_id);"
+    "CREATE TABLE metric ("
+    "  run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,"
+    "  iteration INTEGER NOT NULL,"
+    "  PRIMARY KEY (run_id, iteration)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE checkpoint ("
+    "  run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,"
+    "  kind TEXT NOT NULL CHECK (kind IN ('last', 'best', 'numbered')),"
+    "  iteration INTEGER NOT NULL,"
+    "  sha256 TEXT NOT NULL,"
+    "  bytes INTEGER NOT NULL,"
+    "  score ANY,"
+    "  state TEXT NOT NULL CHECK (state IN ('writing', 'current', 'removing')),"
+    "  written_us INTEGER NOT NULL,"
+    "  PRIMARY KEY (run_id, kind, iteration, sha256)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE evaluation ("
+    "  policy TEXT NOT NULL,"
+    "  scenario_hash TEXT NOT NULL,"
+    "  version TEXT NOT NULL,"
+    "  episode_seed INTEGER NOT NULL,"
+    "  indicators INTEGER NOT NULL,"
+    "  PRIMARY KEY (policy, scenario_hash, version, episode_seed)"
+    ") STRICT, WITHOUT ROWID;";
+
+static gboolean
+make_schema_1 (GmarlLibrary *self, GError **error)
+{
+  return gmarl_library_execute (self, schema_1, error);
+}
+
+typedef gboolean (*Migration) (GmarlLibrary *self, GError **error);
+
+static const Migration migrations[] = { make_schema_1 };
+
+#define NEWEST_SCHEMA ((gint64) G_N_ELEMENTS (migrations))
+
+static const char *
+metric_id (gsize k)
+{
+  return gmarl_training_metrics[k].id;
+}
+
+static const char *
+indicator_id (gsize k)
+{
+  return gmarl_indicators[k].id;
+}
+
+/* The tables with one column for each entry of a registry. The iteration is a key of its own. */
+static const struct {
+  const char *table;
+  const char *(*id) (gsize k);
+  gsize first;
+  gsize count;
+} registries[] = {
+  { "metric", metric_id, GMARL_METRIC_ITERATION + 1, GMARL_N_METRICS },
+  { "evaluation", indicator_id, 0, GMARL_N_INDICATORS },
+};
+
+enum {
+  METRICS,
+  INDICATORS
+};
+
+G_STATIC_ASSERT (GMARL_METRIC_ITERATION == 0);
+
+/* The names of a table's columns, as keys; empty if there is no such table. */
+static GHashTable *
+load_columns (GmarlLibrary *self, const char *table, GError **error)
+{
+  g_autoptr (GHashTable) columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GmarlStatement) statement =
+      gmarl_library_prepare (self, "SELECT name FROM pragma_table_info (?)", error);
+  gint result;
+
+  if (statement == NULL)
+    return NULL;
+  gmarl_statement_bind_text (statement, 1, table);
+  while ((result = gmarl_library_step (self, statement, error)) > 0)
+    g_hash_table_add (columns, gmarl_statement_get_text (statement, 0));
+  return result < 0 ? NULL : g_steal_pointer (&columns);
+}
+
+/* How many entries of the registries have no column. */
+static gboolean
+count_missing_columns (GmarlLibrary *self, gsize *missing, GError **error)
+{
+  *missing = 0;
+  for (gsize r = 0; r < G_N_ELEMENTS (registries); r++) {
+    g_autoptr (GHashTable) columns = load_columns (self, registries[r].table, error);
+
+    if (columns == NULL)
+      return FALSE;
+    for (gsize k = registries[r].first; k < registries[r].count; k++)
+      *missing += !g_hash_table_contains (columns, registries[r].id (k));
+  }
+  return TRUE;
+}
+
+static gboolean
+add_missing_columns (GmarlLibrary *self, GError **error)
+{
+  for (gsize r = 0; r < G_N_ELEMENTS (registries); r++) {
+    g_autoptr (GHashTable) columns = load_columns (self, registries[r].table, error);
+
+    if (columns == NULL)
+      return FALSE;
+    for (gsize k = registries[r].first; k < registries[r].count; k++) {
+      const char *id = registries[r].id (k);
+      g_autofree char *sql = NULL;
+
+      if (g_hash_table_contains (columns, id))
+        continue;
+      sql = g_strdup_printf ("ALTER TABLE %s ADD COLUMN \"%s\" " REAL_TYPE, registries[r].table, id,
+                             id);
+      if (!gmarl_library_execute (self, sql, error))
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* Fills in what depends on the columns. */
+static gboolean
+inspect_columns (GmarlLibrary *self, GError **error)
+{
+  g_autoptr (GHashTable) metrics = load_columns (self, registries[METRICS].table, error);
+  g_autoptr (GHashTable) indicators = NULL;
+  GString *list;
+
+  if (metrics == NULL)
+    return FALSE;
+  indicators = load_columns (self, registries[INDICATORS].table, error);
+  if (indicators == NULL)
+    return FALSE;
+
+  list = g_string_new (NULL);
+  for (gsize k = registries[METRICS].first; k < registries[METRICS].count; k++) {
+    const char *format = g_hash_table_contains (metrics, metric_id (k)) ? "%s\"%s\"" : "%sNULL";
+
+    g_string_append_printf (list, format, list->len == 0 ? "" : ", ", metric_id (k));
+  }
+  g_free (self->metric_columns);
+  self->metric_columns = g_string_free (list, FALSE);
+
+  self->has_all_indicators = TRUE;
+  for (gsize k = 0; k < GMARL_N_INDICATORS; k++)
+    self->has_all_indicators &= g_hash_table_contains (indicators, indicator_id (k));
+  return TRUE;
+}
+
+static void
+set_newer_error (GmarlLibrary *self, gint64 schema, GError **error)
+{
+  g_autofree char *database = g_filename_display_name (self->database);
+
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
+      _ ("The database “%s” was made by a newer Gridmarl: its schema is %" PRId64
+         ", and Gridmarl %s knows schemas up to %" PRId64
+         ". Nothing was changed. Update Gridmarl, or name another library with --library DIR."),
+      database, schema, GMARL_VERSION, NEWEST_SCHEMA);
+}
+
+static void
+set_foreign_error (GmarlLibrary *self, GError **error)
+{
+  g_autofree char *database = g_filename_display_name (self->database);
+
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
+      _ ("“%s” is a SQLite database of another program. Nothing was changed. Name another folder with "
+         "--library DIR."),
+      database);
+}
+
+typedef struct {
+  gint64 schema;
+  gboolean empty; /* no tables at all */
+  gboolean write_ahead;
+  gsize missing_columns;
+} Found;
+
+static gboolean
+find_journal_mode (GmarlLibrary *self, const char *sql, gboolean *write_ahead, GError **error)
+{
+  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (self, sql, error);
+  g_autofree char *mode = NULL;
+
+  if (statement == NULL || gmarl_library_step (self, statement, error) < 0)
+    return FALSE;
+  mode = gmarl_statement_get_text (statement, 0);
+  *write_ahead = g_strcmp0 (mode, "wal") == 0;
+  return TRUE;
+}
+
+/* Reads what is there; fails where it cannot be ours. */
+static gboolean
+find_out (GmarlLibrary *self, Found *found, GError **error)
+{
+  gint64 application, objects;
+
+  if (!gmarl_library_query_integer (self, "PRAGMA application_id", &application, error) ||
+      !gmarl_library_query_integer (self, "PRAGMA user_version", &found->schema, error) ||
+      !gmarl_library_query_integer (self, "SELECT count (*) FROM sqlite_schema", &objects, error))
+    return FALSE;
+
+  found->empty = objects == 0;
+  if (application != GMARL_LIBRARY_APPLICATION_ID && !(found->empty && application == 0)) {
+    set_foreign_error (self, error);
+    return FALSE;
+  }
+  if (found->schema > NEWEST_SCHEMA) {
+    set_newer_error (self, found->schema, error);
+    return FALSE;
+  }
+  return find_journal_mode (self, "PRAGMA journal_mode", &found->write_ahead, error) &&
+         count_missing_columns (self, &found->missing_columns, error);
+}
+
+static gboolean
+is_newest (const Found *found)
+{
+  return found->schema == NEWEST_SCHEMA && found->missing_columns == 0;
+}
+
+/* A name that nothing has yet: library.db.schema-1.backup, then library.db.schema-1.backup-2 … */
+static char *
+make_backup_path (GmarlLibrary *self, gint64 schema)
+{
+  g_autofree char *first = g_strdup_printf ("%s.schema-%" PRId64 ".backup", self->database, schema);
+
+  if (!g_file_test (first, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&first);
+  for (guint number = 2;; number++) {
+    g_autofree char *path = g_strdup_printf ("%s-%u", first, number);
+
+    if (!g_file_test (path, G_FILE_TEST_EXISTS))
+      return g_steal_pointer (&path);
+  }
+}
+
+static gboolean
+sync_file (const char *path, GError **error)
+{
+  gint fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean done = fd >= 0 && fsync (fd) == 0;
+
+  if (!done)
+    gmarl_library_set_file_error (path, errno, error);
+  if (fd >= 0)
+    close (fd);
+  return done;
+}
+
+/* VACUUM INTO copies a consistent state, the write-ahead log included, and reads every page. */
+static gboolean
+keep_backup (GmarlLibrary *self, gint64 schema, GError **error)
+{
+  g_autofree char *path = make_backup_path (self, schema);
+  g_autofree char *temporary = g_strconcat (path, ".tmp", NULL);
+  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (self, "VACUUM INTO ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  g_unlink (temporary);
+  gmarl_statement_bind_text (statement, 1, temporary);
+  if (!gmarl_library_run (self, statement, error) || !sync_file (temporary, error)) {
+    g_unlink (temporary);
+    return FALSE;
+  }
+  if (g_rename (temporary, path) != 0) {
+    gmarl_library_set_file_error (path, errno, error);
+    g_unlink (temporary);
+    return FALSE;
+  }
+  return sync_file (self->directory, error);
+}
+
+static gboolean
+migrate_in_transaction (GmarlLibrary *self, GError **error)
+{
+  g_autofree char *header =
+      g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %" PRId64,
+                       GMARL_LIBRARY_APPLICATION_ID, NEWEST_SCHEMA);
+  Found found;
+
+  /* Again, now that nobody else can write. */
+  if (!find_out (self, &found, error))
+    return FALSE;
+  for (gint64 schema = found.schema; schema < NEWEST_SCHEMA; schema++)
+    if (!migrations[schema](self, error))
+      return FALSE;
+  return add_missing_columns (self, error) && gmarl_library_execute (self, header, error);
+}
+
+static gboolean
+migrate (GmarlLibrary *self, GError **error)
+{
+  Found found;
+
+  if (!find_out (self, &found, error))
+    return FALSE;
+  if (is_newest (&found))
+    return TRUE; /* another process was quicker */
+  if (!found.empty && !keep_backup (self, found.schema, error)) {
+    g_prefix_error (error,
+                    _ ("The results library needs a newer schema and could not be copied first: "));
+    return FALSE;
+  }
+  if (!gmarl_library_begin (self, error))
+    return FALSE;
+  if (!migrate_in_transaction (self, error)) {
+    gmarl_library_rollback (self);
+    return FALSE;
+  }
+  return gmarl_library_commit (self, error);
+}
+
+/* Write-ahead logging is a property of the file, set once. */
+static gboolean
+require_write_ahead_log (GmarlLibrary *self, GError **error)
+{
+  gboolean write_ahead;
+  g_autofree char *shown = NULL;
+
+  if (!find_journal_mode (self, "PRAGMA journal_mode = WAL", &write_ahead, error))
+    return FALSE;
+  if (write_ahead)
+    return TRUE;
+  shown = g_filename_display_name (self->directory);
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
+      _ ("The folder “%s” is on a file system that cannot share memory between programs (a network file "
+         "system?), which the results library needs. Nothing was changed. Name a folder on a local disk with "
+         "--library DIR."),
+      shown);
+  return FALSE;
+}
+
+gboolean
+gmarl_library_schema_prepare (GmarlLibrary *self, GError **error)
+{
+  Found found;
+  gboolean done;
+  gint fd;
+
+  if (!find_out (self, &found, error))
+    return FALSE;
+  if (!is_newest (&found) || !found.write_ahead) {
+    /* One process at a time: two that switched a new database to the write-ahead log at once would
+     * get in each other's way. Where a folder cannot be locked the transaction protects alone. */
+    fd = g_open (self->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    if (fd >= 0)
+      while (flock (fd, LOCK_EX) != 0 && errno == EINTR)
+        continue;
+    done = require_write_ahead_log (self, error) && migrate (self, error);
+    if (fd >= 0)
+      close (fd);
+    if (!done)
+      return FALSE;
+  }
+  return inspect_columns (self, error);
+}
+
+gboolean
+gmarl_library_schema_inspect (GmarlLibrary *self, GError **error)
+{
+  g_autofree char *database = NULL;
+  Found found;
+
+  if (!find_out (self, &found, error))
+    return FALSE;
+  if (found.schema == NEWEST_SCHEMA)
+    return inspect_columns (self, error);
+  database = g_filename_display_name (self->database);
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
+      _ ("The database “%s” has the schema %" PRId64
+         " of an older Gridmarl; this one reads schema %" PRId64
+         ". Nothing was changed. Open it once for writing (“gridmarl-cli runs list --library DIR” "
+         "on a disk that can be written), which brings it up to date and keeps a copy."),
+      database, found.schema, NEWEST_SCHEMA);
+  return FALSE;
+}

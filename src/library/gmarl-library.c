@@ -1,0 +1,206 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ *
+ * Opening and closing.
+ *
+ * A connection for writing uses the write-ahead log with synchronous = NORMAL: a transaction is in
+ * the log, and so survives the death of the process, when its call returns; it is on the disk, and
+ * so survives a power cut, after the next checkpoint of a run, which is committed with synchronous
+ * = FULL (gmarl-library-checkpoint-write.c).
+ *
+ * Reading a library that others write needs its log and its shared memory, which SQLite makes if
+ * they are not there. In a folder that cannot be written and without a log there is no writer
+ * either: such a database is opened as one that does not change.
+ */
+#include "config.h"
+
+#include "gmarl-library-private.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+char *
+gmarl_library_default_directory (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "gridmarl", "library", NULL);
+}
+
+const char *
+gmarl_library_get_directory (const GmarlLibrary *self)
+{
+  return self->directory;
+}
+
+static gboolean
+make_directory (GmarlLibrary *self, GError **error)
+{
+  if (g_mkdir_with_parents (self->directory, 0755) == 0)
+    return TRUE;
+  gmarl_library_set_file_error (self->directory, errno, error);
+  return FALSE;
+}
+
+static gint64
+file_size (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 ? (gint64) info.st_size : -1;
+}
+
+static gboolean
+has_log (GmarlLibrary *self)
+{
+  g_autofree char *log = g_strconcat (self->database, "-wal", NULL);
+
+  return file_size (log) > 0;
+}
+
+/* A database cut to nothing would be taken for a new one, and its runs would seem gone. */
+static gboolean
+refuse_emptied_database (GmarlLibrary *self, GError **error)
+{
+  g_autofree char *runs = g_build_filename (self->directory, GMARL_LIBRARY_RUNS, NULL);
+  g_autofree char *shown = NULL;
+  g_autoptr (GDir) folder = NULL;
+
+  if (file_size (self->database) != 0 || has_log (self))
+    return TRUE;
+  folder = g_dir_open (runs, 0, NULL);
+  if (folder == NULL || g_dir_read_name (folder) == NULL)
+    return TRUE;
+  shown = g_filename_display_name (self->database);
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
+      _ ("The database “%s” is damaged: it is empty, but there are runs beside it. Nothing was changed. Restore it "
+         "from a copy, or delete the empty file to begin a new one."),
+      shown);
+  return FALSE;
+}
+
+static gboolean
+connect_database (GmarlLibrary *self, const char *name, gint flags, GError **error)
+{
+  sqlite3_close (self->db);
+  self->db = NULL;
+  flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE;
+  if (sqlite3_open_v2 (name, &self->db, flags, NULL) != SQLITE_OK) {
+    gmarl_library_set_error (self, error);
+    return FALSE;
+  }
+  sqlite3_busy_timeout (self->db, GMARL_LIBRARY_BUSY_SECONDS * 1000);
+  return gmarl_library_execute (self,
+                                "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+                                "PRAGMA cell_size_check = ON; PRAGMA synchronous = NORMAL",
+                                error);
+}
+
+static gboolean
+open_for_writing (GmarlLibrary *self, GError **error)
+{
+  if (!make_directory (self, error) || !refuse_emptied_database (self, error) ||
+      !connect_database (self, self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error))
+    return FALSE;
+  if (sqlite3_db_readonly (self->db, "main") == 1) {
+    gmarl_library_set_file_error (self->database, EACCES, error);
+    return FALSE;
+  }
+  return gmarl_library_schema_prepare (self, error);
+}
+
+static void
+set_no_library_error (GmarlLibrary *self, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (self->directory);
+
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
+      _ ("There is no results library in “%s”. Train a run there first, or name another folder with --library DIR."),
+      shown);
+}
+
+static void
+set_log_error (GmarlLibrary *self, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (self->directory);
+
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
+      _ ("The results library “%s” was not closed and its folder cannot be written, so that its newest rows cannot "
+         "be read where they are. Nothing was changed. Copy the whole folder to a disk that can be written and name "
+         "the copy with --library DIR."),
+      shown);
+}
+
+static gboolean
+open_for_reading (GmarlLibrary *self, GError **error)
+{
+  g_autoptr (GError) first = NULL;
+  g_autofree char *uri = NULL;
+  g_autofree char *frozen = NULL;
+  gint reason;
+
+  if (file_size (self->database) <= 0) {
+    set_no_library_error (self, error);
+    return FALSE;
+  }
+  if (connect_database (self, self->database, SQLITE_OPEN_READONLY, &first) &&
+      gmarl_library_schema_inspect (self, &first))
+    return TRUE;
+
+  reason = sqlite3_errcode (self->db) & 0xff;
+  if (reason != SQLITE_CANTOPEN && reason != SQLITE_READONLY) {
+    g_propagate_error (error, g_steal_pointer (&first));
+    return FALSE;
+  }
+  if (has_log (self)) {
+    set_log_error (self, error);
+    return FALSE;
+  }
+  uri = g_filename_to_uri (self->database, NULL, error);
+  if (uri == NULL)
+    return FALSE;
+  frozen = g_strconcat (uri, "?immutable=1", NULL);
+  return connect_database (self, frozen, SQLITE_OPEN_READONLY, error) &&
+         gmarl_library_schema_inspect (self, error);
+}
+
+GmarlLibrary *
+gmarl_library_open (const char *directory, GmarlLibraryFlags flags, GError **error)
+{
+  g_autoptr (GmarlLibrary) self = NULL;
+
+  g_return_val_if_fail (directory != NULL, NULL);
+
+  self = g_new0 (GmarlLibrary, 1);
+  self->directory = g_canonicalize_filename (directory, NULL);
+  self->database = g_build_filename (self->directory, GMARL_LIBRARY_DATABASE, NULL);
+  self->read_only = (flags & GMARL_LIBRARY_READ_ONLY) != 0;
+  if (!(self->read_only ? open_for_reading (self, error) : open_for_writing (self, error)))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+gmarl_library_close (GmarlLibrary *self)
+{
+  if (self == NULL)
+    return;
+  sqlite3_close (self->db);
+  g_free (self->metric_columns);
+  g_free (self->database);
+  g_free (self->directory);
+  g_free (self);
+}
+
+gint64
+gmarl_library_get_data_version (GmarlLibrary *self)
+{
+  gint64 version = 0;
+
+  /* A database that cannot be read now has nothing new to show. */
+  gmarl_library_query_integer (self, "PRAGMA data_version", &version, NULL);
+  return version;
+}

@@ -1,0 +1,216 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#include "library-fixture.h"
+
+#include "gmarl-error.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <sqlite3.h>
+#include <string.h>
+
+void
+fixture_set_up (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->folder = g_dir_make_tmp ("gridmarl-library-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->directory = g_build_filename (self->folder, "library", NULL);
+}
+
+static void
+remove_tree (const char *path)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
+    GDir *dir = g_dir_open (path, 0, NULL);
+    const char *name;
+
+    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+    if (dir != NULL)
+      g_dir_close (dir);
+  }
+  g_remove (path);
+}
+
+void
+fixture_tear_down (Fixture *self, gconstpointer data)
+{
+  remove_tree (self->folder);
+  g_free (self->folder);
+  g_free (self->directory);
+}
+
+GmarlLibrary *
+fixture_open (const Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  GmarlLibrary *library = gmarl_library_open (self->directory, GMARL_LIBRARY_DEFAULT, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (library);
+  return library;
+}
+
+char *
+fixture_path (const Fixture *self, const char *first, const char *second, const char *third)
+{
+  return g_build_filename (self->directory, first, second, third, NULL);
+}
+
+static sqlite3 *
+connect_beside (const Fixture *self)
+{
+  g_autofree char *path = fixture_path (self, "library.db", NULL, NULL);
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  return db;
+}
+
+void
+fixture_sql (const Fixture *self, const char *sql)
+{
+  sqlite3 *db = connect_beside (self);
+  char *message = NULL;
+
+  sqlite3_exec (db, sql, NULL, NULL, &message);
+  g_assert_cmpstr (message, ==, NULL);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+}
+
+char *
+fixture_query (const Fixture *self, const char *sql)
+{
+  sqlite3 *db = connect_beside (self);
+  sqlite3_stmt *statement;
+  char *text = NULL;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    text = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+  return text;
+}
+
+GmarlRunConfig *
+make_config (void)
+{
+  g_autoptr (GError) error = NULL;
+  GmarlScenario *scenario = gmarl_scenario_new_builtin ("neighbourhood-5", &error);
+  GmarlRunConfig *config;
+
+  g_assert_no_error (error);
+  config = gmarl_run_config_new (scenario);
+  config->iterations = 77;
+  config->learning.clip = 0.1;
+  return config;
+}
+
+char *
+begin_run (GmarlLibrary *library, const char *name, guint64 seed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlRunConfig) config = make_config ();
+  g_autofree char *group = gmarl_library_begin_group (library, config, name, &error);
+  char *run;
+
+  g_assert_no_error (error);
+  run = gmarl_library_begin_run (library, group, seed, "avx2", NULL, &error);
+  g_assert_no_error (error);
+  return run;
+}
+
+void
+make_row (gint64 iteration, GmarlTrainingMetrics *row)
+{
+  static const double odd[] = {
+    -0.0,
+    0.0,
+    NAN,
+    INFINITY,
+    -INFINITY,
+    4.9406564584124654e-324,
+    -2.2250738585072009e-308,
+    1.7976931348623157e308,
+    9007199254740993.0,
+    3.0,
+    -1.0,
+    0.1,
+  };
+
+  for (gint metric = 0; metric < GMARL_N_METRICS; metric++)
+    row->value[metric] = metric % 3 == 2 ? sin ((double) iteration * 100 + metric)
+                                         : odd[(iteration + metric) % (gint) G_N_ELEMENTS (odd)];
+  row->value[GMARL_METRIC_ITERATION] = (double) iteration;
+  row->value[GMARL_METRIC_SECONDS] = 0.25;
+  row->value[GMARL_METRIC_EPISODE_REWARD] = (double) iteration / 7.0;
+}
+
+void
+assert_row (const GmarlTrainingMetrics *stored, gint64 iteration)
+{
+  GmarlTrainingMetrics expected;
+
+  make_row (iteration, &expected);
+  for (gint metric = 0; metric < GMARL_N_METRICS; metric++) {
+    if (isnan (expected.value[metric]))
+      g_assert_true (isnan (stored->value[metric]));
+    else
+      g_assert_cmpmem (&stored->value[metric], sizeof (double), &expected.value[metric],
+                       sizeof (double));
+  }
+}
+
+GBytes *
+make_bytes (const char *text)
+{
+  return g_bytes_new (text, strlen (text));
+}
+
+void
+put_checkpoint (GmarlRunSink *sink, GmarlCheckpointKind kind, gint64 iteration, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = make_bytes (text);
+
+  gmarl_run_sink_checkpoint (sink, kind, iteration, (double) iteration, bytes, 0, &error);
+  g_assert_no_error (error);
+}
+
+void
+assert_checkpoint (GmarlLibrary *library,
+                   const char *run_id,
+                   GmarlCheckpointKind kind,
+                   gint64 iteration,
+                   const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  GmarlCheckpointKind found;
+  g_autoptr (GBytes) bytes =
+      gmarl_library_load_checkpoint (library, run_id, kind, iteration, &found, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (found, ==, kind);
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), text, strlen (text));
+}
+
+void
+assert_message (const GError *error, gint code, ...)
+{
+  const char *word;
+  va_list words;
+
+  g_assert_error (error, GMARL_ERROR, code);
+  va_start (words, code);
+  while ((word = va_arg (words, const char *)) != NULL)
+    if (strstr (error->message, word) == NULL)
+      g_error ("“%s” is not in: %s", word, error->message);
+  va_end (words);
+}
