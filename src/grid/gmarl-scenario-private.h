@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Shared by the files gmarl-scenario*.c. */
 
 /* No value of a scenario is larger than this, so that no sum of an episode can overflow. */
-#define GMARL_LARGEST_VALUE 1e12
+#define GMARL_LARGEST_VALUE 1e9
 
 /* The name of node i unless the scenario gives one. (transfer full) */
 char *gmarl_node_default_name (gsize i);
