@@ -15,7 +15,7 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
-#include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,7 +117,7 @@ typedef struct {
   GmarlRolloutTimes *times; /* [n_workers] */
 
   /* Guarded by lock */
-  GMutex lock;
+  pthread_mutex_t lock;
   GError *error; /* the first */
   atomic_bool stopped;
 } Job;
@@ -284,10 +284,10 @@ step (GmarlRollout *r, const Scratch *scratch, gsize e, gsize t, gsize *boundary
 static void
 fail (Job *job, GError *error)
 {
-  g_mutex_lock (&job->lock);
+  pthread_mutex_lock (&job->lock);
   if (job->error == NULL)
     job->error = g_steal_pointer (&error);
-  g_mutex_unlock (&job->lock);
+  pthread_mutex_unlock (&job->lock);
   g_clear_error (&error);
   atomic_store (&job->stopped, TRUE);
 }
@@ -388,7 +388,7 @@ gmarl_rollout_run (GmarlRollout *self,
   memset (self->log_count, 0, E * sizeof *self->log_count);
   remember (self);
 
-  g_mutex_init (&job.lock);
+  pthread_mutex_init (&job.lock, NULL);
   job.scratch_size = lay_out_scratch (&job, NULL, NULL);
   job.scratch = gmarl_aligned_new0 (n_workers * job.scratch_size);
   job.times = g_new0 (GmarlRolloutTimes, n_workers);
@@ -399,7 +399,7 @@ gmarl_rollout_run (GmarlRollout *self,
   }
   free (job.scratch);
   g_free (job.times);
-  g_mutex_clear (&job.lock);
+  pthread_mutex_destroy (&job.lock);
 
   ok = job.error == NULL && !is_stopped (&job);
   if (job.error != NULL)

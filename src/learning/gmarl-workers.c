@@ -13,6 +13,9 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 struct _GmarlWorkers {
   guint n_workers;
@@ -67,6 +70,15 @@ gmarl_available_threads (void)
   return MAX (count, 1);
 }
 
+void
+gmarl_lower_thread_priority (void)
+{
+#if defined(__linux__)
+  /* Linux has a nice value for each thread, whatever POSIX says of processes. */
+  setpriority (PRIO_PROCESS, (id_t) syscall (SYS_gettid), 5);
+#endif
+}
+
 static void
 work (GmarlWorkers *self, guint worker, gsize n_tasks, GmarlTask func, gpointer data)
 {
@@ -88,6 +100,7 @@ member_main (void *user_data)
   guint64 round = 0;
 
   g_free (member);
+  gmarl_lower_thread_priority ();
   pthread_mutex_lock (&self->lock);
   for (;;) {
     gsize n_tasks;

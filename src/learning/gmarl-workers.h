@@ -18,6 +18,11 @@ typedef void (*GmarlTask) (gsize task, guint worker, gpointer data);
 /* Processors this process may use: affinity and cgroup limits, at least 1. */
 guint gmarl_available_threads (void);
 
+/* Lets everything else on the machine go first (nice 5 for this thread alone), where the system
+ * allows; the crew's own threads do so by themselves.
+ */
+void gmarl_lower_thread_priority (void);
+
 /* n_workers 0: as many as gmarl_available_threads. The thread that calls gmarl_workers_run is one
  * of them. (transfer full)
  */
