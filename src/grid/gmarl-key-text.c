@@ -336,12 +336,12 @@ gmarl_key_unescape (const char *value, gsize length)
 }
 
 GPtrArray *
-gmarl_key_split (const char *value, gsize length)
+gmarl_key_split (const char *value, gsize length, gsize most)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_free);
   gsize start = 0;
 
-  while (start < length) {
+  while (start < length && items->len <= most) {
     gsize stop = start;
     const char *item = value + start, *item_end;
     char *string;

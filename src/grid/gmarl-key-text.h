@@ -53,10 +53,10 @@ gmarl_key_text_entry (const GmarlKeyText *self, const GmarlKeyGroup *group, cons
  */
 char *gmarl_key_unescape (const char *value, gsize length);
 
-/* The items of a list of strings separated by ";", unescaped; NULL as above. (transfer full)
- * (element-type utf8)
+/* The items of a list of strings separated by ";", unescaped; NULL as above. It stops after the
+ * first one past most. (transfer full) (element-type utf8)
  */
-GPtrArray *gmarl_key_split (const char *value, gsize length);
+GPtrArray *gmarl_key_split (const char *value, gsize length, gsize most);
 
 /* Appends a string so that gmarl_key_unescape() gives it back; in_list also escapes ";". */
 void gmarl_key_append_escaped (GString *text, const char *string, gboolean in_list);

@@ -140,7 +140,8 @@ static gboolean
 read_texts (Reader *reader, GError **error)
 {
   const GmarlKeyEntry *labels = find (reader, "labels"), *source = find (reader, "source");
-  g_autoptr (GPtrArray) items = gmarl_key_split (labels->value, labels->value_length);
+  gsize most = GMARL_MOST_DATA_VALUES / (gsize) reader->scenario->nodes / reader->per_case;
+  g_autoptr (GPtrArray) items = gmarl_key_split (labels->value, labels->value_length, most);
 
   if (source != NULL)
     reader->data->source = gmarl_key_unescape (source->value, source->value_length);
@@ -148,6 +149,12 @@ read_texts (Reader *reader, GError **error)
     return gmarl_scenario_refuse_line (
         reader->filename, items == NULL ? labels->line : source->line, error,
         _ ("A backslash begins no escape: write \\\\ for a backslash itself"));
+  if (items->len < 1 || items->len > most)
+    return gmarl_scenario_refuse_line (
+        reader->filename, labels->line, error,
+        _ ("labels names no day or group, or more than %" G_GSIZE_FORMAT
+           ": give one label a case (or fewer nodes, or longer steps)"),
+        most);
   reader->data->n_cases = items->len;
   g_ptr_array_add (items, NULL);
   reader->data->labels = (char **) g_ptr_array_steal (items, NULL);
@@ -254,18 +261,9 @@ static gboolean
 read_all (Reader *reader, GError **error)
 {
   GmarlProfileData *data = reader->data;
-  gint64 most = GMARL_MOST_DATA_VALUES / reader->scenario->nodes;
 
   if (!sort_keys (reader, error) || !read_step_and_split (reader, error) ||
-      !read_texts (reader, error))
-    return FALSE;
-  if (data->n_cases < 1 || data->n_cases > most / (gint64) reader->per_case)
-    return gmarl_scenario_refuse_line (reader->filename, find (reader, "labels")->line, error,
-                                       _ ("labels names %" G_GINT64_FORMAT
-                                          " days or groups: give 1 to %" G_GINT64_FORMAT
-                                          " (or fewer nodes, or longer steps)"),
-                                       data->n_cases, most / (gint64) reader->per_case);
-  if (!check_nodes (reader, error))
+      !read_texts (reader, error) || !check_nodes (reader, error))
     return FALSE;
   reader->series = g_new (double, values_per_series (reader));
   if (!read_node_series (reader, reader->demand, &data->demand_kwh, error))

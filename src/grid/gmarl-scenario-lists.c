@@ -14,6 +14,9 @@
 /* No number needs more characters than this. */
 #define LONGEST_NUMBER 80
 
+/* Each line takes two of the slots that there may be. */
+#define MOST_EDGES (GMARL_MAX_SLOT_ACTIONS / 2)
+
 static gboolean
 is_blank (char c)
 {
@@ -146,6 +149,11 @@ gmarl_list_parse_edges (const char *text, GError **error)
       g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
                    _ ("edges has %s: write each line as two node numbers, such as 0-1; 1-2"),
                    shown);
+      return NULL;
+    }
+    if (edges->len == MOST_EDGES) {
+      g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
+                   _ ("edges has more than %d lines: no network may have so many"), MOST_EDGES);
       return NULL;
     }
     edge.a = MIN (a, b);

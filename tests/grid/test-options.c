@@ -115,6 +115,7 @@ test_refused (void)
     { "share", "0.5 kWh", "a number above 0 and below 1" },
     { "share", "", "a number above 0 and below 1" },
     { "price", "inf", "a finite number" },
+    { "price", "0x10", "a finite number" },
     { "price", "1e999", "a finite number" },
     { "colour", "lightblue", "did you mean light-blue?" },
     { "colour", "qwertyuiop", "one of red, green, light-blue" },
@@ -249,6 +250,7 @@ test_double_round_trip (void)
     const char *text;
   } known[] = {
     { 0.1, "0.1" },
+    { 9.95, "9.95" },
     { 0, "0" },
     { -0.0, "-0" },
     { 1e22, "1e+22" },

@@ -355,7 +355,7 @@ test_refused_data (void)
     { HEAD "step_minutes = 60\nlabels = a;;b\ndemand_kwh.0 = " HOURS ";" HOURS ";" HOURS "\n",
       "test.gmarl:5: Label 2" },
     { HEAD "step_minutes = 60\nlabels =\ndemand_kwh.0 = " HOURS "\n",
-      "test.gmarl:5: labels names 0" },
+      "test.gmarl:5: labels names no day or group" },
     { HEAD "step_minutes = 60\nsplit = weeks\nlabels = a\ndemand_kwh.0 = " HOURS "\n",
       "test.gmarl:5: split cannot be \"weeks\"" },
     { HEAD "step_minutes = 60\nlabels = a\nsource = \\q\ndemand_kwh.0 = " HOURS "\n",
@@ -400,6 +400,8 @@ test_hostile (void)
   g_autofree char *many_labels = g_strnfill (1 << 20, ';');
   g_autofree char *label_bomb = g_strconcat (
       "[scenario]\nnodes = 10000\n[data]\nstep_minutes = 5\nlabels = ", many_labels, NULL);
+  g_autoptr (GString) many_edges =
+      g_string_new ("[scenario]\ntopology = custom\n[network]\nedges = ");
   g_autofree char *new_lines = g_strnfill (1100000, '\n');
   static const char nul[] = "[scenario]\nname = a\0b\n";
 
@@ -412,6 +414,9 @@ test_hostile (void)
   assert_refused (long_value, "test.gmarl:2: nodes cannot be");
   assert_refused (long_number, "test.gmarl:3: base_demand: item 1");
   assert_refused (label_bomb, "test.gmarl:5: labels names");
+  for (gsize k = 0; k <= 100000; k++)
+    g_string_append (many_edges, "0-1;");
+  assert_refused (many_edges->str, "test.gmarl:4: edges has more than 100000 lines");
   assert_refused (new_lines, "more than 1000000 lines");
 }
 

@@ -170,7 +170,7 @@ test_set_nodes (void)
   g_assert_cmpfloat (scenario->node[1].capacity_kwh, ==, 77);
   g_assert_cmpint (scenario->node[11].kind, ==, GMARL_KIND_COMMERCIAL);
   g_assert_cmpfloat (scenario->node[11].capacity_kwh, ==, 300);
-  set (scenario, "edges", "0-1, 1-2, 2-11");
+  set (scenario, "edges", "0-1, 1-2, 2-3, 2-11");
   set (scenario, "nodes", "3");
   g_assert_cmpint (scenario->nodes, ==, 3);
   g_assert_cmpuint (scenario->n_edges, ==, 2);
@@ -450,6 +450,14 @@ test_warnings (void)
   assert_warnings (scenario, NULL);
   scenario->weight_unmet = 5.21;
   assert_warnings (scenario, "Raise weight_unmet above 5.22");
+
+  /* The least mean counts as 0.1 at least: 1.45 · 11.8 · (0.42/1.5 + 0.1/0.1) = 21.9008. */
+  scenario->node[0].demand_scale = 0.01;
+  scenario->weight_unmet = 21.91;
+  assert_warnings (scenario, NULL);
+  scenario->weight_unmet = 21.89;
+  assert_warnings (scenario, "leave demand unmet");
+  scenario->node[0].demand_scale = 1;
   scenario->weight_unmet = 10;
 
   scenario->export_ratio = 0.316;
