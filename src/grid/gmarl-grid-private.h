@@ -8,40 +8,53 @@
 
 G_BEGIN_DECLS
 
-/* What the files of the simulated world share. Nodes are padded to P, a multiple of GMARL_LANES, so
- * that loops over nodes need no remainder. A padding node has no demand, sun, power or actions and
- * rests at level 0.5, where it adds nothing to the sums of the stability.
+/* What the files of the simulated world share. Nodes are padded to P, a multiple of GMARL_LANES
+ * above N, so that loops over nodes need no remainder. A padding node has no demand, sun, power or
+ * actions and rests at level 0.5, where it adds nothing to the sums of the stability. Lines are
+ * padded with lines from node N to itself.
  */
 #define GMARL_HOURS   24
 #define GMARL_PURPOSE 4 /* number of GmarlPurpose values */
 
+typedef struct _GmarlSettlementKernels GmarlSettlementKernels;
+typedef struct _GmarlProfileKernels GmarlProfileKernels;
+
 typedef struct {
   GmarlGrid grid; /* first: what everyone sees */
 
+  /* For the machine's instruction set. */
+  const GmarlSettlementKernels *settlement;
+  const GmarlProfileKernels *profiles;
+
   gsize n_padded;              /* P */
+  gsize n_padded_lines;        /* L rounded up to a multiple of GMARL_LANES */
   gsize block_steps;           /* steps that a profile window holds */
   double *inverse_capacity;    /* [P] 1/kWh */
   double *inverse_mean_demand; /* [P] 1/kWh; 0 for padding */
   double *overshoot;           /* [P] kWh: how far rounding may carry the stored energy */
-  double *present;             /* [P] 1 for nodes, 0 for padding */
-  double *line_exchange;       /* [L] kWh: closing a gap of levels takes gap × half of this */
-  double *hourly_demand;       /* [24, P] kWh per step at each full hour; NULL with data */
-  double *clock_sin;           /* [T] sin 2πt/T */
-  double *clock_cos;           /* [T] */
+  double *line_exchange; /* [padded lines] kWh: closing a gap of levels takes gap × half of this */
+  double *hourly_demand; /* [24, P] kWh per step at each full hour; NULL with data */
+  double *clock_sin;     /* [T] sin 2πt/T */
+  double *clock_cos;     /* [T] */
 } GmarlGridModel;
 
 /* Intermediate results of one step, all [P] unless said otherwise. */
 typedef struct {
+  double *action;        /* [P, U] the next actions while they are checked */
   double *dischargeable; /* kWh at the node */
   double *chargeable;
   double *buy_request;
   double *sell_request;
   double *flow_out;      /* intended, before the limits */
-  double *flow_in;       /* deliverable, after loss */
+  double *flow_in;       /* deliverable, before loss */
+  double *arriving;      /* final, before loss */
   double *export_factor; /* σ */
   double *import_factor; /* ρ */
   double *own_share;     /* share of what is sent that was not bought in the same step */
+  double *useful;        /* kWh of useful flows at this node */
   double *own_reward;
+  double *forth; /* [padded lines] kWh from a to b, at the current stage */
+  double *back;  /* [padded lines] from b to a */
 } GmarlStepScratch;
 
 static inline const GmarlGridModel *
@@ -71,8 +84,5 @@ gmarl_arena_take_doubles (GmarlArena *arena, gsize count)
 {
   return gmarl_arena_take (arena, count * sizeof (double));
 }
-
-/* Levels, stability and its penalties from the stored energy (section 5). */
-void gmarl_settlement_measure (const GmarlGridModel *model, GmarlGridState *state);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
  */
 #include "gmarl-profiles.h"
 
+#include "gmarl-profile-rows.h"
 #include "gmarl-random.h"
 
 #include <math.h>
@@ -215,22 +216,22 @@ fill_demand_row (const GmarlGridModel *model,
   const guint steps_per_hour = GMARL_STEPS_PER_DAY / GMARL_HOURS;
   guint step = self->first + k;
   guint hour = step / steps_per_hour;
-  double part = (double) (step % steps_per_hour) / steps_per_hour;
   Recurrence noise = recurrence_at (step, DEMAND_RHO, DEMAND_SD);
-  const double *before = model->hourly_demand + hour * model->n_padded + first;
-  const double *after = model->hourly_demand + (hour + 1) % GMARL_HOURS * model->n_padded + first;
-  const double *factor = self->factor + first;
-  double *state = self->demand_noise + first;
-  double *demand = self->demand + k * model->n_padded + first;
-  gsize count = (last - first) / GMARL_LANES * GMARL_LANES;
+  GmarlDemandRow row = {
+    .count = last - first,
+    .before = model->hourly_demand + hour * model->n_padded + first,
+    .after = model->hourly_demand + (hour + 1) % GMARL_HOURS * model->n_padded + first,
+    .part = (double) (step % steps_per_hour) / steps_per_hour,
+    .rho = noise.rho,
+    .gain = noise.gain,
+    .floor = DEMAND_FLOOR,
+    .normal = normal,
+    .factor = self->factor + first,
+    .noise = self->demand_noise + first,
+    .demand = self->demand + k * model->n_padded + first,
+  };
 
-#pragma GCC ivdep
-  for (gsize i = 0; i < count; i++) {
-    double base = before[i] + (after[i] - before[i]) * part;
-
-    state[i] = noise.rho * state[i] + noise.gain * normal[i];
-    demand[i] = base * factor[i] * MAX (DEMAND_FLOOR, 1 + state[i]);
-  }
+  model->profiles->demand_row (&row);
 }
 
 static void
@@ -242,22 +243,21 @@ fill_solar_row (const GmarlGridModel *model,
                 const double *normal)
 {
   guint step = self->first + k;
-  double sun = model->grid.sun[step];
-  double cloud = self->cloud_row[k];
   Recurrence noise = recurrence_at (step, OWN_CLOUD_RHO, OWN_CLOUD_SD);
-  const double *peak = model->grid.solar_peak + first;
-  double *state = self->cloud_noise + first;
-  double *solar = self->solar + k * model->n_padded + first;
-  gsize count = (last - first) / GMARL_LANES * GMARL_LANES;
+  GmarlSolarRow row = {
+    .count = last - first,
+    .peak = model->grid.solar_peak + first,
+    .sun = model->grid.sun[step],
+    .cloud = self->cloud_row[k],
+    .rho = noise.rho,
+    .gain = noise.gain,
+    .floor = CLOUD_MIN,
+    .normal = normal,
+    .noise = self->cloud_noise + first,
+    .solar = self->solar + k * model->n_padded + first,
+  };
 
-#pragma GCC ivdep
-  for (gsize i = 0; i < count; i++) {
-    double clear;
-
-    state[i] = noise.rho * state[i] + noise.gain * normal[i];
-    clear = MAX (CLOUD_MIN, cloud + state[i]);
-    solar[i] = peak[i] * sun * MIN (clear, 1);
-  }
+  model->profiles->solar_row (&row);
 }
 
 static void

@@ -1,23 +1,17 @@
 /* Copyright 2026 The Gridmarl developers
  * SPDX-License-Identifier: MIT
  */
-#include "config.h"
-
-#include "gmarl-grid-private.h"
-
-#include "gmarl-error.h"
-#include "gmarl-profiles.h"
+#include "gmarl-settlement.h"
 
 #include <float.h>
-#include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
-/* One step of the world (environment.md sections 4 to 6): gmarl_grid_step is the list of its
- * stages. A stage is one pass over the nodes or over the lines. Stages over nodes run to the padded
- * number of nodes and have no branches, so that the compiler turns them into vector loops; those
- * over lines gather from the ends of a line and add to them. Sums over nodes are made of
- * GMARL_LANES partial sums in a fixed order, so that they have the same bits on every machine.
+/* One step of the world (environment.md sections 4 to 6): settle is the list of its stages. A stage
+ * is one pass over the nodes or over the lines. Both are padded to a multiple of GMARL_LANES and
+ * have no branches, so that the compiler turns every pass into a vector loop without a remainder;
+ * only adding a line's energy to its ends is done one by one. This file is compiled once for each
+ * instruction set, with GMARL_SETTLEMENT naming the table. All give the same bits, because nothing
+ * is contracted and sums over nodes are made of GMARL_LANES partial sums in a fixed order.
  */
 
 /* Section 5. */
@@ -44,88 +38,83 @@ sum_nodes (const double *x, gsize count)
   return gmarl_lanes_sum (sum);
 }
 
-/* P as a number that the compiler sees to be a multiple of GMARL_LANES. */
+/* A number of padded nodes or lines that the compiler sees to be a multiple of GMARL_LANES. */
 static inline gsize
-padded_nodes (const GmarlGridModel *model)
+whole (gsize count)
 {
-  return model->n_padded / GMARL_LANES * GMARL_LANES;
+  return count / GMARL_LANES * GMARL_LANES;
 }
 
 static gboolean
-check_actions (const GmarlGrid *grid, const double *actions, GError **error)
+clip_actions (double *actions, gsize count)
 {
-  gsize count = grid->n_nodes * grid->n_actions;
+  const gsize C = whole (count);
   gint64 n_bad = 0;
-  gsize k = 0;
 
-  for (gsize c = 0; c < count; c++)
-    n_bad += !(fabs (actions[c]) <= DBL_MAX);
-  if (n_bad == 0)
-    return TRUE;
-  while (fabs (actions[k]) <= DBL_MAX)
-    k++;
-  if (k % grid->n_actions == grid->n_slots)
-    g_set_error (error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
-                 _ ("The grid action of node %" G_GSIZE_FORMAT " is not a finite number. The step "
-                    "was not settled."),
-                 k / grid->n_actions);
-  else
-    g_set_error (error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
-                 _ ("The transfer action of node %" G_GSIZE_FORMAT ", slot %" G_GSIZE_FORMAT
-                    ", is not a finite number. The step was not settled."),
-                 k / grid->n_actions, k % grid->n_actions);
-  return FALSE;
-}
-
-/* What the step is settled with: inputs, levels before it and clipped actions. */
-static void
-take_inputs (const GmarlGridModel *model, GmarlGridState *state, const double *actions)
-{
-  gsize bytes = model->n_padded * sizeof (double);
-  gsize count = model->grid.n_nodes * model->grid.n_actions;
-  double *clipped = state->action;
-
-  memcpy (state->settled_demand, state->demand, bytes);
-  memcpy (state->settled_solar, state->solar, bytes);
-  memcpy (state->level_before, state->level, bytes);
-  state->settled_import_price = state->import_price;
-  state->settled_export_price = state->export_price;
 #pragma GCC ivdep
-  for (gsize c = 0; c < count; c++) {
+  for (gsize c = 0; c < C; c++) {
     double a = actions[c];
 
+    n_bad += !(fabs (a) <= DBL_MAX);
     a = a < -1 ? -1 : a;
-    clipped[c] = a > 1 ? 1 : a;
+    actions[c] = a > 1 ? 1 : a;
   }
+  return n_bad == 0;
 }
 
-/* Section 4.1: the flow that both ends of a line intend, positive from a to b. */
+/* Section 4.1: the flows that both ends of a line intend. */
 static void
 intend_flows (const GmarlGridModel *model, GmarlGridState *state)
 {
   const GmarlGrid *grid = &model->grid;
+  GmarlStepScratch *scratch = state->scratch;
+  const gsize L = whole (model->n_padded_lines);
   const double *action = state->action;
-  double limit = grid->scenario->line_limit_kwh;
-  gboolean average = grid->scenario->settlement == GMARL_SETTLEMENT_AVERAGE;
-  double *flow_out = ((GmarlStepScratch *) state->scratch)->flow_out;
+  const guint *slot_a = grid->line_slot_a, *slot_b = grid->line_slot_b;
+  const double limit = grid->scenario->line_limit_kwh;
+  double *forth = scratch->forth, *back = scratch->back;
 
-  memset (flow_out, 0, model->n_padded * sizeof (double));
-  for (gsize l = 0; l < grid->n_lines; l++) {
-    double x = action[grid->line_slot_a[l]], y = action[grid->line_slot_b[l]];
-    double forth, back;
+  if (grid->scenario->settlement == GMARL_SETTLEMENT_AVERAGE) {
+#pragma GCC ivdep
+    for (gsize l = 0; l < L; l++) {
+      double flow = limit * (action[slot_a[l]] - action[slot_b[l]]) / 2;
 
-    if (average) {
-      double f = limit * (x - y) / 2;
-
-      forth = MAX (f, 0);
-      back = MAX (-f, 0);
-    } else {
-      forth = limit * MAX (MIN (x, -y), 0);
-      back = limit * MAX (MIN (-x, y), 0);
+      forth[l] = MAX (flow, 0);
+      back[l] = MAX (-flow, 0);
     }
-    state->flow[l] = forth - back;
-    flow_out[grid->line_a[l]] += forth;
-    flow_out[grid->line_b[l]] += back;
+  } else {
+#pragma GCC ivdep
+    for (gsize l = 0; l < L; l++) {
+      double x = action[slot_a[l]], y = action[slot_b[l]];
+      double consent_forth = MIN (x, -y), consent_back = MIN (-x, y);
+
+      forth[l] = limit * MAX (consent_forth, 0);
+      back[l] = limit * MAX (consent_back, 0);
+    }
+  }
+  for (gsize l = 0; l < grid->n_lines; l++) {
+    scratch->flow_out[grid->line_a[l]] += forth[l];
+    scratch->flow_out[grid->line_b[l]] += back[l];
+  }
+}
+
+/* What a step is settled with, kept; what adds up over lines begins at 0. */
+static void
+take_inputs (const GmarlGridModel *model, GmarlGridState *state)
+{
+  const gsize P = whole (model->n_padded);
+  double *flow_out = ((GmarlStepScratch *) state->scratch)->flow_out;
+  double *level = state->level_before;
+
+  state->settled_import_price = state->import_price;
+  state->settled_export_price = state->export_price;
+  state->level_before = state->level;
+  state->level = level;
+#pragma GCC ivdep
+  for (gsize i = 0; i < P; i++) {
+    state->settled_demand[i] = state->demand[i];
+    state->settled_solar[i] = state->solar[i];
+    flow_out[i] = 0;
   }
 }
 
@@ -135,17 +124,14 @@ limit_exports (const GmarlGridModel *model, GmarlGridState *state)
 {
   const GmarlScenario *scenario = model->grid.scenario;
   GmarlStepScratch *scratch = state->scratch;
+  const gsize P = whole (model->n_padded), U = model->grid.n_actions;
   const double *grid_action = state->action + model->grid.n_slots;
-  const gsize U = model->grid.n_actions;
-  const gsize P = padded_nodes (model);
   const double limit = scenario->grid_limit_kwh;
   const double discharging = scenario->discharge_efficiency;
   const double per_charging = 1 / scenario->charge_efficiency;
-  const double *capacity = model->grid.capacity, *power = model->grid.power;
-  const double *energy = state->energy;
-  const double *demand = state->settled_demand, *solar = state->settled_solar;
 
-  for (gsize i = 0; i < model->grid.n_nodes; i++) {
+#pragma GCC ivdep
+  for (gsize i = 0; i < P; i++) {
     double a = grid_action[i * U];
 
     scratch->buy_request[i] = limit * MAX (a, 0);
@@ -153,37 +139,44 @@ limit_exports (const GmarlGridModel *model, GmarlGridState *state)
   }
 #pragma GCC ivdep
   for (gsize i = 0; i < P; i++) {
-    double dischargeable = MIN (discharging * energy[i], power[i]);
-    double chargeable = MIN ((capacity[i] - energy[i]) * per_charging, power[i]);
-    double available = MAX (0, dischargeable + solar[i] - demand[i]);
+    double energy = state->energy[i], power = model->grid.power[i];
+    double stored = discharging * energy;
+    double room = (model->grid.capacity[i] - energy) * per_charging;
+    double dischargeable = MIN (stored, power);
+    double chargeable = MIN (room, power);
+    double left = dischargeable + state->settled_solar[i] - state->settled_demand[i];
+    double available = MAX (left, 0);
     double wanted = scratch->sell_request[i] + scratch->flow_out[i];
-    double factor = available >= wanted ? 1 : available / wanted;
+    double share = available / wanted;
+    double factor = available >= wanted ? 1 : share;
 
     scratch->dischargeable[i] = dischargeable;
     scratch->chargeable[i] = chargeable;
     scratch->export_factor[i] = factor;
+    scratch->flow_in[i] = 0;
     state->sell[i] = factor * scratch->sell_request[i];
   }
 }
 
-/* What a line can deliver arrives, after loss, at the other end. */
+/* What the sender can deliver of each flow. */
 static void
 deliver_flows (const GmarlGridModel *model, GmarlGridState *state)
 {
   const GmarlGrid *grid = &model->grid;
   GmarlStepScratch *scratch = state->scratch;
+  const gsize L = whole (model->n_padded_lines);
+  const guint *end_a = grid->line_a, *end_b = grid->line_b;
   const double *factor = scratch->export_factor;
-  double efficiency = grid->scenario->line_efficiency;
+  double *forth = scratch->forth, *back = scratch->back;
 
-  memset (scratch->flow_in, 0, model->n_padded * sizeof (double));
+#pragma GCC ivdep
+  for (gsize l = 0; l < L; l++) {
+    forth[l] *= factor[end_a[l]];
+    back[l] *= factor[end_b[l]];
+  }
   for (gsize l = 0; l < grid->n_lines; l++) {
-    guint a = grid->line_a[l], b = grid->line_b[l];
-    double forth = factor[a] * MAX (state->flow[l], 0);
-    double back = factor[b] * MAX (-state->flow[l], 0);
-
-    state->flow[l] = forth - back;
-    scratch->flow_in[b] += efficiency * forth;
-    scratch->flow_in[a] += efficiency * back;
+    scratch->flow_in[end_b[l]] += forth[l];
+    scratch->flow_in[end_a[l]] += back[l];
   }
 }
 
@@ -192,16 +185,20 @@ static void
 limit_imports (const GmarlGridModel *model, GmarlGridState *state)
 {
   GmarlStepScratch *scratch = state->scratch;
-  const gsize P = padded_nodes (model);
-  const double *demand = state->settled_demand, *solar = state->settled_solar;
+  const gsize P = whole (model->n_padded);
+  const double efficiency = model->grid.scenario->line_efficiency;
 
 #pragma GCC ivdep
   for (gsize i = 0; i < P; i++) {
-    double room = MAX (0, scratch->chargeable[i] + demand[i] - solar[i]);
-    double wanted = scratch->buy_request[i] + scratch->flow_in[i];
-    double factor = room >= wanted ? 1 : room / wanted;
+    double lacking = scratch->chargeable[i] + state->settled_demand[i] - state->settled_solar[i];
+    double room = MAX (lacking, 0);
+    double wanted = scratch->buy_request[i] + efficiency * scratch->flow_in[i];
+    double share = room / wanted;
+    double factor = room >= wanted ? 1 : share;
 
     scratch->import_factor[i] = factor;
+    scratch->arriving[i] = 0;
+    state->sent[i] = 0;
     state->buy[i] = factor * scratch->buy_request[i];
   }
 }
@@ -211,36 +208,41 @@ static void
 finish_flows (const GmarlGridModel *model, GmarlGridState *state)
 {
   const GmarlGrid *grid = &model->grid;
-  const double *factor = ((GmarlStepScratch *) state->scratch)->import_factor;
-  double efficiency = grid->scenario->line_efficiency;
+  GmarlStepScratch *scratch = state->scratch;
+  const gsize L = whole (model->n_padded_lines);
+  const guint *end_a = grid->line_a, *end_b = grid->line_b;
+  const double *factor = scratch->import_factor;
+  double *forth = scratch->forth, *back = scratch->back;
 
-  memset (state->sent, 0, model->n_padded * sizeof (double));
-  memset (state->received, 0, model->n_padded * sizeof (double));
+#pragma GCC ivdep
+  for (gsize l = 0; l < L; l++) {
+    forth[l] *= factor[end_b[l]];
+    back[l] *= factor[end_a[l]];
+    state->flow[l] = forth[l] - back[l];
+  }
   for (gsize l = 0; l < grid->n_lines; l++) {
-    guint a = grid->line_a[l], b = grid->line_b[l];
-    double forth = factor[b] * MAX (state->flow[l], 0);
-    double back = factor[a] * MAX (-state->flow[l], 0);
+    guint a = end_a[l], b = end_b[l];
 
-    state->flow[l] = forth - back;
-    state->sent[a] += forth;
-    state->received[b] += efficiency * forth;
-    state->sent[b] += back;
-    state->received[a] += efficiency * back;
+    state->sent[a] += forth[l];
+    state->sent[b] += back[l];
+    scratch->arriving[b] += forth[l];
+    scratch->arriving[a] += back[l];
   }
 }
 
 static void
 scale_to_limit (double *energy, gsize count, double limit)
 {
-  double sum;
+  double sum, factor;
 
   if (limit <= 0)
     return;
   sum = sum_nodes (energy, count);
   if (sum <= limit)
     return;
-  for (gsize i = 0; i < count; i++)
-    energy[i] *= limit / sum;
+  factor = limit / sum;
+  for (gsize i = 0; i < whole (count); i++)
+    energy[i] *= factor;
 }
 
 /* The community's limits come after everything else. */
@@ -259,24 +261,27 @@ balance_nodes (const GmarlGridModel *model, GmarlGridState *state)
 {
   const GmarlScenario *scenario = model->grid.scenario;
   const GmarlStepScratch *scratch = state->scratch;
-  const gsize P = padded_nodes (model);
+  const gsize P = whole (model->n_padded);
+  const double line_efficiency = scenario->line_efficiency;
   const double charging = scenario->charge_efficiency;
   const double per_discharging = 1 / scenario->discharge_efficiency;
-  const double *capacity = model->grid.capacity, *overshoot = model->overshoot;
   gint64 n_outside = 0;
 
 #pragma GCC ivdep
   for (gsize i = 0; i < P; i++) {
-    double balance = state->settled_solar[i] + state->buy[i] - state->sell[i] + state->received[i] -
+    double capacity = model->grid.capacity[i], overshoot = model->overshoot[i];
+    double received = line_efficiency * scratch->arriving[i];
+    double balance = state->settled_solar[i] + state->buy[i] - state->sell[i] + received -
                      state->sent[i] - state->settled_demand[i];
     double surplus = MAX (balance, 0), deficit = MAX (-balance, 0);
     double charge = MIN (surplus, scratch->chargeable[i]);
     double discharge = MIN (deficit, scratch->dischargeable[i]);
     double energy = state->energy[i] + charging * charge - per_discharging * discharge;
+    double above_empty = MAX (energy, 0);
 
-    n_outside += !(energy > -overshoot[i]) | !(energy < capacity[i] + overshoot[i]);
-    energy = MAX (energy, 0);
-    state->energy[i] = MIN (energy, capacity[i]);
+    n_outside += !(energy > -overshoot) | !(energy < capacity + overshoot);
+    state->energy[i] = MIN (above_empty, capacity);
+    state->received[i] = received;
     state->charge[i] = charge;
     state->discharge[i] = discharge;
     state->curtailed[i] = surplus - charge;
@@ -286,10 +291,10 @@ balance_nodes (const GmarlGridModel *model, GmarlGridState *state)
   g_assert (n_outside == 0);
 }
 
-void
-gmarl_settlement_measure (const GmarlGridModel *model, GmarlGridState *state)
+static void
+measure (const GmarlGridModel *model, GmarlGridState *state)
 {
-  const gsize P = padded_nodes (model);
+  const gsize P = whole (model->n_padded);
   const double per_node = 1.0 / model->grid.n_nodes;
   const double *energy = state->energy, *inverse_capacity = model->inverse_capacity;
   GmarlLanes offset = { 0 }, square = { 0 }, low = { 0 }, full = { 0 };
@@ -317,68 +322,92 @@ gmarl_settlement_measure (const GmarlGridModel *model, GmarlGridState *state)
            state->penalty[GMARL_PENALTY_LOW] + state->penalty[GMARL_PENALTY_FULL]);
 }
 
-/* The terms of a node's own affairs: stability, efficiency, cost, unmet. */
+/* The lines' part of cooperation: only what closes a gap of levels counts, and only energy that was
+ * not bought in the same step.
+ */
+static void
+judge_flows (const GmarlGridModel *model, GmarlGridState *state)
+{
+  const GmarlGrid *grid = &model->grid;
+  GmarlStepScratch *scratch = state->scratch;
+  const gsize P = whole (model->n_padded), L = whole (model->n_padded_lines);
+  const guint *end_a = grid->line_a, *end_b = grid->line_b;
+  const double *level = state->level_before;
+  double *own_share = scratch->own_share;
+  double *useful = scratch->forth;
+
+#pragma GCC ivdep
+  for (gsize i = 0; i < P; i++) {
+    double sent = state->sent[i], own = sent - state->buy[i];
+    double share = (own > 0 ? own : 0) / sent;
+
+    own_share[i] = sent > 0 ? share : 0;
+    scratch->useful[i] = 0;
+  }
+#pragma GCC ivdep
+  for (gsize l = 0; l < L; l++) {
+    double flow = state->flow[l];
+    double share_a = own_share[end_a[l]], share_b = own_share[end_b[l]];
+    double gap_a = level[end_a[l]] - level[end_b[l]];
+    double gap = flow > 0 ? gap_a : -gap_a;
+    double share = flow > 0 ? share_a : share_b;
+    double size = fabs (flow);
+    double rest = gap * model->line_exchange[l] - size;
+    double closing = MIN (size, rest);
+    double counted = MAX (closing, 0) * share;
+
+    useful[l] = gap > USEFUL_GAP ? counted : 0;
+  }
+  for (gsize l = 0; l < grid->n_lines; l++) {
+    scratch->useful[end_a[l]] += useful[l];
+    scratch->useful[end_b[l]] += useful[l];
+  }
+}
+
+/* Section 6, unweighted. A term's padding is the next term's beginning, written after it. */
 static void
 judge_nodes (const GmarlGridModel *model, GmarlGridState *state)
 {
   const GmarlScenario *scenario = model->grid.scenario;
-  GmarlStepScratch *scratch = state->scratch;
-  const gsize N = model->grid.n_nodes;
-  const gsize P = padded_nodes (model);
+  const GmarlStepScratch *scratch = state->scratch;
+  const gsize N = model->grid.n_nodes, P = whole (model->n_padded);
   const double buy_price = state->settled_import_price;
   const double sell_price = state->settled_export_price;
   const double inside_price = sell_price + scenario->internal_price * (buy_price - sell_price);
   const double efficiency = scenario->line_efficiency;
   const double per_cost = 1 / scenario->cost_reference;
   const double self_weight = scenario->self_weight;
-  const double *inverse_mean_demand = model->inverse_mean_demand;
-  double *stability = state->term + GMARL_TERM_STABILITY * N;
-  double *evenness = state->term + GMARL_TERM_EFFICIENCY * N;
-  double *cost = state->term + GMARL_TERM_COST * N;
-  double *unmet = state->term + GMARL_TERM_UNMET * N;
+  const double per_line = 1 / (2 * scenario->line_limit_kwh);
+  double *term = state->term;
 
+  for (gsize i = 0; i < P; i++)
+    term[i] = state->stability;
+  term += N;
 #pragma GCC ivdep
   for (gsize i = 0; i < P; i++) {
-    double sent = state->sent[i];
-    double own = MAX (0, sent - state->buy[i]);
-
-    scratch->own_share[i] = sent > 0 ? own / sent : 0;
-  }
-#pragma GCC ivdep
-  for (gsize i = 0; i < N; i++) {
     double distance = 2 * state->level[i] - 1;
-    double demand = state->settled_demand[i];
+
+    term[i] = -(distance * distance);
+  }
+  term += N;
+#pragma GCC ivdep
+  for (gsize i = 0; i < P; i++) {
     double bill = buy_price * state->buy[i] - sell_price * state->sell[i] +
                   inside_price * (state->received[i] - efficiency * state->sent[i]);
 
-    stability[i] = state->stability;
-    evenness[i] = -(distance * distance);
-    cost[i] = self_weight * (1 - state->buy[i] * inverse_mean_demand[i]) - bill * per_cost;
-    unmet[i] = -state->unmet[i] / MAX (demand, LEAST_UNMET_DEMAND_KWH);
+    term[i] = self_weight * (1 - state->buy[i] * model->inverse_mean_demand[i]) - bill * per_cost;
   }
-}
+  term += N;
+#pragma GCC ivdep
+  for (gsize i = 0; i < P; i++)
+    term[i] = per_line * scratch->useful[i];
+  term += N;
+#pragma GCC ivdep
+  for (gsize i = 0; i < P; i++) {
+    double demand = state->settled_demand[i];
+    double most = demand > LEAST_UNMET_DEMAND_KWH ? demand : LEAST_UNMET_DEMAND_KWH;
 
-/* The term of the lines: only what closes a gap of levels counts, and only energy not bought. */
-static void
-judge_flows (const GmarlGridModel *model, GmarlGridState *state)
-{
-  const GmarlGrid *grid = &model->grid;
-  const double *level = state->level_before;
-  const double *own_share = ((GmarlStepScratch *) state->scratch)->own_share;
-  const double scale = 1 / (2 * grid->scenario->line_limit_kwh);
-  double *cooperation = state->term + GMARL_TERM_COOPERATION * grid->n_nodes;
-
-  memset (cooperation, 0, grid->n_nodes * sizeof (double));
-  for (gsize l = 0; l < grid->n_lines; l++) {
-    guint a = grid->line_a[l], b = grid->line_b[l];
-    gboolean forth = state->flow[l] > 0;
-    double flow = fabs (state->flow[l]);
-    double gap = forth ? level[a] - level[b] : level[b] - level[a];
-    double closing = MIN (flow, gap * model->line_exchange[l] - flow);
-    double useful = gap > USEFUL_GAP ? MAX (0, closing) * own_share[forth ? a : b] : 0;
-
-    cooperation[a] += scale * useful;
-    cooperation[b] += scale * useful;
+    term[i] = -state->unmet[i] / most;
   }
 }
 
@@ -387,40 +416,32 @@ static void
 reward_nodes (const GmarlGridModel *model, GmarlGridState *state)
 {
   const GmarlScenario *scenario = model->grid.scenario;
-  const gsize N = model->grid.n_nodes;
-  const gsize P = padded_nodes (model);
-  const double *stability = state->term + GMARL_TERM_STABILITY * N;
-  const double *evenness = state->term + GMARL_TERM_EFFICIENCY * N;
-  const double *cost = state->term + GMARL_TERM_COST * N;
-  const double *cooperation = state->term + GMARL_TERM_COOPERATION * N;
-  const double *unmet = state->term + GMARL_TERM_UNMET * N;
+  const gsize N = model->grid.n_nodes, P = whole (model->n_padded);
+  const double *term = state->term;
+  const double own_weight = 1 - scenario->team_share;
   double *own = ((GmarlStepScratch *) state->scratch)->own_reward;
   double team;
 
 #pragma GCC ivdep
-  for (gsize i = 0; i < N; i++)
-    own[i] = scenario->weight_stability * stability[i] + scenario->weight_efficiency * evenness[i] +
-             scenario->weight_cost * cost[i] + scenario->weight_cooperation * cooperation[i] +
-             scenario->weight_unmet * unmet[i];
+  for (gsize i = 0; i < P; i++) {
+    double sum = scenario->weight_stability * term[GMARL_TERM_STABILITY * N + i] +
+                 scenario->weight_efficiency * term[GMARL_TERM_EFFICIENCY * N + i] +
+                 scenario->weight_cost * term[GMARL_TERM_COST * N + i] +
+                 scenario->weight_cooperation * term[GMARL_TERM_COOPERATION * N + i] +
+                 scenario->weight_unmet * term[GMARL_TERM_UNMET * N + i];
+
+    own[i] = i < N ? sum : 0;
+  }
   team = scenario->team_share * sum_nodes (own, P) / N;
 #pragma GCC ivdep
-  for (gsize i = 0; i < N; i++)
-    state->reward[i] = (1 - scenario->team_share) * own[i] + team;
+  for (gsize i = 0; i < P; i++)
+    state->reward[i] = own_weight * own[i] + team;
 }
 
-gboolean
-gmarl_grid_step (const GmarlGrid *grid,
-                 GmarlGridState *state,
-                 const double *actions,
-                 GError **error)
+static void
+settle (const GmarlGridModel *model, GmarlGridState *state)
 {
-  const GmarlGridModel *model = gmarl_grid_model (grid);
-
-  g_return_val_if_fail (state->step < GMARL_STEPS_PER_DAY, FALSE);
-
-  if (!check_actions (grid, actions, error))
-    return FALSE;
-  take_inputs (model, state, actions);
+  take_inputs (model, state);
   intend_flows (model, state);
   limit_exports (model, state);
   deliver_flows (model, state);
@@ -428,11 +449,14 @@ gmarl_grid_step (const GmarlGrid *grid,
   finish_flows (model, state);
   apply_feeder_limits (model, state);
   balance_nodes (model, state);
-  gmarl_settlement_measure (model, state);
-  judge_nodes (model, state);
+  measure (model, state);
   judge_flows (model, state);
+  judge_nodes (model, state);
   reward_nodes (model, state);
-  state->step++;
-  gmarl_profiles_advance (model, state);
-  return TRUE;
 }
+
+const GmarlSettlementKernels GMARL_SETTLEMENT = {
+  .clip_actions = clip_actions,
+  .settle = settle,
+  .measure = measure,
+};

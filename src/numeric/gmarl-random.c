@@ -3,63 +3,62 @@
  */
 #include "gmarl-random.h"
 
-#include <math.h>
+#include "gmarl-random-block.h"
+#include "gmarl-random-normal.h"
+
+static const GmarlRandomBlock *
+best_block (void)
+{
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512dq") &&
+      __builtin_cpu_supports ("avx512vl"))
+    return &gmarl_random_block_avx512;
+  if (__builtin_cpu_supports ("avx2"))
+    return &gmarl_random_block_avx2;
+#endif
+  return &gmarl_random_block_baseline;
+}
 
 uint64_t
 gmarl_random_mix (uint64_t x)
 {
-  uint64_t z = x + 0x9E3779B97F4A7C15u;
-
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-  return z ^ (z >> 31);
+  return gmarl_random_mix_inline (x);
 }
 
 uint64_t
 gmarl_random_key (uint64_t seed, uint64_t stream)
 {
-  return gmarl_random_mix (gmarl_random_mix (seed) ^ stream);
+  return gmarl_random_mix_inline (gmarl_random_mix_inline (seed) ^ stream);
 }
 
 uint64_t
 gmarl_random_bits (uint64_t seed, uint64_t stream, uint64_t counter)
 {
-  return gmarl_random_mix (gmarl_random_key (seed, stream) ^ counter);
+  return gmarl_random_mix_inline (gmarl_random_key (seed, stream) ^ counter);
 }
 
 double
 gmarl_random_uniform (uint64_t seed, uint64_t stream, uint64_t counter)
 {
-  return (double) (gmarl_random_bits (seed, stream, counter) >> 11) * 0x1p-53;
-}
-
-static double
-uniform_keyed (uint64_t key, uint64_t counter)
-{
-  return (double) (gmarl_random_mix (key ^ counter) >> 11) * 0x1p-53;
-}
-
-static double
-normal_keyed (uint64_t key, uint64_t counter)
-{
-  double radius = sqrt (-2.0 * log (1.0 - uniform_keyed (key, 2 * counter)));
-
-  return radius * cos (2.0 * M_PI * uniform_keyed (key, 2 * counter + 1));
+  return gmarl_unit_of_bits (gmarl_random_bits (seed, stream, counter));
 }
 
 double
 gmarl_random_normal (uint64_t seed, uint64_t stream, uint64_t counter)
 {
-  return normal_keyed (gmarl_random_key (seed, stream), counter);
+  return gmarl_random_normal_inline (gmarl_random_key (seed, stream), counter);
+}
+
+void
+gmarl_random_uniforms (uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *out)
+{
+  best_block ()->uniforms (gmarl_random_key (seed, stream), first, count, out);
 }
 
 void
 gmarl_random_normals (uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *out)
 {
-  uint64_t key = gmarl_random_key (seed, stream);
-
-  for (size_t k = 0; k < count; k++)
-    out[k] = normal_keyed (key, first + k);
+  best_block ()->normals (gmarl_random_key (seed, stream), first, count, out);
 }
 
 void
@@ -69,6 +68,5 @@ gmarl_random_normals_keyed (const uint64_t *keys,
                             size_t count,
                             double *out)
 {
-  for (size_t k = 0; k < count; k++)
-    out[k] = normal_keyed (keys[k], first + counters[k]);
+  best_block ()->normals_keyed (keys, counters, first, count, out);
 }

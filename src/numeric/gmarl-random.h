@@ -37,6 +37,10 @@ double gmarl_random_uniform (uint64_t seed, uint64_t stream, uint64_t counter);
 /* Standard normal by Box and Muller (1958), from the uniforms 2 counter and 2 counter + 1. */
 double gmarl_random_normal (uint64_t seed, uint64_t stream, uint64_t counter);
 
+/* out [count]: gmarl_random_uniform (seed, stream, first + k) for k = 0 … count - 1. */
+void
+gmarl_random_uniforms (uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *out);
+
 /* out [count]: gmarl_random_normal (seed, stream, first + k) for k = 0 … count - 1. */
 void
 gmarl_random_normals (uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *out);
@@ -45,7 +49,8 @@ gmarl_random_normals (uint64_t seed, uint64_t stream, uint64_t first, size_t cou
 uint64_t gmarl_random_key (uint64_t seed, uint64_t stream);
 
 /* Many streams at once: out [count]: the normal numbers first + counters[k] of the streams with
- * keys[k]. Every function here gives the same bits for the same stream and counter.
+ * keys[k]. Every function here gives the same bits for the same stream and counter, on every
+ * machine.
  */
 void gmarl_random_normals_keyed (const uint64_t *keys,
                                  const uint64_t *counters,
