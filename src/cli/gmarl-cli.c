@@ -25,6 +25,11 @@ static const GmarlCommand commands[] = {
         "  gridmarl-cli scenario list\n"
         "  gridmarl-cli scenario import-citylearn citylearn_2022 --output homes.gridmarl"),
     gmarl_command_scenario },
+  { "bench", NULL, N_ ("Measure how fast this machine simulates, trains and decides"),
+    N_ ("Examples:\n"
+        "  gridmarl-cli bench\n"
+        "  gridmarl-cli bench --set scenario.nodes=20 --json"),
+    gmarl_command_bench },
   { NULL },
 };
 

@@ -49,6 +49,7 @@ GmarlStatus gmarl_cli_status_of (const GError *error);
 
 /* One file each. */
 GmarlStatus gmarl_command_simulate (const GmarlCommand *command, char **arguments, GError **error);
+GmarlStatus gmarl_command_bench (const GmarlCommand *command, char **arguments, GError **error);
 GmarlStatus gmarl_command_scenario (const GmarlCommand *command, char **arguments, GError **error);
 
 G_END_DECLS
