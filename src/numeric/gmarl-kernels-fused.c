@@ -643,8 +643,8 @@ adam (size_t count,
 
   for (size_t k = 0; k < count; k++) {
     float g = gradient[k] * gradient_scale;
-    float m = beta1 * first_moment[k] + (1 - beta1) * g;
-    float v = beta2 * second_moment[k] + (1 - beta2) * g * g;
+    float m = beta1 * first_moment[k] + 0.1f * g;
+    float v = beta2 * second_moment[k] + 0.001f * g * g;
 
     first_moment[k] = m;
     second_moment[k] = v;
