@@ -25,6 +25,9 @@
 #define GMARL_ROW_MULTIPLE      16
 #define GMARL_MAX_HIDDEN_LAYERS 4
 
+/* Rows to give to forward and backward at a time, so that their activations stay in the caches. */
+#define GMARL_BLOCK_ROWS 64
+
 typedef struct {
   size_t n_inputs;
   size_t n_hidden;
