@@ -111,7 +111,7 @@ gmarl_checkpoint_write_announce (GmarlCheckpointWrite *self, GError **error)
       self->library,
       "INSERT INTO checkpoint (run_id, kind, iteration, sha256, bytes, score, state, written_us)"
       " VALUES (?, ?, ?, ?, ?, ?, 'writing', ?)"
-      " ON CONFLICT DO UPDATE SET state = 'writing' WHERE state = 'removing'",
+      " ON CONFLICT DO NOTHING",
       error);
   gboolean done;
 

@@ -75,10 +75,8 @@ gmarl_library_set_damage_error (GmarlLibrary *self, const char *reason, GError *
 /* SQLite reports most failures of the system as SQLITE_IOERR_*: the system's own code tells more.
  */
 static void
-set_system_error (GmarlLibrary *self, const char *database, GError **error)
+set_system_error (GmarlLibrary *self, const char *database, gint code, GError **error)
 {
-  gint code = sqlite3_system_errno (self->db);
-
   if (is_no_space (code))
     set_full_error (database, error);
   else if (is_not_permitted (code))
@@ -94,6 +92,8 @@ set_system_error (GmarlLibrary *self, const char *database, GError **error)
 void
 gmarl_library_set_error (GmarlLibrary *self, GError **error)
 {
+  /* SQLite does not note it in every case, but does nothing after a failure that changes it. */
+  gint code = errno;
   g_autofree char *database = g_filename_display_name (self->database);
   const char *reason = sqlite3_errmsg (self->db);
 
@@ -119,7 +119,7 @@ gmarl_library_set_error (GmarlLibrary *self, GError **error)
         database, GMARL_LIBRARY_BUSY_SECONDS);
     break;
   case SQLITE_IOERR:
-    set_system_error (self, database, error);
+    set_system_error (self, database, code, error);
     break;
   default:
     g_set_error (

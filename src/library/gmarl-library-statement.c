@@ -7,6 +7,7 @@
 
 #include "gmarl-library-private.h"
 
+#include <errno.h>
 #include <math.h>
 
 void
@@ -21,6 +22,7 @@ gmarl_library_prepare (GmarlLibrary *self, const char *sql, GError **error)
 {
   GmarlStatement *statement = NULL;
 
+  errno = 0;
   if (sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK) {
     gmarl_library_set_error (self, error);
     return NULL;
@@ -31,6 +33,7 @@ gmarl_library_prepare (GmarlLibrary *self, const char *sql, GError **error)
 gboolean
 gmarl_library_execute (GmarlLibrary *self, const char *sql, GError **error)
 {
+  errno = 0;
   if (sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
   gmarl_library_set_error (self, error);
@@ -40,6 +43,7 @@ gmarl_library_execute (GmarlLibrary *self, const char *sql, GError **error)
 gint
 gmarl_library_step (GmarlLibrary *self, GmarlStatement *statement, GError **error)
 {
+  errno = 0;
   switch (sqlite3_step (statement)) {
   case SQLITE_ROW:
     return 1;

@@ -86,6 +86,7 @@ connect_database (GmarlLibrary *self, const char *name, gint flags, GError **err
   sqlite3_close (self->db);
   self->db = NULL;
   flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE;
+  errno = 0;
   if (sqlite3_open_v2 (name, &self->db, flags, NULL) != SQLITE_OK) {
     gmarl_library_set_error (self, error);
     return FALSE;

@@ -9,6 +9,11 @@
 #include <math.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define SKIPPED 77
+#define NOBODY  65534
 
 void
 fixture_set_up (Fixture *self, gconstpointer data)
@@ -174,6 +179,40 @@ make_bytes (const char *text)
   return g_bytes_new (text, strlen (text));
 }
 
+GmarlRunSink *
+open_sink (GmarlLibrary *library, const char *run_id)
+{
+  g_autoptr (GError) error = NULL;
+  GmarlRunSink *sink = gmarl_library_open_sink (library, run_id, &error);
+
+  g_assert_no_error (error);
+  return sink;
+}
+
+void
+put_rows (GmarlRunSink *sink, gint64 first, gint64 last)
+{
+  for (gint64 iteration = first; iteration <= last; iteration++) {
+    g_autoptr (GError) error = NULL;
+    GmarlTrainingMetrics row;
+
+    make_row (iteration, &row);
+    gmarl_run_sink_iteration (sink, &row, &error);
+    g_assert_no_error (error);
+  }
+}
+
+GmarlRunRecord *
+get_run (GmarlLibrary *library, const char *reference)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) runs = gmarl_library_find_runs (library, reference, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (runs->len, ==, 1);
+  return g_ptr_array_steal_index (runs, 0);
+}
+
 void
 put_checkpoint (GmarlRunSink *sink, GmarlCheckpointKind kind, gint64 iteration, const char *text)
 {
@@ -199,6 +238,48 @@ assert_checkpoint (GmarlLibrary *library,
   g_assert_no_error (error);
   g_assert_cmpint (found, ==, kind);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), text, strlen (text));
+}
+
+gboolean
+run_in_child (Fixture *self, ChildFunc func, gboolean without_rights)
+{
+  pid_t child = fork ();
+  int status;
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0) {
+    if (without_rights && geteuid () == 0 && setresuid (NOBODY, NOBODY, NOBODY) != 0)
+      child_skip ();
+    func (self);
+    _exit (0);
+  }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  if (WEXITSTATUS (status) == SKIPPED)
+    return FALSE;
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+  return TRUE;
+}
+
+void
+child_skip (void)
+{
+  _exit (SKIPPED);
+}
+
+void
+damage_byte (const char *path, gsize offset)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  g_file_get_contents (path, &contents, &length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (offset, <, length);
+  contents[offset] = (char) ~contents[offset];
+  g_file_set_contents (path, contents, (gssize) length, &error);
+  g_assert_no_error (error);
 }
 
 void

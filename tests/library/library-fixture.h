@@ -46,7 +46,16 @@ void assert_row (const GmarlTrainingMetrics *stored, gint64 iteration);
 /* Bytes that stand for a checkpoint. (transfer full) */
 GBytes *make_bytes (const char *text);
 
-/* Stores a checkpoint of these bytes through the sink. */
+/* Opens the sink; fails the test if it cannot. */
+GmarlRunSink *open_sink (GmarlLibrary *library, const char *run_id);
+
+/* Stores rows of make_row through the sink. */
+void put_rows (GmarlRunSink *sink, gint64 first, gint64 last);
+
+/* The record of the run that this reference means. (transfer full) */
+GmarlRunRecord *get_run (GmarlLibrary *library, const char *reference);
+
+/* Stores a checkpoint of these bytes through the sink, with its iteration as the score. */
 void
 put_checkpoint (GmarlRunSink *sink, GmarlCheckpointKind kind, gint64 iteration, const char *text);
 
@@ -56,6 +65,16 @@ void assert_checkpoint (GmarlLibrary *library,
                         GmarlCheckpointKind kind,
                         gint64 iteration,
                         const char *text);
+
+/* Runs func in a process of its own, which fails the test if it fails; as the user "nobody" if
+ * asked to and possible, because permissions do not stop root. FALSE: it called child_skip.
+ */
+typedef void (*ChildFunc) (Fixture *self);
+gboolean run_in_child (Fixture *self, ChildFunc func, gboolean without_rights);
+G_NORETURN void child_skip (void);
+
+/* Changes one byte of a file. */
+void damage_byte (const char *path, gsize offset);
 
 /* Fails unless the error is of this code and its message has every word (NULL-terminated). */
 void assert_message (const GError *error, gint code, ...) G_GNUC_NULL_TERMINATED;

@@ -11,40 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-static GmarlRunSink *
-open_sink (GmarlLibrary *library, const char *run)
-{
-  g_autoptr (GError) error = NULL;
-  GmarlRunSink *sink = gmarl_library_open_sink (library, run, &error);
-
-  g_assert_no_error (error);
-  return sink;
-}
-
-static void
-put_rows (GmarlRunSink *sink, gint64 first, gint64 last)
-{
-  for (gint64 iteration = first; iteration <= last; iteration++) {
-    g_autoptr (GError) error = NULL;
-    GmarlTrainingMetrics row;
-
-    make_row (iteration, &row);
-    gmarl_run_sink_iteration (sink, &row, &error);
-    g_assert_no_error (error);
-  }
-}
-
-static GmarlRunRecord *
-get_run (GmarlLibrary *library, const char *id)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) runs = gmarl_library_find_runs (library, id, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (runs->len, ==, 1);
-  return g_ptr_array_steal_index (runs, 0);
-}
-
 static void
 test_ids (void)
 {
