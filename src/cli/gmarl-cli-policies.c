@@ -6,11 +6,180 @@
 #include "gmarl-cli-policies.h"
 
 #include "gmarl-error.h"
+#include "gmarl-trained-policy.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* No checkpoint is larger; another file that was named by mistake is not read whole. */
+#define MOST_CHECKPOINT_BYTES (G_GINT64_CONSTANT (1) << 32)
+
+void
+gmarl_policy_entry_free (GmarlPolicyEntry *self)
+{
+  if (self == NULL)
+    return;
+  for (gsize k = 0; k < self->n_policies; k++)
+    g_clear_pointer (&self->policy[k], gmarl_policy_free);
+  g_free (self->policy);
+  g_free (self->seed);
+  g_strfreev (self->sha256);
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->configuration);
+  g_free (self->scenario_name);
+  g_free (self->scenario_hash);
+  g_free (self);
+}
+
+void
+gmarl_cli_add_library_option (GmarlParser *parser, char **directory)
+{
+  const GOptionEntry entries[] = {
+    { "library", 0, 0, G_OPTION_ARG_FILENAME, directory,
+      N_ ("Folder of the results library (default: the user's own)"), N_ ("FOLDER") },
+    { NULL },
+  };
+
+  gmarl_parser_add (parser, entries);
+}
+
+static char *
+library_directory (const char *directory)
+{
+  return directory == NULL ? gmarl_library_default_directory () : g_strdup (directory);
+}
+
+gboolean
+gmarl_cli_has_library (const char *directory)
+{
+  g_autofree char *folder = library_directory (directory);
+  g_autofree char *database = g_build_filename (folder, "library.db", NULL);
+
+  return g_file_test (database, G_FILE_TEST_EXISTS);
+}
+
+GmarlLibrary *
+gmarl_cli_open_library (const char *directory, GmarlLibraryFlags flags, GError **error)
+{
+  g_autofree char *folder = library_directory (directory);
+
+  return gmarl_library_open (folder, flags, error);
+}
+
+const GmarlRunRecord *
+gmarl_cli_best_run (const GPtrArray *runs)
+{
+  const GmarlRunRecord *best = runs->pdata[0];
+
+  for (guint k = 1; k < runs->len; k++) {
+    const GmarlRunRecord *run = runs->pdata[k];
+
+    /* Also true where the best so far has no score, NaN. */
+    if (run->best_score == run->best_score && !(run->best_score <= best->best_score))
+      best = run;
+  }
+  return best;
+}
+
+static GmarlPolicyEntry *
+entry_new (const char *id, const char *name, gsize n_policies)
+{
+  GmarlPolicyEntry *self = g_new0 (GmarlPolicyEntry, 1);
+
+  self->id = g_strdup (id);
+  self->name = g_strdup (name);
+  self->n_policies = n_policies;
+  self->policy = g_new0 (GmarlPolicy *, n_policies);
+  return self;
+}
+
+/* Reads a checkpoint into place k of the entry. */
+static gboolean
+add_checkpoint (GmarlPolicyEntry *self,
+                gsize k,
+                GBytes *bytes,
+                const char *filename,
+                const GmarlGrid *grid,
+                GmarlKernelLevelChoice level,
+                GError **error)
+{
+  g_autoptr (GmarlCheckpoint) checkpoint = gmarl_checkpoint_open (bytes, filename, error);
+
+  if (checkpoint == NULL)
+    return FALSE;
+  self->policy[k] = gmarl_trained_policy_new (checkpoint, grid, level, self->id, self->name, error);
+  if (self->policy[k] == NULL)
+    return FALSE;
+  if (self->sha256 == NULL)
+    self->sha256 = g_new0 (char *, self->n_policies + 1);
+  self->sha256[k] = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  return TRUE;
+}
+
+static GmarlPolicyEntry *
+open_runs (GmarlLibrary *library,
+           const GPtrArray *runs,
+           const char *reference,
+           const GmarlGrid *grid,
+           GmarlKernelLevelChoice level,
+           GError **error)
+{
+  const GmarlRunRecord *first = runs->pdata[0];
+  gboolean is_named = strcmp (reference, first->name) == 0;
+  g_autofree char *seed_name =
+      g_strdup_printf (_ ("%s, seed %llu"), first->name, (unsigned long long) first->seed);
+  g_autoptr (GmarlPolicyEntry) self = entry_new (
+      is_named ? first->name : first->id, runs->len > 1 ? first->name : seed_name, runs->len);
+  g_autoptr (GmarlRunConfig) config = gmarl_library_load_config (library, first->id, error);
+
+  if (config == NULL)
+    return NULL;
+  self->configuration = gmarl_run_config_to_text (config);
+  self->scenario_name = g_strdup (first->scenario_name);
+  self->scenario_hash = g_strdup (first->scenario_hash);
+  self->seed = g_new0 (guint64, runs->len);
+  for (guint k = 0; k < runs->len; k++) {
+    const GmarlRunRecord *run = runs->pdata[k];
+    g_autofree char *filename = g_strdup_printf (_ ("run %s"), run->id);
+    g_autoptr (GBytes) bytes =
+        gmarl_library_load_checkpoint (library, run->id, GMARL_CHECKPOINT_BEST, 0, NULL, error);
+
+    self->seed[k] = run->seed;
+    if (bytes == NULL || !add_checkpoint (self, k, bytes, filename, grid, level, error))
+      return NULL;
+  }
+  return g_steal_pointer (&self);
+}
+
+static GmarlPolicyEntry *
+open_file (const char *path, const GmarlGrid *grid, GmarlKernelLevelChoice level, GError **error)
+{
+  g_autofree char *display = g_filename_display_name (path);
+  g_autofree char *base = g_filename_display_basename (path);
+  g_autoptr (GmarlPolicyEntry) self = entry_new (base, display, 1);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                         G_FILE_QUERY_INFO_NONE, NULL, error);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (info == NULL)
+    return NULL;
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR ||
+      g_file_info_get_size (info) > MOST_CHECKPOINT_BYTES) {
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CHECKPOINT,
+                 _ ("“%s” is no checkpoint: name a rule, a run or a checkpoint file"), display);
+    return NULL;
+  }
+  bytes = g_file_load_bytes (file, NULL, NULL, error);
+  if (bytes == NULL || !add_checkpoint (self, 0, bytes, display, grid, level, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
 
 static void
-set_unknown_error (const char *reference, GError **error)
+set_unknown_error (const char *reference, const GError *library_error, GError **error)
 {
   g_autofree char *quoted = gmarl_quote_text (reference);
   const char *nearest = gmarl_nearest_word (reference, gmarl_rule_ids ());
@@ -21,15 +190,58 @@ set_unknown_error (const char *reference, GError **error)
                  _ ("The policy %s is not known: did you mean “%s”?"), quoted, nearest);
   else
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_NOT_FOUND,
-                 _ ("The policy %s is not known: name one of %s"), quoted, all);
+                 _ ("The policy %s is not known: it is none of %s, no run%s and no file"), quoted,
+                 all, library_error == NULL ? _ (" (there is no results library)") : "");
 }
 
-GmarlPolicy *
-gmarl_cli_open_policy (const char *reference, GError **error)
+static gboolean
+looks_like_path (const char *reference)
 {
-  GmarlPolicy *policy = gmarl_rule_new (reference == NULL ? "heuristic" : reference);
+  return strchr (reference, G_DIR_SEPARATOR) != NULL ||
+         g_str_has_suffix (reference, ".safetensors");
+}
 
-  if (policy == NULL)
-    set_unknown_error (reference, error);
-  return policy;
+GmarlPolicyEntry *
+gmarl_cli_open_policy (const char *reference,
+                       const GmarlGrid *grid,
+                       GmarlKernelLevelChoice level,
+                       GmarlLibrary *library,
+                       gboolean best,
+                       GError **error)
+{
+  g_autoptr (GError) library_error = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GmarlPolicy) rule = gmarl_rule_new (reference);
+
+  if (rule != NULL) {
+    GmarlPolicyEntry *entry = entry_new (rule->id, rule->name, 1);
+
+    entry->policy[0] = g_steal_pointer (&rule);
+    return entry;
+  }
+  if (looks_like_path (reference))
+    return open_file (reference, grid, level, error);
+
+  if (library != NULL)
+    runs = gmarl_library_find_runs (library, reference, &library_error);
+  if (runs != NULL) {
+    g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+    g_ptr_array_add (one, (gpointer) gmarl_cli_best_run (runs));
+    return open_runs (library, best ? one : runs, reference, grid, level, error);
+  }
+  if (library_error != NULL &&
+      !g_error_matches (library_error, GMARL_ERROR, GMARL_ERROR_NOT_FOUND)) {
+    g_propagate_error (error, g_steal_pointer (&library_error));
+    return NULL;
+  }
+  if (g_file_test (reference, G_FILE_TEST_EXISTS))
+    return open_file (reference, grid, level, error);
+
+  /* The library knows the nearest run; a rule that is near is more likely meant. */
+  if (library_error != NULL && gmarl_nearest_word (reference, gmarl_rule_ids ()) == NULL)
+    g_propagate_error (error, g_steal_pointer (&library_error));
+  else
+    set_unknown_error (reference, library_error, error);
+  return NULL;
 }

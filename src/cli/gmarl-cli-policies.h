@@ -3,13 +3,52 @@
  */
 #pragma once
 
+#include "gmarl-cli-parser.h"
+#include "gmarl-library.h"
 #include "gmarl-policy.h"
+#include "gmarl-run-config.h"
 
 G_BEGIN_DECLS
 
-/* The policy that a command's --policy means; NULL: the heuristic. An unknown name is refused with
- * the nearest one (GMARL_ERROR_NOT_FOUND). (transfer full)
+/* What a --policy means: a rule, or trained policies, one a training seed. */
+typedef struct {
+  char *id;   /* for files: a rule's id, a run's id, a group's name, a file's name; owned */
+  char *name; /* for people; owned */
+  char *configuration;  /* of the training, or NULL; owned */
+  char *scenario_name;  /* of the training, or NULL; owned */
+  char *scenario_hash;  /* of the training, or NULL; owned */
+  gsize n_policies;     /* at least 1 */
+  GmarlPolicy **policy; /* [n_policies], owned */
+  guint64 *seed;        /* [n_policies] of the training; owned; NULL: none is known */
+  char **sha256; /* [n_policies] of the checkpoint; owned, NULL-terminated; NULL for a rule */
+} GmarlPolicyEntry;
+
+void gmarl_policy_entry_free (GmarlPolicyEntry *self);
+
+/* Adds --library. */
+void gmarl_cli_add_library_option (GmarlParser *parser, char **directory);
+
+/* Whether there is a library in the directory (NULL: the user's own). */
+gboolean gmarl_cli_has_library (const char *directory);
+
+/* Opens the library of the directory (NULL: the user's own). (transfer full) */
+GmarlLibrary *
+gmarl_cli_open_library (const char *directory, GmarlLibraryFlags flags, GError **error);
+
+/* Opens what reference means, for this grid; level is for trained policies. A rule comes before a
+ * run, a run before a file, unless the reference looks like a path. library: NULL if there is none.
+ * best: of a group, only the seed that is best by validation. (transfer full)
  */
-GmarlPolicy *gmarl_cli_open_policy (const char *reference, GError **error);
+GmarlPolicyEntry *gmarl_cli_open_policy (const char *reference,
+                                         const GmarlGrid *grid,
+                                         GmarlKernelLevelChoice level,
+                                         GmarlLibrary *library,
+                                         gboolean best,
+                                         GError **error);
+
+/* The run with the highest validation score; the first without any score. Borrowed. */
+const GmarlRunRecord *gmarl_cli_best_run (const GPtrArray *runs);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlPolicyEntry, gmarl_policy_entry_free)
 
 G_END_DECLS

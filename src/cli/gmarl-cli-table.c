@@ -49,6 +49,19 @@ gmarl_table_add (GmarlTable *self, const char *format, ...)
 }
 
 void
+gmarl_table_add_cut (GmarlTable *self, const char *text, glong most)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (text, -1) <= most) {
+    gmarl_table_add (self, "%s", text);
+    return;
+  }
+  start = g_utf8_substring (text, 0, most - 1);
+  gmarl_table_add (self, "%s…", start);
+}
+
+void
 gmarl_table_add_number (GmarlTable *self, double value, gint decimals)
 {
   if (isfinite (value))

@@ -17,6 +17,9 @@ void gmarl_table_free (GmarlTable *self);
 /* Adds the next cell. */
 void gmarl_table_add (GmarlTable *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* Adds a text of which at most this many characters are shown. */
+void gmarl_table_add_cut (GmarlTable *self, const char *text, glong most);
+
 /* Adds a number with this many decimals in the user's locale, or "–" where it is not finite. */
 void gmarl_table_add_number (GmarlTable *self, double value, gint decimals);
 

@@ -15,11 +15,27 @@
 #include <string.h>
 
 static const GmarlCommand commands[] = {
+  { "train", NULL, N_ ("Train agents on a scenario, or go on with a training"),
+    N_ ("Examples:\n"
+        "  gridmarl-cli train --iterations 300 --seeds 1-5 --name five\n"
+        "  gridmarl-cli train --share-params --set ppo.clip=0.1\n"
+        "  gridmarl-cli train --resume latest"),
+    gmarl_command_train },
   { "simulate", NULL, N_ ("Run a policy on a scenario for some days"),
     N_ ("Examples:\n"
         "  gridmarl-cli simulate --policy daily-path --days 7\n"
         "  gridmarl-cli simulate --set scenario.nodes=20 --trace trace.csv"),
     gmarl_command_simulate },
+  { "compare", NULL, N_ ("Compare policies on the same test days"),
+    N_ ("Examples:\n"
+        "  gridmarl-cli compare\n"
+        "  gridmarl-cli compare --policy latest --policy daily-path --csv scores.csv"),
+    gmarl_command_compare },
+  { "runs", N_ ("COMMAND"), N_ ("List, show, rename and export runs"),
+    N_ ("Examples:\n"
+        "  gridmarl-cli runs list\n"
+        "  gridmarl-cli runs export latest --csv learning.csv"),
+    gmarl_command_runs },
   { "scenario", N_ ("COMMAND"), N_ ("Show, check and import scenarios"),
     N_ ("Examples:\n"
         "  gridmarl-cli scenario list\n"

@@ -122,9 +122,6 @@ check_energy (const GmarlImport *import, GError **error)
   double in = import->energy_in_kwh, out = import->energy_out_kwh;
   double difference = in == out ? 0 : fabs (in - out) / fmax (fabs (in), fabs (out));
 
-  g_print (
-      _ ("Energy in: %.6f kWh in the files. Energy out: %.6f kWh in the scenario. Difference: %.1e of it.\n"),
-      in, out, difference);
   if (difference <= LARGEST_DIFFERENCE)
     return TRUE;
   g_set_error (

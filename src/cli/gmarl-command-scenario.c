@@ -104,6 +104,12 @@ static const GmarlCommand commands[] = {
     N_ ("Example:\n  gridmarl-cli scenario show neighbourhood-5 > mine.gridmarl"), run_show },
   { "check", N_ ("FILE"), N_ ("Say whether a scenario file is valid, and what to mind"),
     N_ ("Example:\n  gridmarl-cli scenario check mine.gridmarl"), run_check },
+  { "import-csv", N_ ("FILE…"), N_ ("Make a scenario of demand, solar and prices in CSV files"),
+    N_ ("Example:\n  gridmarl-cli scenario import-csv --unit kW homes/*.csv --output homes.gridmarl"),
+    gmarl_command_import_csv },
+  { "import-citylearn", N_ ("FOLDER"), N_ ("Make a scenario of a CityLearn data set"),
+    N_ ("Example:\n  gridmarl-cli scenario import-citylearn citylearn_2022 --output homes.gridmarl"),
+    gmarl_command_import_citylearn },
   { NULL },
 };
 

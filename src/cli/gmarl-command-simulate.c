@@ -18,6 +18,7 @@
 
 /* Energy is conserved to this part of what flowed, or the simulation is not to be believed. */
 #define LARGEST_RESIDUAL 1e-9
+#define DEFAULT_POLICY   "heuristic"
 
 typedef struct {
   GmarlScenarioArguments scenario;
@@ -27,6 +28,7 @@ typedef struct {
   char *episodes;
   char *trace;
   char *summary;
+  char *library;
   gboolean quiet;
 } Arguments;
 
@@ -40,6 +42,7 @@ arguments_clear (Arguments *self)
   g_free (self->episodes);
   g_free (self->trace);
   g_free (self->summary);
+  g_free (self->library);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
@@ -56,7 +59,7 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
 {
   const GOptionEntry entries[] = {
     { "policy", 0, 0, G_OPTION_ARG_FILENAME, &self->policy,
-      N_ ("Who acts: random, heuristic (default), idle, no-control, hold-and-share or daily-path"),
+      N_ ("Who acts: random, heuristic (default), idle, no-control, hold-and-share, daily-path, a run or a checkpoint file"),
       N_ ("POLICY") },
     { "days", 0, 0, G_OPTION_ARG_STRING, &self->days,
       N_ ("Days to run, one after the other (default: 1)"), N_ ("N") },
@@ -77,6 +80,7 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
 
   gmarl_scenario_arguments_add (&self->scenario, parser);
   gmarl_parser_add (parser, entries);
+  gmarl_cli_add_library_option (parser, &self->library);
   positional = gmarl_parser_parse (parser, arguments, 0, 0, error);
   if (positional == NULL)
     return FALSE;
@@ -232,6 +236,26 @@ simulate (const Arguments *self,
   return TRUE;
 }
 
+static GmarlPolicyEntry *
+open_policy (const Arguments *self,
+             const GmarlRunConfig *config,
+             const GmarlGrid *grid,
+             GError **error)
+{
+  const char *reference = self->policy == NULL ? DEFAULT_POLICY : self->policy;
+  g_autoptr (GmarlPolicy) rule = gmarl_rule_new (reference);
+  g_autoptr (GmarlLibrary) library = NULL;
+
+  /* Rules need no library, not even a readable one. */
+  if (rule == NULL && gmarl_cli_has_library (self->library)) {
+    library = gmarl_cli_open_library (self->library, GMARL_LIBRARY_READ_ONLY, error);
+    if (library == NULL)
+      return NULL;
+  }
+  return gmarl_cli_open_policy (reference, grid, config->learning.kernel_level, library, TRUE,
+                                error);
+}
+
 static gboolean
 write_summary (const Arguments *self,
                GmarlExportFile *file,
@@ -284,7 +308,8 @@ gmarl_command_simulate (const GmarlCommand *command, char **arguments, GError **
   g_autoptr (GmarlRunConfig) config = NULL;
   g_autoptr (GArray) episode_seeds = NULL;
   g_autoptr (GmarlGrid) grid = NULL;
-  g_autoptr (GmarlPolicy) policy = NULL;
+  g_autoptr (GmarlPolicyEntry) entry = NULL;
+  const GmarlPolicy *policy;
   g_autoptr (GmarlExportFile) trace = NULL;
   g_autoptr (GmarlExportFile) summary = NULL;
   g_autoptr (GArray) indicators = g_array_new (FALSE, FALSE, sizeof (double));
@@ -302,9 +327,10 @@ gmarl_command_simulate (const GmarlCommand *command, char **arguments, GError **
   grid = gmarl_grid_new (config->scenario, error);
   if (grid == NULL)
     return GMARL_STATUS_FAILED;
-  policy = gmarl_cli_open_policy (self.policy, error);
-  if (policy == NULL)
+  entry = open_policy (&self, config, grid, error);
+  if (entry == NULL)
     return GMARL_STATUS_FAILED;
+  policy = entry->policy[0];
 
   if (self.trace != NULL && (trace = gmarl_export_file_open (self.trace, error)) == NULL)
     return GMARL_STATUS_FAILED;

@@ -5,32 +5,8 @@
 
 #include "gmarl-export-days.h"
 
+#include "gmarl-export-columns.h"
 #include "gmarl-export-json.h"
-
-#include <math.h>
-#include <string.h>
-
-/* "grid_import_kwh": the unit in lower case, what is no letter or digit of ASCII left out. */
-static char *
-column_name (const GmarlIndicatorInfo *info, const char *currency)
-{
-  GString *name = g_string_new (info->id);
-  gboolean is_currency = strcmp (info->unit, "currency") == 0;
-  const char *unit = is_currency ? currency : info->unit;
-  gsize start;
-
-  if (unit[0] == '\0' || strcmp (unit, "fraction") == 0 || strcmp (unit, "1") == 0)
-    return g_string_free (name, FALSE);
-  g_string_append_c (name, '_');
-  start = name->len;
-  for (const char *p = unit; *p != '\0'; p++)
-    if (g_ascii_isalnum (*p))
-      g_string_append_c (name, g_ascii_tolower (*p));
-  /* A currency that is a sign, "€". */
-  if (name->len == start)
-    g_string_append (name, is_currency ? "currency" : "unit");
-  return g_string_free (name, FALSE);
-}
 
 char *
 gmarl_export_simulation_csv (const GmarlSimulationTable *table)
@@ -38,22 +14,19 @@ gmarl_export_simulation_csv (const GmarlSimulationTable *table)
   GString *text = g_string_new ("day,episode_seed");
 
   for (gint k = 0; k < GMARL_N_INDICATORS; k++) {
-    g_autofree char *name = column_name (&gmarl_indicators[k], table->scenario->currency);
-
-    g_string_append_printf (text, ",%s", name);
+    g_string_append_c (text, ',');
+    gmarl_export_append_column (text, gmarl_indicators[k].id, gmarl_indicators[k].unit,
+                                table->scenario->currency);
   }
-  g_string_append (text, "\r\n");
+  g_string_append (text, "\n");
 
   for (gsize day = 0; day < table->n_days; day++) {
     const double *values = table->indicators + day * GMARL_N_INDICATORS;
 
     g_string_append_printf (text, "%zu,%" G_GUINT64_FORMAT, day, table->episode_seeds[day]);
-    for (gint k = 0; k < GMARL_N_INDICATORS; k++) {
-      g_autofree char *value = isfinite (values[k]) ? gmarl_format_double (values[k]) : NULL;
-
-      g_string_append_printf (text, ",%s", value == NULL ? "" : value);
-    }
-    g_string_append (text, "\r\n");
+    for (gint k = 0; k < GMARL_N_INDICATORS; k++)
+      gmarl_export_append_cell (text, values[k]);
+    g_string_append (text, "\n");
   }
   return g_string_free (text, FALSE);
 }
