@@ -293,7 +293,7 @@ report (GmarlCityLearnFolder *folder)
 
   gmarl_findings_take (
       folder->findings, GMARL_FINDING_NOTE,
-      g_strdup_printf (_ ("schema.json: %u buildings (%zu not included), time steps "
+      g_strdup_printf (_ ("schema.json: included buildings: %u (others: %zu), time steps "
                           "%zu–%zu of %u minutes; dates have no year"),
                        schema->buildings->len, schema->n_excluded, folder->first,
                        folder->first + folder->n_rows - 1, schema->step_minutes));

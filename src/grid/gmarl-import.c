@@ -151,7 +151,7 @@ choose_cases (const GmarlImportTable *table, const GmarlImportOptions *options, 
     if (table->n_days < 9)
       gmarl_findings_take (
           findings, GMARL_FINDING_WARNING,
-          g_strdup_printf (_ ("%zu whole days: days 0–6 of ten train, 7 validates, 8 "
+          g_strdup_printf (_ ("Whole days: %zu. Days 0–6 of ten train, 7 validates, 8 "
                               "and 9 test, so that not every part has a day. Give nine days or "
                               "more, or one day of %zu homes or more."),
                            table->n_days, 3 * size));
