@@ -327,9 +327,12 @@ gmarl_citylearn_schema_parse (const char *text, gsize length, const char *name, 
     return NULL;
   parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, text, (gssize) length, &local)) {
+    /* It may quote half a surrogate pair. */
+    g_autofree char *message = g_utf8_make_valid (local->message, -1);
+
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_DATA,
                  _ ("%s: not JSON: %s. Give the schema.json of a CityLearn data set."), name,
-                 local->message);
+                 message);
     return NULL;
   }
   root = json_parser_get_root (parser);

@@ -66,11 +66,13 @@ read_shared (GmarlCityLearnFolder *folder,
     const GmarlCityLearnBuilding *building = g_ptr_array_index (buildings, i);
 
     if (g_strcmp0 (G_STRUCT_MEMBER (const char *, building, offset), file) != 0) {
+      g_autofree char *shown = gmarl_clean_name (file != NULL ? file : "–");
+
       gmarl_findings_take (
           folder->findings, GMARL_FINDING_WARNING,
           g_strdup_printf (_ ("%s: buildings name different files of %s; the first "
                               "building's is used for all: %s"),
-                           "schema.json", column, file != NULL ? file : "–"));
+                           "schema.json", column, shown));
       break;
     }
   }

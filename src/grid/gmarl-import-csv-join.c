@@ -407,10 +407,6 @@ choose_name (const Join *join)
   if (length == 0)
     length = dot != NULL ? (gsize) (dot - first) : strlen (first);
   part = g_strndup (first, length);
-  if (!g_utf8_validate (part, -1, NULL)) {
-    g_free (part);
-    part = g_strdup ("data");
-  }
   return gmarl_clean_name (part);
 }
 

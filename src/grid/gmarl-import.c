@@ -57,7 +57,9 @@ gmarl_tally_clear (GmarlTally *self)
 char *
 gmarl_clean_name (const char *name)
 {
-  g_autofree char *clean = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), LONGEST_NAME));
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
+  g_autofree char *clean =
+      g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), LONGEST_NAME));
 
   for (char *p = clean; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))

@@ -186,7 +186,8 @@ test_profiles (Fixture *f, gconstpointer unused)
   g_assert_null (data->export_price);
   g_assert_cmpfloat_with_epsilon (import->energy_in_kwh, total, 1e-9 * total);
   g_assert_cmpfloat_with_epsilon (import->energy_out_kwh, total, 1e-9 * total);
-  assert_finding (import, GMARL_FINDING_NOTE, "2 buildings (1 not included), time steps 0–245");
+  assert_finding (import, GMARL_FINDING_NOTE,
+                  "included buildings: 2 (others: 1), time steps 0–245");
   assert_finding (import, GMARL_FINDING_WARNING, "dropped: 2 — A 07-31 Sun 00:00");
   g_assert_nonnull (strstr (data->source, "schema.json (sha256 "));
   g_assert_nonnull (strstr (data->source, "c.csv (sha256 "));
