@@ -1,13 +1,17 @@
 /* Copyright 2026 The Gridmarl developers
  * SPDX-License-Identifier: MIT
  */
+#include "config.h"
+
 #include "gmarl-grid-private.h"
 
+#include "gmarl-error.h"
 #include "gmarl-network.h"
 #include "gmarl-profile-rows.h"
 #include "gmarl-profiles.h"
 #include "gmarl-settlement.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -277,4 +281,27 @@ gmarl_grid_free (GmarlGrid *self)
   g_aligned_free (model->clock_cos);
   gmarl_scenario_free ((GmarlScenario *) self->scenario);
   g_free (model);
+}
+
+gboolean
+gmarl_grid_has_cases (const GmarlGrid *self, GmarlPurpose purpose, GError **error)
+{
+  const GmarlProfileData *data = self->scenario->data;
+
+  if (data == NULL || self->n_cases[purpose] > 0)
+    return TRUE;
+  if (data->split == GMARL_SPLIT_DAYS)
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_DATA,
+                 _ ("The data have %" G_GINT64_FORMAT
+                    " days. Of every ten days 7 train, 1 validates and 2 test, in this order: "
+                    "%s needs at least %d days."),
+                 data->n_cases,
+                 purpose == GMARL_PURPOSE_VALIDATION ? _ ("validation") : _ ("a test"),
+                 purpose == GMARL_PURPOSE_VALIDATION ? 8 : 9);
+  else
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_DATA,
+                 _ ("The data have %" G_GINT64_FORMAT " groups of homes: training, validation and "
+                    "test need at least 3."),
+                 data->n_cases);
+  return FALSE;
 }

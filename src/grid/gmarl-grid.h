@@ -114,6 +114,12 @@ typedef struct {
 GmarlGrid *gmarl_grid_new (const GmarlScenario *scenario, GError **error);
 void gmarl_grid_free (GmarlGrid *self);
 
+/* Whether episodes of this purpose have cases to take place on: always without data; few days of
+ * data may leave none for validation or test, and then the message says how many there must be
+ * (GMARL_ERROR_DATA). To be asked once, before the first reset of the purpose.
+ */
+gboolean gmarl_grid_has_cases (const GmarlGrid *self, GmarlPurpose purpose, GError **error);
+
 /* The seed of day n of seed s (section 8). */
 guint64 gmarl_episode_seed (GmarlPurpose purpose, guint64 seed, guint64 day);
 
@@ -125,7 +131,8 @@ GmarlGridState *gmarl_grid_state_new (const GmarlGrid *grid);
 void gmarl_grid_state_free (GmarlGridState *self);
 
 /* Begins the episode of this seed at start_step (0 for a whole day): its own profiles, its own
- * initial levels.
+ * initial levels. With data, the top bits of the seed choose the purpose (raw seeds beyond the
+ * purposes are simulations), the others the case, which must exist (gmarl_grid_has_cases).
  */
 void gmarl_grid_reset (const GmarlGrid *grid,
                        GmarlGridState *state,
