@@ -133,28 +133,16 @@ gmarl_checkpoint_write_announce (GmarlCheckpointWrite *self, GError **error)
          done;
 }
 
-static gboolean
-sync_folder (const char *path, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  gint fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  gboolean done = fd >= 0 && fsync (fd) == 0;
-
-  if (!done)
-    gmarl_library_set_file_error (folder, errno, error);
-  if (fd >= 0)
-    close (fd);
-  return done;
-}
-
 gboolean
 gmarl_checkpoint_write_publish (GmarlCheckpointWrite *self, GError **error)
 {
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
   if (g_rename (self->temporary, self->path) != 0) {
     gmarl_library_set_file_error (self->path, errno, error);
     return FALSE;
   }
-  return sync_folder (self->path, error);
+  return gmarl_library_sync (folder, error);
 }
 
 /* Removes the other rows of a file and makes this one current. In a transaction. */

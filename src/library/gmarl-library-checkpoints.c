@@ -183,19 +183,6 @@ gmarl_checkpoint_rows_resolve (const GPtrArray *rows)
   return chosen;
 }
 
-static gboolean
-require_run (GmarlLibrary *self, const char *run_id, GError **error)
-{
-  g_autoptr (GPtrArray) runs = gmarl_library_query_runs (self, "WHERE r.id = ?", run_id, error);
-
-  if (runs == NULL)
-    return FALSE;
-  if (runs->len == 1)
-    return TRUE;
-  gmarl_library_set_unknown_run_error (run_id, error);
-  return FALSE;
-}
-
 GPtrArray *
 gmarl_library_list_checkpoints (GmarlLibrary *self, const char *run_id, GError **error)
 {
@@ -203,7 +190,7 @@ gmarl_library_list_checkpoints (GmarlLibrary *self, const char *run_id, GError *
   g_autoptr (GPtrArray) chosen = NULL;
   GPtrArray *records;
 
-  if (!require_run (self, run_id, error))
+  if (!gmarl_library_require_run (self, run_id, error))
     return NULL;
   rows = gmarl_library_load_checkpoint_rows (self, run_id, error);
   if (rows == NULL)
@@ -366,7 +353,7 @@ gmarl_library_load_checkpoint (GmarlLibrary *self,
                                GmarlCheckpointKind *kind_out,
                                GError **error)
 {
-  if (!require_run (self, run_id, error))
+  if (!gmarl_library_require_run (self, run_id, error))
     return NULL;
   for (gint attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
     g_autoptr (GError) failure = NULL;

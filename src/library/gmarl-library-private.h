@@ -30,7 +30,7 @@ struct _GmarlLibrary {
   gboolean has_all_indicators;
 };
 
-/* -- Statements (gmarl-library-statement.c) ---------------------------------------------------- */
+/* -- Statements (gmarl-library-statement.c) -- */
 
 typedef sqlite3_stmt GmarlStatement;
 
@@ -64,8 +64,7 @@ gboolean gmarl_library_begin (GmarlLibrary *self, GError **error);
 gboolean gmarl_library_commit (GmarlLibrary *self, GError **error);
 void gmarl_library_rollback (GmarlLibrary *self);
 
-/* -- Errors: what happened, what is safe, what to do (gmarl-library-errors.c) -------------------
- */
+/* -- Errors: what happened, what is safe, what to do (gmarl-library-errors.c) -- */
 
 /* Sets the error of the connection's last call. */
 void gmarl_library_set_error (GmarlLibrary *self, GError **error);
@@ -79,10 +78,24 @@ void gmarl_library_set_file_error (const char *path, gint code, GError **error);
 /* Fails if the library was opened for reading alone. */
 gboolean gmarl_library_require_writable (GmarlLibrary *self, GError **error);
 
+/* Fails if there is no such run. */
+gboolean gmarl_library_require_run (GmarlLibrary *self, const char *run_id, GError **error);
+
 void gmarl_library_set_unknown_run_error (const char *run_id, GError **error);
 
-/* -- Schema (gmarl-library-schema.c) ------------------------------------------------------------
- */
+/* -- Files (gmarl-library-files.c) -- */
+
+/* <directory>/runs/<id>/<file>; file NULL: the folder. (transfer full) */
+char *gmarl_library_run_path (const GmarlLibrary *self, const char *run_id, const char *file);
+
+/* Makes sure that a file's bytes, or a folder's names, are on the disk. */
+gboolean gmarl_library_sync (const char *path, GError **error);
+
+/* Makes the folder of a run, if it is not there, on the disk too. */
+gboolean
+gmarl_library_make_run_folder (const GmarlLibrary *self, const char *run_id, GError **error);
+
+/* -- Schema (gmarl-library-schema.c) -- */
 
 /* Brings the database to the newest schema; a copy of an older one is kept beside it. */
 gboolean gmarl_library_schema_prepare (GmarlLibrary *self, GError **error);
@@ -91,14 +104,10 @@ gboolean gmarl_library_schema_prepare (GmarlLibrary *self, GError **error);
  */
 gboolean gmarl_library_schema_inspect (GmarlLibrary *self, GError **error);
 
-/* -- Runs (gmarl-library-runs.c) ----------------------------------------------------------------
- */
+/* -- Runs (gmarl-library-runs.c) -- */
 
 /* 12 hexadecimal digits. (transfer full) */
 char *gmarl_library_new_id (void);
-
-/* <directory>/runs/<id>/<file>; file NULL: the folder. (transfer full) */
-char *gmarl_library_run_path (const GmarlLibrary *self, const char *run_id, const char *file);
 
 /* The runs that a condition on r (run) and g (run_group) with at most one parameter means.
  * (transfer full) (element-type GmarlRunRecord) */
@@ -112,8 +121,7 @@ GmarlStatement *
 gmarl_library_prepare_metrics (GmarlLibrary *self, const char *where_and_order, GError **error);
 void gmarl_statement_get_metrics (GmarlStatement *self, GmarlTrainingMetrics *row);
 
-/* -- The run's file lock (gmarl-library-lock.c) --------------------------------------------------
- */
+/* -- The run's file lock (gmarl-library-lock.c) -- */
 
 /* Takes the lock of a run, whose folder exists: a file descriptor, or -1 with an error that names
  * the process that holds it. Closing it, or the death of the process, lets go.
@@ -123,8 +131,7 @@ gint gmarl_library_lock_run (GmarlLibrary *self, const GmarlRunRecord *run, GErr
 /* Whether any process holds the run now; never takes the lock itself. */
 gboolean gmarl_library_is_run_held (const GmarlLibrary *self, const char *run_id);
 
-/* -- Checkpoints (gmarl-library-checkpoints.c) ---------------------------------------------------
- */
+/* -- Checkpoints (gmarl-library-checkpoints.c) -- */
 
 typedef enum {
   GMARL_CHECKPOINT_WRITING,  /* said to be coming: the file may or may not be there */
@@ -152,8 +159,7 @@ gmarl_library_load_checkpoint_rows (GmarlLibrary *self, const char *run_id, GErr
  * (transfer full) (element-type GmarlCheckpointRow) */
 GPtrArray *gmarl_checkpoint_rows_resolve (const GPtrArray *rows);
 
-/* -- Writing a checkpoint in stages (gmarl-library-checkpoint-write.c) ---------------------------
- */
+/* -- Writing a checkpoint in stages (gmarl-library-checkpoint-write.c) -- */
 
 typedef struct {
   GmarlLibrary *library; /* borrowed */

@@ -30,12 +30,6 @@ gmarl_library_new_id (void)
   return g_string_free (id, FALSE);
 }
 
-char *
-gmarl_library_run_path (const GmarlLibrary *self, const char *run_id, const char *file)
-{
-  return g_build_filename (self->directory, GMARL_LIBRARY_RUNS, run_id, file, NULL);
-}
-
 void
 gmarl_run_record_free (GmarlRunRecord *self)
 {
@@ -374,8 +368,8 @@ gmarl_statement_get_metrics (GmarlStatement *self, GmarlTrainingMetrics *row)
     row->value[metric] = gmarl_statement_get_real (self, metric);
 }
 
-static gboolean
-require_run (GmarlLibrary *self, const char *run_id, GError **error)
+gboolean
+gmarl_library_require_run (GmarlLibrary *self, const char *run_id, GError **error)
 {
   g_autoptr (GmarlStatement) statement =
       gmarl_library_prepare (self, "SELECT 1 FROM run WHERE id = ?", error);
@@ -398,7 +392,7 @@ gmarl_library_load_metrics (GmarlLibrary *self, const char *run_id, GError **err
   GmarlTrainingMetrics row;
   gint result;
 
-  if (!require_run (self, run_id, error))
+  if (!gmarl_library_require_run (self, run_id, error))
     return NULL;
   statement = gmarl_library_prepare_metrics (self, "WHERE run_id = ? ORDER BY iteration", error);
   if (statement == NULL)
@@ -418,7 +412,7 @@ gmarl_library_rename (GmarlLibrary *self, const char *run_id, const char *name, 
   g_autoptr (GmarlStatement) statement = NULL;
 
   if (!gmarl_library_require_writable (self, error) || !check_name (stripped, error) ||
-      !require_run (self, run_id, error))
+      !gmarl_library_require_run (self, run_id, error))
     return FALSE;
   statement = gmarl_library_prepare (
       self, "UPDATE run_group SET name = ?1 WHERE id = (SELECT group_id FROM run WHERE id = ?2)",

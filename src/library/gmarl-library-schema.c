@@ -309,19 +309,6 @@ make_backup_path (GmarlLibrary *self, gint64 schema)
   }
 }
 
-static gboolean
-sync_file (const char *path, GError **error)
-{
-  gint fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
-  gboolean done = fd >= 0 && fsync (fd) == 0;
-
-  if (!done)
-    gmarl_library_set_file_error (path, errno, error);
-  if (fd >= 0)
-    close (fd);
-  return done;
-}
-
 /* VACUUM INTO copies a consistent state, the write-ahead log included, and reads every page. */
 static gboolean
 keep_backup (GmarlLibrary *self, gint64 schema, GError **error)
@@ -334,7 +321,7 @@ keep_backup (GmarlLibrary *self, gint64 schema, GError **error)
     return FALSE;
   g_unlink (temporary);
   gmarl_statement_bind_text (statement, 1, temporary);
-  if (!gmarl_library_run (self, statement, error) || !sync_file (temporary, error)) {
+  if (!gmarl_library_run (self, statement, error) || !gmarl_library_sync (temporary, error)) {
     g_unlink (temporary);
     return FALSE;
   }
@@ -343,7 +330,7 @@ keep_backup (GmarlLibrary *self, gint64 schema, GError **error)
     g_unlink (temporary);
     return FALSE;
   }
-  return sync_file (self->directory, error);
+  return gmarl_library_sync (self->directory, error);
 }
 
 static gboolean

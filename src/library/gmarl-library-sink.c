@@ -11,7 +11,6 @@
 
 #include "gmarl-library-private.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <math.h>
@@ -282,7 +281,6 @@ hold_run (LibrarySink *self, GError **error)
 {
   g_autoptr (GPtrArray) runs =
       gmarl_library_query_runs (self->library, "WHERE r.id = ?", self->run_id, error);
-  g_autofree char *folder = gmarl_library_run_path (self->library, self->run_id, NULL);
 
   if (runs == NULL)
     return FALSE;
@@ -290,10 +288,8 @@ hold_run (LibrarySink *self, GError **error)
     gmarl_library_set_unknown_run_error (self->run_id, error);
     return FALSE;
   }
-  if (g_mkdir_with_parents (folder, 0755) != 0) {
-    gmarl_library_set_file_error (folder, errno, error);
+  if (!gmarl_library_make_run_folder (self->library, self->run_id, error))
     return FALSE;
-  }
   self->lock = gmarl_library_lock_run (self->library, runs->pdata[0], error);
   return self->lock >= 0;
 }

@@ -89,6 +89,40 @@ test_columns (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* docs/results-library.md has a row for every table and every column but the indicators'. */
+static void
+test_documented (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "..", "docs", "results-library.md", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *names =
+      fixture_query (fixture, "SELECT group_concat (t.name || '.' || c.name, ' ')"
+                              " FROM pragma_table_list AS t, pragma_table_info (t.name) AS c"
+                              " WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%'");
+  g_auto (GStrv) columns = g_strsplit (names, " ", -1);
+
+  g_assert_cmpuint (g_strv_length (columns), >, GMARL_N_METRICS + GMARL_N_INDICATORS);
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  for (gsize k = 0; columns[k] != NULL; k++) {
+    g_auto (GStrv) names_of = g_strsplit (columns[k], ".", 2);
+    g_autofree char *heading = g_strdup_printf ("\n**%s**: ", names_of[0]);
+    g_autofree char *cell = g_strdup_printf ("`%s`", names_of[1]);
+    const char *section = strstr (text, heading);
+    const char *end;
+
+    if (section == NULL)
+      g_error ("%s lacks the table %s", path, names_of[0]);
+    end = strstr (section + 1, "\n**");
+    if (g_strstr_len (section, end == NULL ? -1 : end - section, cell) == NULL &&
+        gmarl_indicator_find (names_of[1]) < 0)
+      g_error ("%s lacks the column %s", path, columns[k]);
+  }
+}
+
 static char *
 fill (const Fixture *fixture)
 {
@@ -398,6 +432,7 @@ main (int argc, char **argv)
   fixture_add ("/library/open/other-program", test_other_program);
   fixture_add ("/library/open/data-version", test_data_version);
   fixture_add ("/library/schema/columns", test_columns);
+  fixture_add ("/library/schema/documented", test_documented);
   fixture_add ("/library/schema/missing-columns", test_migrates_missing_columns);
   fixture_add ("/library/schema/missing-columns-read-only", test_reads_missing_columns);
   fixture_add ("/library/schema/version-0", test_migrates_version_0);
