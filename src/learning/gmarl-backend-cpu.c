@@ -172,16 +172,13 @@ update_network (gsize task, guint worker, gpointer data)
 {
   UpdateJob *job = data;
   CpuBackend *self = job->backend;
-  gsize n_sets = self->networks->n_sets;
-  gsize set = task % n_sets;
-  gpointer scratch = self->scratch + worker * self->scratch_size;
+  gsize set = task % self->networks->n_sets;
+  GmarlNetworkKind network =
+      task < self->networks->n_sets ? GMARL_NETWORK_POLICY : GMARL_NETWORK_VALUE;
 
-  if (task < n_sets)
-    gmarl_ppo_update_policy (&self->kernels, self->networks, &self->config, job->batch, set,
-                             scratch, &job->statistics[set]);
-  else
-    gmarl_ppo_update_value (&self->kernels, self->networks, &self->config, job->batch, set, scratch,
-                            &job->statistics[set]);
+  gmarl_ppo_update (&self->kernels, self->networks, &self->config, job->batch, set, network,
+                    self->scratch + worker * self->scratch_size,
+                    &job->statistics[set].network[network]);
 }
 
 static void
@@ -198,9 +195,7 @@ cpu_update (GmarlBackend *backend,
                                                  batch->agents_per_set * batch->samples_per_agent);
     self->scratch = gmarl_aligned_new0 (self->n_workers * self->scratch_size);
   }
-  for (gsize set = 0; set < self->networks->n_sets; set++)
-    statistics[set] = (GmarlUpdateStatistics){ 0 };
-  gmarl_workers_run (workers, 2 * self->networks->n_sets, update_network, &job);
+  gmarl_workers_run (workers, GMARL_N_NETWORK_KINDS * self->networks->n_sets, update_network, &job);
 }
 
 static void

@@ -30,20 +30,23 @@ typedef struct {
   double learning_rate;
 } GmarlUpdateBatch;
 
-/* Means over the minibatches of an update, of one set. */
+/* An update of one network: means over its minibatches. The KL divergence and the clip fraction are
+ * the policy's, 0 for a value network.
+ */
 typedef struct {
-  double policy_loss;
+  double loss;
   double kl;
   double clip_fraction;
-  double policy_gradient_norm;
-  double value_loss;
-  double value_gradient_norm;
-  guint skipped;          /* policy minibatches with a non-finite loss or gradient */
+  double gradient_norm; /* before clipping */
+  guint minibatches;
+  guint skipped;          /* minibatches with a non-finite loss or gradient */
   guint skipped_in_a_row; /* the longest such run */
-  guint value_skipped;
-  guint value_skipped_in_a_row;
-  double first_kl; /* of the first minibatch: 0 but for a bug */
+  double first_kl;        /* of the first minibatch: 0 but for a bug */
   double first_clip_fraction;
+} GmarlNetworkStatistics;
+
+typedef struct {
+  GmarlNetworkStatistics network[GMARL_N_NETWORK_KINDS];
 } GmarlUpdateStatistics;
 
 typedef struct {

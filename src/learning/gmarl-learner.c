@@ -337,26 +337,25 @@ update (GmarlLearner *self)
 static gboolean
 check_health (GmarlLearner *self, GError **error)
 {
-  gboolean healthy = TRUE;
+  for (gsize set = 0; set < self->networks->n_sets; set++)
+    for (gsize network = 0; network < GMARL_N_NETWORK_KINDS; network++) {
+      const GmarlNetworkStatistics *s = &self->statistics[set].network[network];
 
-  for (gsize set = 0; set < self->networks->n_sets && healthy; set++) {
-    const GmarlUpdateStatistics *s = &self->statistics[set];
-    gboolean policy = s->skipped_in_a_row >= SKIPPED_IN_A_ROW;
-
-    self->skipped += s->skipped + s->value_skipped;
-    if (!policy && s->value_skipped_in_a_row < SKIPPED_IN_A_ROW)
-      continue;
-    healthy = FALSE;
-    g_set_error (
-        error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
-        _ ("Training stopped at iteration %" G_GINT64_FORMAT
-           ": the %s of agent %zu became invalid in %d minibatches in a row; try half the learning rate "
-           "(ppo.learning_rate=%g)"),
-        self->iteration + 1,
-        policy ? _ ("policy loss or its gradient") : _ ("value loss or its gradient"), set,
-        SKIPPED_IN_A_ROW, self->config.learning_rate / 2);
-  }
-  return healthy;
+      self->skipped += s->skipped;
+      if (s->skipped_in_a_row < SKIPPED_IN_A_ROW)
+        continue;
+      g_set_error (
+          error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
+          _ ("Training stopped at iteration %" G_GINT64_FORMAT
+             ": the %s of agent %zu became invalid in %d minibatches in a row; try half the learning rate "
+             "(ppo.learning_rate=%g)"),
+          self->iteration + 1,
+          network == GMARL_NETWORK_POLICY ? _ ("policy loss or its gradient")
+                                          : _ ("value loss or its gradient"),
+          set, SKIPPED_IN_A_ROW, self->config.learning_rate / 2);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /* Means over the episodes that ended, in the order of environments; NaN if none did. */
@@ -387,17 +386,18 @@ fill_update_metrics (const GmarlLearner *self, GmarlTrainingMetrics *row)
        metric++)
     row->value[metric] = 0;
   for (gsize set = 0; set < n_sets; set++) {
-    const GmarlUpdateStatistics *s = &self->statistics[set];
+    const GmarlNetworkStatistics *policy = &self->statistics[set].network[GMARL_NETWORK_POLICY];
+    const GmarlNetworkStatistics *value = &self->statistics[set].network[GMARL_NETWORK_VALUE];
     const float *log_std = gmarl_networks_log_std (self->networks, set);
     double share = 1.0 / (double) n_sets;
 
-    row->value[GMARL_METRIC_POLICY_LOSS] += share * s->policy_loss;
-    row->value[GMARL_METRIC_VALUE_LOSS] += share * s->value_loss;
-    row->value[GMARL_METRIC_KL] += share * s->kl;
-    row->value[GMARL_METRIC_CLIP_FRACTION] += share * s->clip_fraction;
+    row->value[GMARL_METRIC_POLICY_LOSS] += share * policy->loss;
+    row->value[GMARL_METRIC_VALUE_LOSS] += share * value->loss;
+    row->value[GMARL_METRIC_KL] += share * policy->kl;
+    row->value[GMARL_METRIC_CLIP_FRACTION] += share * policy->clip_fraction;
     row->value[GMARL_METRIC_EXPLAINED_VARIANCE] += share * self->explained_variance[set];
-    row->value[GMARL_METRIC_POLICY_GRADIENT_NORM] += share * s->policy_gradient_norm;
-    row->value[GMARL_METRIC_VALUE_GRADIENT_NORM] += share * s->value_gradient_norm;
+    row->value[GMARL_METRIC_POLICY_GRADIENT_NORM] += share * policy->gradient_norm;
+    row->value[GMARL_METRIC_VALUE_GRADIENT_NORM] += share * value->gradient_norm;
     for (gsize u = 0; u < U; u++) {
       row->value[GMARL_METRIC_ENTROPY] += share * (log_std[u] + 0.5 * log_two_pi_e);
       row->value[GMARL_METRIC_ACTION_STD] += share * exp (log_std[u]) / (double) U;

@@ -12,11 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-  POLICY,
-  VALUE,
-};
-
 gpointer
 gmarl_aligned_new0 (gsize bytes)
 {
@@ -186,9 +181,9 @@ gmarl_networks_initialise (GmarlNetworks *self, double log_std, guint64 seed)
 
   for (gsize set = 0; set < self->n_sets; set++) {
     initialise_network (&self->policy, &self->hidden, gmarl_networks_policy (self, set), 0.01, key,
-                        gmarl_learning_stream (GMARL_STREAM_INITIAL, set, POLICY));
+                        gmarl_learning_stream (GMARL_STREAM_INITIAL, set, GMARL_NETWORK_POLICY));
     initialise_network (&self->value, &self->hidden, gmarl_networks_value (self, set), 1, key,
-                        gmarl_learning_stream (GMARL_STREAM_INITIAL, set, VALUE));
+                        gmarl_learning_stream (GMARL_STREAM_INITIAL, set, GMARL_NETWORK_VALUE));
     for (gsize u = 0; u < self->policy.n_outputs; u++)
       gmarl_networks_log_std (self, set)[u] = (float) log_std;
   }

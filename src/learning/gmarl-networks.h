@@ -10,6 +10,13 @@
 
 G_BEGIN_DECLS
 
+/* The two networks of a set. */
+typedef enum {
+  GMARL_NETWORK_POLICY,
+  GMARL_NETWORK_VALUE,
+  GMARL_N_NETWORK_KINDS,
+} GmarlNetworkKind;
+
 /* The networks of all agents in flat arrays: parameters and both Adam moments share one layout, so
  * that optimiser, checkpoint, all-reduce and device copy each handle one array. A set is a policy
  * and a value network; there is one a node, or one for all. Within a set: the policy's block

@@ -17,11 +17,6 @@
 
 #define BLOCK_ROWS 96
 
-enum {
-  POLICY,
-  VALUE,
-};
-
 /* What a worker needs to update one network. */
 typedef struct {
   float *gradient;   /* as parameters */
@@ -142,24 +137,52 @@ record_at (const GmarlUpdateBatch *batch, gsize set, gsize sample)
          (set * batch->agents_per_set * batch->samples_per_agent + sample) * batch->record_size;
 }
 
+/* The update of one network of one set. */
 typedef struct {
   const GmarlKernels *kernels;
   const GmarlLearningConfig *config;
   const GmarlUpdateBatch *batch;
-  const GmarlNetworkShape *shape;
   gsize set;
+  GmarlNetworkKind network;
+  const GmarlNetworkShape *shape;
+  gsize n_parameters; /* the policy's with log σ */
   float *parameters;
+  float *first_moment;
+  float *second_moment;
+  gint64 *steps;
+  float *log_std; /* of the policy */
+  gsize log_std_offset;
   Scratch scratch;
 } Task;
+
+static void
+begin (Task *task, GmarlNetworks *networks, gpointer scratch)
+{
+  gboolean policy = task->network == GMARL_NETWORK_POLICY;
+  gsize offset = task->set * networks->set_size + (policy ? 0 : networks->value_offset);
+
+  task->shape = policy ? &networks->policy : &networks->value;
+  task->n_parameters =
+      policy ? networks->value_offset : networks->set_size - networks->value_offset;
+  task->parameters = networks->parameters + offset;
+  task->first_moment = networks->first_moment + offset;
+  task->second_moment = networks->second_moment + offset;
+  task->steps = (policy ? networks->policy_steps : networks->value_steps) + task->set;
+  task->log_std = gmarl_networks_log_std (networks, task->set);
+  task->log_std_offset = networks->log_std;
+  lay_out_scratch (networks, task->batch->agents_per_set * task->batch->samples_per_agent, scratch,
+                   &task->scratch);
+}
 
 /* Gathers some samples into a block, padded with rows of weight 0 to a multiple of
  * GMARL_ROW_MULTIPLE, which it returns. Of a value network, advantage is the normalised return.
  */
 static gsize
-gather (Task *task, const guint32 *order, gsize count, gboolean policy)
+gather (Task *task, const guint32 *order, gsize count)
 {
   const GmarlUpdateBatch *batch = task->batch;
   Scratch *s = &task->scratch;
+  gboolean policy = task->network == GMARL_NETWORK_POLICY;
   gsize O = task->shape->n_inputs;
   gsize U = batch->record_size - O - 3;
   gsize padded = (count + GMARL_ROW_MULTIPLE - 1) / GMARL_ROW_MULTIPLE * GMARL_ROW_MULTIPLE;
@@ -183,214 +206,179 @@ gather (Task *task, const guint32 *order, gsize count, gboolean policy)
   return padded;
 }
 
-/* Clips the gradient to its norm and takes an Adam step; FALSE without a step if the norm is not
- * finite. */
-static gboolean
-descend (Task *task,
-         gsize count,
-         float *first_moment,
-         float *second_moment,
-         gint64 *steps,
-         double *norm)
+/* Sums over the samples of a minibatch. */
+typedef struct {
+  double loss;
+  double kl;
+  double clipped;
+} Sums;
+
+/* The loss of a block and its gradient by the network's outputs; samples: of the whole minibatch.
+ */
+static void
+block_loss (Task *task, gsize rows, gsize samples, Sums *sums)
 {
   const GmarlLearningConfig *config = task->config;
-  double beta1_power, beta2_power;
+  Scratch *s = &task->scratch;
 
-  *norm = sqrt (task->kernels->square_sum (count, task->scratch.gradient));
+  if (task->network == GMARL_NETWORK_POLICY) {
+    GmarlPolicySums block = { 0 };
+
+    task->kernels->policy_loss (rows, BLOCK_ROWS, task->shape->n_outputs, s->output, s->action,
+                                task->log_std, s->old_log_probability, s->advantage, s->weight,
+                                (float) config->clip, 1.0f / (float) samples, s->d_output,
+                                s->gradient + task->log_std_offset, &block, s->losses);
+    sums->loss -= block.surrogate;
+    sums->kl += block.kl;
+    sums->clipped += block.clipped;
+  } else {
+    GmarlValueSums block = { 0 };
+
+    task->kernels->value_loss (rows, s->output, s->advantage, s->weight, (float) config->huber,
+                               (float) (config->value_coefficient / (double) samples), s->d_output,
+                               &block);
+    sums->loss += block.huber;
+  }
+}
+
+/* Gradient and sums of a minibatch. */
+static void
+differentiate (Task *task, const guint32 *order, gsize count, Sums *sums)
+{
+  Scratch *s = &task->scratch;
+  const GmarlKernels *kernels = task->kernels;
+  gsize O = task->shape->n_inputs;
+
+  memset (s->gradient, 0, task->n_parameters * sizeof (float));
+  kernels->transpose (task->shape, task->parameters, s->transposed);
+  for (gsize row = 0; row < count; row += BLOCK_ROWS) {
+    gsize rows = gather (task, order + row, MIN (count - row, BLOCK_ROWS));
+
+    kernels->forward (task->shape, task->parameters, s->input, O, rows, s->activation, s->output,
+                      BLOCK_ROWS);
+    block_loss (task, rows, count, sums);
+    kernels->backward (task->shape, task->parameters, s->transposed, s->input, O, rows,
+                       s->activation, s->d_output, BLOCK_ROWS, s->d_activation, s->gradient);
+  }
+  /* The entropy of a Gaussian grows by log σ in every dimension. */
+  if (task->network == GMARL_NETWORK_POLICY)
+    for (gsize u = 0; u < task->shape->n_outputs; u++)
+      s->gradient[task->log_std_offset + u] -= (float) task->config->entropy;
+}
+
+static void
+clamp_log_std (Task *task)
+{
+  const GmarlLearningConfig *config = task->config;
+
+  for (gsize u = 0; u < task->shape->n_outputs; u++)
+    task->log_std[u] =
+        CLAMP (task->log_std[u], (float) config->log_std_min, (float) config->log_std_max);
+}
+
+/* Clips the gradient to its norm and takes an Adam step; FALSE without a step if it is not finite.
+ */
+static gboolean
+descend (Task *task, double *norm)
+{
+  const GmarlLearningConfig *config = task->config;
+  double beta1_power, beta2_root;
+
+  *norm = sqrt (task->kernels->square_sum (task->n_parameters, task->scratch.gradient));
   if (!isfinite (*norm))
     return FALSE;
-  ++*steps;
-  beta1_power = pow (0.9, (double) *steps);
-  beta2_power = sqrt (1 - pow (0.999, (double) *steps));
-  task->kernels->adam (count,
-                       (float) (task->batch->learning_rate * beta2_power / (1 - beta1_power)),
-                       (float) (config->adam_epsilon * beta2_power),
-                       (float) MIN (1, config->max_gradient_norm / MAX (*norm, 1e-12)),
-                       task->parameters, task->scratch.gradient, first_moment, second_moment);
+  ++*task->steps;
+  beta1_power = pow (0.9, (double) *task->steps);
+  beta2_root = sqrt (1 - pow (0.999, (double) *task->steps));
+  task->kernels->adam (
+      task->n_parameters, (float) (task->batch->learning_rate * beta2_root / (1 - beta1_power)),
+      (float) (config->adam_epsilon * beta2_root),
+      (float) MIN (1, config->max_gradient_norm / MAX (*norm, 1e-12)), task->parameters,
+      task->scratch.gradient, task->first_moment, task->second_moment);
+  if (task->network == GMARL_NETWORK_POLICY)
+    clamp_log_std (task);
   return TRUE;
 }
 
-/* Sums of an update, turned into means at its end. */
-typedef struct {
-  guint minibatches;
-  guint skipped_now; /* in a row, up to now */
-} Tally;
-
+/* Means are sums until the update ends. */
 static void
-count_skipped (Tally *tally, GmarlUpdateStatistics *statistics, gboolean stepped)
+tally (GmarlNetworkStatistics *statistics, const Sums *sums, gsize count, double norm)
 {
-  tally->skipped_now = stepped ? 0 : tally->skipped_now + 1;
-  statistics->skipped += !stepped;
-  statistics->skipped_in_a_row = MAX (statistics->skipped_in_a_row, tally->skipped_now);
+  statistics->minibatches++;
+  statistics->loss += sums->loss / (double) count;
+  statistics->kl += sums->kl / (double) count;
+  statistics->clip_fraction += sums->clipped / (double) count;
+  statistics->gradient_norm += norm;
 }
 
 static void
-policy_minibatch (Task *task,
-                  const guint32 *order,
-                  gsize count,
-                  float *log_std,
-                  float *d_log_std,
-                  GmarlPolicySums *sums)
+finish (GmarlNetworkStatistics *statistics)
 {
-  Scratch *s = &task->scratch;
-  const GmarlKernels *kernels = task->kernels;
-  gsize U = task->shape->n_outputs;
+  double count = MAX (statistics->minibatches, 1);
 
-  kernels->transpose (task->shape, task->parameters, s->transposed);
-  for (gsize row = 0; row < count; row += BLOCK_ROWS) {
-    gsize rows = MIN (count - row, BLOCK_ROWS);
-    gsize padded = gather (task, order + row, rows, TRUE);
+  statistics->loss /= count;
+  statistics->kl /= count;
+  statistics->clip_fraction /= count;
+  statistics->gradient_norm /= count;
+}
 
-    kernels->forward (task->shape, task->parameters, s->input, task->shape->n_inputs, padded,
-                      s->activation, s->output, BLOCK_ROWS);
-    kernels->policy_loss (padded, BLOCK_ROWS, U, s->output, s->action, log_std,
-                          s->old_log_probability, s->advantage, s->weight,
-                          (float) task->config->clip, 1.0f / (float) count, s->d_output, d_log_std,
-                          sums, s->losses);
-    kernels->backward (task->shape, task->parameters, s->transposed, s->input,
-                       task->shape->n_inputs, padded, s->activation, s->d_output, BLOCK_ROWS,
-                       s->d_activation, s->gradient);
+/* Returns the approximate KL divergence of the epoch's samples. */
+static double
+run_epoch (Task *task, gint64 epoch, guint *skipped_now, GmarlNetworkStatistics *statistics)
+{
+  gsize n_samples = task->batch->agents_per_set * task->batch->samples_per_agent;
+  gsize minibatch = gmarl_ppo_minibatch (task->config, task->batch->agents_per_set);
+  guint64 key =
+      gmarl_random_bits (gmarl_learning_seed (task->batch->seed),
+                         gmarl_learning_stream (GMARL_STREAM_ORDER, task->set, task->network),
+                         task->batch->iteration * task->config->epochs + epoch);
+  double kl = 0;
+
+  gmarl_ppo_shuffle (task->scratch.order, n_samples, key);
+  for (gsize first = 0; first < n_samples; first += minibatch) {
+    gsize count = MIN (minibatch, n_samples - first);
+    Sums sums = { 0 };
+    double norm;
+
+    differentiate (task, task->scratch.order + first, count, &sums);
+    if (epoch == 0 && first == 0) {
+      statistics->first_kl = sums.kl / (double) count;
+      statistics->first_clip_fraction = sums.clipped / (double) count;
+    }
+    kl += sums.kl;
+    if (isfinite (sums.loss) && descend (task, &norm)) {
+      tally (statistics, &sums, count, norm);
+      *skipped_now = 0;
+    } else {
+      statistics->skipped++;
+      statistics->skipped_in_a_row = MAX (statistics->skipped_in_a_row, ++*skipped_now);
+    }
   }
-  /* The entropy of a Gaussian grows by log σ in every dimension. */
-  for (gsize u = 0; u < U; u++)
-    d_log_std[u] -= (float) task->config->entropy;
-}
-
-static guint64
-order_key (const Task *task, gsize network, gint64 epoch)
-{
-  return gmarl_random_bits (gmarl_learning_seed (task->batch->seed),
-                            gmarl_learning_stream (GMARL_STREAM_ORDER, task->set, network),
-                            task->batch->iteration * task->config->epochs + epoch);
+  return kl / (double) n_samples;
 }
 
 void
-gmarl_ppo_update_policy (const GmarlKernels *kernels,
-                         GmarlNetworks *networks,
-                         const GmarlLearningConfig *config,
-                         const GmarlUpdateBatch *batch,
-                         gsize set,
-                         gpointer scratch,
-                         GmarlUpdateStatistics *statistics)
+gmarl_ppo_update (const GmarlKernels *kernels,
+                  GmarlNetworks *networks,
+                  const GmarlLearningConfig *config,
+                  const GmarlUpdateBatch *batch,
+                  gsize set,
+                  GmarlNetworkKind network,
+                  gpointer scratch,
+                  GmarlNetworkStatistics *statistics)
 {
-  gsize n_samples = batch->agents_per_set * batch->samples_per_agent;
-  gsize minibatch = gmarl_ppo_minibatch (config, batch->agents_per_set);
-  gsize n_parameters = networks->value_offset; /* with log σ */
-  float *log_std = gmarl_networks_log_std (networks, set);
   Task task = {
-    kernels, config, batch, &networks->policy, set, gmarl_networks_policy (networks, set), { 0 }
+    .kernels = kernels, .config = config, .batch = batch, .set = set, .network = network
   };
-  Tally tally = { 0 };
+  guint skipped_now = 0;
 
-  lay_out_scratch (networks, n_samples, scratch, &task.scratch);
+  *statistics = (GmarlNetworkStatistics){ 0 };
+  begin (&task, networks, scratch);
   for (gint64 epoch = 0; epoch < config->epochs; epoch++) {
-    double epoch_kl = 0;
+    double kl = run_epoch (&task, epoch, &skipped_now, statistics);
 
-    gmarl_ppo_shuffle (task.scratch.order, n_samples, order_key (&task, POLICY, epoch));
-    for (gsize first = 0; first < n_samples; first += minibatch) {
-      gsize count = MIN (minibatch, n_samples - first);
-      GmarlPolicySums sums = { 0 };
-      double norm;
-      gboolean stepped;
-
-      memset (task.scratch.gradient, 0, n_parameters * sizeof (float));
-      policy_minibatch (&task, task.scratch.order + first, count, log_std,
-                        task.scratch.gradient + networks->log_std, &sums);
-      stepped = isfinite (sums.surrogate) &&
-                descend (&task, n_parameters, networks->first_moment + set * networks->set_size,
-                         networks->second_moment + set * networks->set_size,
-                         &networks->policy_steps[set], &norm);
-      for (gsize u = 0; u < task.shape->n_outputs; u++)
-        log_std[u] = CLAMP (log_std[u], (float) config->log_std_min, (float) config->log_std_max);
-      count_skipped (&tally, statistics, stepped);
-      epoch_kl += sums.kl;
-      if (epoch == 0 && first == 0) {
-        statistics->first_kl = sums.kl / (double) count;
-        statistics->first_clip_fraction = sums.clipped / (double) count;
-      }
-      if (!stepped)
-        continue;
-      tally.minibatches++;
-      statistics->policy_loss -= sums.surrogate / (double) count;
-      statistics->kl += sums.kl / (double) count;
-      statistics->clip_fraction += sums.clipped / (double) count;
-      statistics->policy_gradient_norm += norm;
-    }
-    if (config->target_kl > 0 && epoch_kl / (double) n_samples > config->target_kl)
+    if (network == GMARL_NETWORK_POLICY && config->target_kl > 0 && kl > config->target_kl)
       break;
   }
-  if (tally.minibatches > 0) {
-    statistics->policy_loss /= tally.minibatches;
-    statistics->kl /= tally.minibatches;
-    statistics->clip_fraction /= tally.minibatches;
-    statistics->policy_gradient_norm /= tally.minibatches;
-  }
-}
-
-static void
-value_minibatch (Task *task, const guint32 *order, gsize count, GmarlValueSums *sums)
-{
-  Scratch *s = &task->scratch;
-  const GmarlKernels *kernels = task->kernels;
-  float scale = (float) (task->config->value_coefficient / (double) count);
-
-  kernels->transpose (task->shape, task->parameters, s->transposed);
-  for (gsize row = 0; row < count; row += BLOCK_ROWS) {
-    gsize rows = MIN (count - row, BLOCK_ROWS);
-    gsize padded = gather (task, order + row, rows, FALSE);
-
-    kernels->forward (task->shape, task->parameters, s->input, task->shape->n_inputs, padded,
-                      s->activation, s->output, BLOCK_ROWS);
-    kernels->value_loss (padded, s->output, s->advantage, s->weight, (float) task->config->huber,
-                         scale, s->d_output, sums);
-    kernels->backward (task->shape, task->parameters, s->transposed, s->input,
-                       task->shape->n_inputs, padded, s->activation, s->d_output, BLOCK_ROWS,
-                       s->d_activation, s->gradient);
-  }
-}
-
-void
-gmarl_ppo_update_value (const GmarlKernels *kernels,
-                        GmarlNetworks *networks,
-                        const GmarlLearningConfig *config,
-                        const GmarlUpdateBatch *batch,
-                        gsize set,
-                        gpointer scratch,
-                        GmarlUpdateStatistics *statistics)
-{
-  gsize n_samples = batch->agents_per_set * batch->samples_per_agent;
-  gsize minibatch = gmarl_ppo_minibatch (config, batch->agents_per_set);
-  gsize n_parameters = networks->set_size - networks->value_offset;
-  gsize offset = set * networks->set_size + networks->value_offset;
-  Task task = { kernels, config, batch, &networks->value, set, gmarl_networks_value (networks, set),
-                { 0 } };
-  Tally tally = { 0 };
-  GmarlUpdateStatistics mine = { 0 };
-
-  lay_out_scratch (networks, n_samples, scratch, &task.scratch);
-  for (gint64 epoch = 0; epoch < config->epochs; epoch++) {
-    gmarl_ppo_shuffle (task.scratch.order, n_samples, order_key (&task, VALUE, epoch));
-    for (gsize first = 0; first < n_samples; first += minibatch) {
-      gsize count = MIN (minibatch, n_samples - first);
-      GmarlValueSums sums = { 0 };
-      double norm;
-      gboolean stepped;
-
-      memset (task.scratch.gradient, 0, n_parameters * sizeof (float));
-      value_minibatch (&task, task.scratch.order + first, count, &sums);
-      stepped = isfinite (sums.huber) &&
-                descend (&task, n_parameters, networks->first_moment + offset,
-                         networks->second_moment + offset, &networks->value_steps[set], &norm);
-      count_skipped (&tally, &mine, stepped);
-      if (!stepped)
-        continue;
-      tally.minibatches++;
-      mine.value_loss += sums.huber / (double) count;
-      mine.value_gradient_norm += norm;
-    }
-  }
-  statistics->value_loss = mine.value_loss / MAX (tally.minibatches, 1);
-  statistics->value_gradient_norm = mine.value_gradient_norm / MAX (tally.minibatches, 1);
-  statistics->value_skipped = mine.skipped;
-  statistics->value_skipped_in_a_row = mine.skipped_in_a_row;
+  finish (statistics);
 }

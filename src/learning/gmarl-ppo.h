@@ -18,20 +18,15 @@ gsize gmarl_ppo_scratch_size (const GmarlNetworks *networks,
                               const GmarlLearningConfig *config,
                               gsize n_samples);
 
-void gmarl_ppo_update_policy (const GmarlKernels *kernels,
-                              GmarlNetworks *networks,
-                              const GmarlLearningConfig *config,
-                              const GmarlUpdateBatch *batch,
-                              gsize set,
-                              gpointer scratch,
-                              GmarlUpdateStatistics *statistics);
-void gmarl_ppo_update_value (const GmarlKernels *kernels,
-                             GmarlNetworks *networks,
-                             const GmarlLearningConfig *config,
-                             const GmarlUpdateBatch *batch,
-                             gsize set,
-                             gpointer scratch,
-                             GmarlUpdateStatistics *statistics);
+/* statistics is set. */
+void gmarl_ppo_update (const GmarlKernels *kernels,
+                       GmarlNetworks *networks,
+                       const GmarlLearningConfig *config,
+                       const GmarlUpdateBatch *batch,
+                       gsize set,
+                       GmarlNetworkKind network,
+                       gpointer scratch,
+                       GmarlNetworkStatistics *statistics);
 
 /* Samples of a minibatch: config->minibatch, times min (agents, 8) where one network serves several
  * agents. */
