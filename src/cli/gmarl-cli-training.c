@@ -84,7 +84,7 @@ static void
 view_show (View *self, const GmarlTrainerProgress *state)
 {
   g_autoptr (GString) text = g_string_new (self->title);
-  gboolean due = state->iteration >= self->plain_due;
+  gboolean due = state->iteration >= self->plain_due || state->iteration == state->iterations;
 
   g_string_append_printf (text, _ (" · iteration %lld of %lld"), (long long) state->iteration,
                           (long long) state->iterations);
@@ -93,7 +93,7 @@ view_show (View *self, const GmarlTrainerProgress *state)
   append_number (text, _ ("best"), state->best_score, 2);
   if (isfinite (state->steps_per_second))
     g_string_append_printf (text, _ (" · %.0f steps/s"), state->steps_per_second);
-  if (isfinite (state->seconds_left)) {
+  if (isfinite (state->seconds_left) && state->iteration < state->iterations) {
     g_autofree char *left = gmarl_format_duration (state->seconds_left);
 
     g_string_append_printf (text, _ (" · %s left"), left);

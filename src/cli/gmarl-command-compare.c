@@ -334,10 +334,13 @@ gmarl_command_compare (const GmarlCommand *command, char **arguments, GError **e
   g_autoptr (GmarlComparison) comparison = NULL;
   GmarlComparisonOptions options = gmarl_comparison_default_options;
 
-  if (!parse (command, &parsed, arguments, error) || !prepare (&self, error))
+  if (!parse (command, &parsed, arguments, error))
     return GMARL_STATUS_USAGE;
+  /* Before anything is said or computed. */
   if ((parsed.csv != NULL && (csv = gmarl_export_file_open (parsed.csv, error)) == NULL) ||
       (parsed.json != NULL && (json = gmarl_export_file_open (parsed.json, error)) == NULL))
+    return GMARL_STATUS_FAILED;
+  if (!prepare (&self, error))
     return GMARL_STATUS_FAILED;
 
   print_distinct_days (&self);
