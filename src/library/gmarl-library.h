@@ -23,7 +23,8 @@ typedef struct _GmarlLibrary GmarlLibrary;
 
 typedef enum {
   GMARL_LIBRARY_DEFAULT = 0,
-  GMARL_LIBRARY_READ_ONLY = 1 << 0, /* never creates, migrates or locks anything */
+  /* Never makes, migrates or locks anything; SQLite itself may make its shared memory (-shm). */
+  GMARL_LIBRARY_READ_ONLY = 1 << 0,
 } GmarlLibraryFlags;
 
 /* The library of this user: <user data directory>/gridmarl/library. (transfer full) */
@@ -51,10 +52,10 @@ typedef struct {
   gint64 iterations; /* wanted */
   gint64 created_us; /* microseconds since the epoch, UTC */
   gint64 updated_us;
-  double seconds;    /* computing time of the stored rows */
-  double best_score; /* validation reward of the best checkpoint, or NaN */
-  gint64 best_iteration;
-  double last_reward; /* episode reward of the last row that has one, or NaN */
+  double seconds;        /* computing time of the stored rows */
+  double best_score;     /* validation reward of the best checkpoint, or NaN */
+  gint64 best_iteration; /* or -1 */
+  double last_reward;    /* episode reward of the last row that has one, or NaN */
   char *scenario_name;
   char *scenario_hash;
   char *kernel_level; /* "avx512" … */
