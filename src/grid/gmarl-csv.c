@@ -414,7 +414,7 @@ typedef struct {
   guint significant; /* digits in the mantissa, leading zeros not counted */
   guint digits;
   int exponent;
-  gboolean negative, inexact;
+  gboolean negative;
   char mark; /* '.', ',' or 0 */
 } Decimal;
 
@@ -431,8 +431,6 @@ scan_decimal (const char *p, gboolean comma_allowed, Decimal *out)
         out->mantissa = out->mantissa * 10 + (*p - '0');
         out->significant += out->mantissa != 0;
         out->exponent -= out->mark != 0;
-      } else {
-        out->inexact = TRUE;
       }
     } else if (out->mark == 0 && (*p == '.' || (*p == ',' && comma_allowed))) {
       out->mark = *p;
@@ -477,8 +475,10 @@ gmarl_csv_number (GmarlCsv *self, gsize column, GmarlCsvCell *kind, double *valu
                  self->name, self->row, (guint) column + 1, cell);
     return FALSE;
   }
-  /* Exact (Clinger 1990): the mantissa and the power of ten are both doubles without rounding. */
-  if (!d.inexact && d.mantissa < G_GUINT64_CONSTANT (1) << 53 && ABS (d.exponent) <= 22) {
+  /* Exact (Clinger 1990): the mantissa and the power of ten are both doubles without rounding. A
+   * mantissa of 18 digits, the last of which may have been left out, is not below 2^53.
+   */
+  if (d.mantissa < G_GUINT64_CONSTANT (1) << 53 && ABS (d.exponent) <= 22) {
     double m = (double) d.mantissa;
 
     m = d.exponent < 0 ? m / powers_of_ten[-d.exponent] : m * powers_of_ten[d.exponent];

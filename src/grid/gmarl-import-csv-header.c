@@ -54,11 +54,10 @@ choose_unit (GmarlSourceReader *r, const char *header, GmarlColumn *column, GErr
   GmarlEnergyUnit asked = (GmarlEnergyUnit) r->reading->options->unit;
 
   if (asked != GMARL_ENERGY_UNIT_AUTO) {
-    if (column->unit != GMARL_ENERGY_UNIT_AUTO && column->unit != asked)
+    if (column->unit != GMARL_ENERGY_UNIT_AUTO && (column->unit != asked || column->factor != 1))
       gmarl_tally_add (&r->reading->unit_overruled, _ ("%s column “%s” as %s"), r->source->name,
                        header, gmarl_energy_unit_name (asked));
-    if (column->unit != asked)
-      column->factor = 1;
+    column->factor = 1;
     column->unit = asked;
   }
   if (column->unit != GMARL_ENERGY_UNIT_AUTO)

@@ -62,7 +62,7 @@ const char *gmarl_energy_unit_name (GmarlEnergyUnit unit);
 /* Factor from a value per row of step_minutes to kWh. */
 double gmarl_energy_unit_kwh (GmarlEnergyUnit unit, guint step_minutes);
 
-/* Days since 1970-01-01 of a date of the Gregorian calendar, and back. */
+/* Days since 1970-01-01 of a date of the Gregorian calendar (from year 1), and back. */
 gint64 gmarl_day_number (int year, int month, int day);
 void gmarl_day_date (gint64 number, int *year, int *month, int *day);
 gboolean gmarl_day_is_sunday (gint64 number);

@@ -19,12 +19,14 @@ gmarl_is_step_minutes (gint64 minutes)
   return FALSE;
 }
 
-/* Days from the civil date (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", 2013). */
+/* Days from the civil date (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", 2013), for
+ * the years from 1 on.
+ */
 gint64
 gmarl_day_number (int year, int month, int day)
 {
   gint64 y = year - (month <= 2);
-  gint64 era = (y >= 0 ? y : y - 399) / 400;
+  gint64 era = y / 400;
   gint64 year_of_era = y - era * 400;
   gint64 day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
 
@@ -36,7 +38,7 @@ void
 gmarl_day_date (gint64 number, int *year, int *month, int *day)
 {
   gint64 z = number + 719468;
-  gint64 era = (z >= 0 ? z : z - 146096) / 146097;
+  gint64 era = z / 146097;
   gint64 day_of_era = z - era * 146097;
   gint64 year_of_era =
       (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;

@@ -230,6 +230,8 @@ test_column_names (void)
     { "energy_mwh", GMARL_COLUMN_DEMAND, NULL, GMARL_ENERGY_UNIT_KWH, 1000 },
     { "home_1", GMARL_COLUMN_DEMAND, "home_1", GMARL_ENERGY_UNIT_AUTO, 1 },
     { "Home 1 [W]", GMARL_COLUMN_DEMAND, "Home_1", GMARL_ENERGY_UNIT_W, 1 },
+    { "LV12", GMARL_COLUMN_DEMAND, "LV12", GMARL_ENERGY_UNIT_AUTO, 1 },
+    { "electricity generation kWh", GMARL_COLUMN_SOLAR, NULL, GMARL_ENERGY_UNIT_KWH, 1 },
     { "load_7", GMARL_COLUMN_DEMAND, "7", GMARL_ENERGY_UNIT_AUTO, 1 },
     { "house_anna", GMARL_COLUMN_DEMAND, "house_anna", GMARL_ENERGY_UNIT_AUTO, 1 },
     { "home_1_solar_kwh", GMARL_COLUMN_SOLAR, "home_1", GMARL_ENERGY_UNIT_KWH, 1 },
@@ -372,6 +374,7 @@ test_units (void)
     { "load_mw", 0, 2000 },
     { "load", GMARL_ENERGY_UNIT_KW, 2 },
     { "load", GMARL_ENERGY_UNIT_WH, 0.008 },
+    { "load_mwh", GMARL_ENERGY_UNIT_KWH, 8 },
     { "load_kwh", GMARL_ENERGY_UNIT_KW, 2 },
   };
 
@@ -390,7 +393,7 @@ test_units (void)
     g_assert_cmpfloat_with_epsilon (import->scenario->data->demand_kwh[50], cases[c].kwh, 1e-12);
     g_assert_true (has_finding (import, GMARL_FINDING_WARNING,
                                 "the given unit overrules: 1 — f.csv "
-                                "column “load_kwh” as kW") == (c == 7));
+                                "column “load_kwh” as kW") == (c == 8));
   }
   assert_refused ("time,load\n2021-03-01 00:00,1\n", &plain,
                   "f.csv, row 1: “load” has no unit. Put kWh");
@@ -506,6 +509,33 @@ test_long_gap (void)
   assert_warning (dropped,
                   "dropped: 1 — f 2021-03-02 10:00, f.csv after row 137 (no value for 75 of "
                   "1440 minutes from there)");
+}
+
+/* Three rows short, so that two rows are as far apart as those of an hourly file; the step is what
+ * most rows have.
+ */
+static void
+test_gap_of_a_step (void)
+{
+  g_autoptr (GString) text = make_file (15, 0, 96, 20, 3);
+  g_autoptr (GmarlImport) import = import_text (text->str, &plain);
+
+  g_assert_cmpint (import->scenario->data->step_minutes, ==, 15);
+}
+
+/* An hour at the beginning or the end, or before a day that is not there, has no value on both
+ * sides.
+ */
+static void
+test_gaps_at_ends (void)
+{
+  g_autoptr (GString) text = make_file (60, 1, 4 * 24 - 1, 2 * 24 - 1, 25);
+  g_autoptr (GString) whole = make_file (60, 0, 4 * 24, 2 * 24, 24);
+  g_autoptr (GmarlImport) import = NULL;
+
+  assert_refused (text->str, &plain, "no day is whole in every home and series");
+  import = import_text (whole->str, &plain);
+  g_assert_cmpint (import->scenario->data->n_cases, ==, 3);
 }
 
 /* A file that begins in the afternoon and ends in the morning has its two middle days. */
@@ -626,6 +656,30 @@ test_files_are_joined (void)
   assert_warning (import, "dropped: 2 — z_2 2021-03-01 00:00, before the first row of z_2.csv");
 }
 
+/* Homes of one name in two files are one home. */
+static void
+test_files_are_continued (void)
+{
+  static const double expected[] = { 2, 1, 4, 3 };
+  g_autoptr (GString) january = g_string_new ("time,home_1_kwh,home_2_kwh\n");
+  g_autoptr (GString) february = g_string_new ("time,home_2_kwh,home_1_kwh\n");
+  g_autoptr (GmarlImport) import = NULL;
+  g_autoptr (GError) error = NULL;
+  const double *demand;
+
+  append_day (january, "2021-01-31", ",1,2");
+  append_day (february, "2021-02-01", ",4,3");
+  import = try_import ((const char *const[]){ "feb.csv", "jan.csv" },
+                       (const char *const[]){ february->str, january->str }, 2, &plain, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (import->scenario->nodes, ==, 2);
+  g_assert_cmpint (import->scenario->data->n_cases, ==, 2);
+  g_assert_cmpstr (import->scenario->node[0].name, ==, "home_2");
+  demand = import->scenario->data->demand_kwh;
+  for (guint k = 0; k < 96; k++)
+    g_assert_cmpfloat (demand[k], ==, expected[k / 24]);
+}
+
 static void
 test_joins_refused (void)
 {
@@ -713,8 +767,8 @@ test_group_size (void)
   g_assert_cmpint (grouped->scenario->data->n_cases, ==, 3);
   /* Too few for three groups of five: nodes of a single day. */
   options.group_size = 0;
-  whole = import_homes (9, &options);
-  g_assert_cmpint (whole->scenario->nodes, ==, 9);
+  whole = import_homes (14, &options);
+  g_assert_cmpint (whole->scenario->nodes, ==, 14);
   g_assert_cmpint (whole->scenario->data->n_cases, ==, 1);
   g_assert_cmpint (whole->scenario->data->split, ==, GMARL_SPLIT_DAYS);
   g_assert_cmpint (whole->scenario->node[6].kind, ==, GMARL_KIND_COMMERCIAL);
@@ -1005,10 +1059,13 @@ main (int argc, char **argv)
   g_test_add_func ("/grid/import/utc", test_utc);
   g_test_add_func ("/grid/import/short-gap", test_short_gap);
   g_test_add_func ("/grid/import/long-gap", test_long_gap);
+  g_test_add_func ("/grid/import/gap-of-a-step", test_gap_of_a_step);
+  g_test_add_func ("/grid/import/gaps-at-ends", test_gaps_at_ends);
   g_test_add_func ("/grid/import/partial-days", test_partial_days);
   g_test_add_func ("/grid/import/bad-cells", test_bad_cells);
   g_test_add_func ("/grid/import/long-is-wide", test_long_is_wide);
   g_test_add_func ("/grid/import/files-are-joined", test_files_are_joined);
+  g_test_add_func ("/grid/import/files-are-continued", test_files_are_continued);
   g_test_add_func ("/grid/import/joins-refused", test_joins_refused);
   g_test_add_func ("/grid/import/groups", test_groups);
   g_test_add_func ("/grid/import/group-size", test_group_size);
