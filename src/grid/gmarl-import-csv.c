@@ -48,7 +48,7 @@ reading_clear (GmarlReading *self)
     gmarl_tally_clear (tallies[k]);
 }
 
-/* The files after they are read. Takes the findings of reading. */
+/* The files after they are read; frees them as soon as they are joined. */
 static GmarlImport *
 finish (GmarlReading *reading, GPtrArray *sources, const GmarlScenario *base, GError **error)
 {
@@ -70,6 +70,7 @@ finish (GmarlReading *reading, GPtrArray *sources, const GmarlScenario *base, GE
   table = gmarl_import_join (reading, sources, error);
   if (table == NULL)
     return NULL;
+  g_ptr_array_set_size (sources, 0);
   report (reading);
   if (!gmarl_import_table_clean (table, reading->findings, error))
     return NULL;

@@ -31,8 +31,7 @@ typedef struct {
 } GmarlImport;
 
 typedef enum {
-  GMARL_ENERGY_UNIT_AUTO, /* from the column's name (kw, kwh, w, wh); else an error that asks for it
-                           */
+  GMARL_ENERGY_UNIT_AUTO, /* from the column's name, or else an error that asks for it */
   GMARL_ENERGY_UNIT_KWH,  /* energy per row */
   GMARL_ENERGY_UNIT_KW,   /* mean power over the row */
   GMARL_ENERGY_UNIT_WH,
@@ -40,10 +39,11 @@ typedef enum {
 } GmarlEnergyUnit;
 
 typedef struct {
-  gint unit;           /* GmarlEnergyUnit */
+  gint unit;           /* GmarlEnergyUnit; overrules names of columns, with a warning */
   gint64 step_minutes; /* 0: from the time column, or from the number of rows if it is whole days */
-  gint64 group_size;   /* homes a group when a single day has many homes; 0: 5 */
-  gboolean scale_to_kind; /* lift each home to its kind's mean demand (default) */
+  gint64 group_size;   /* homes a group when a single day has homes for three groups; 0: 5 */
+  gboolean scale_to_kind; /* lift each home to its kind's mean demand (default); with groups, each
+                             position by the mean over all homes */
   double scale;           /* if not scale_to_kind: the factor of every node */
 } GmarlImportOptions;
 
@@ -51,7 +51,8 @@ extern const GmarlImportOptions gmarl_import_defaults;
 
 /* Reads CSV files, long (time, node, load, …) or wide (one column a node); several files are
  * joined: one a node, or one headerless column of numbers a home. base gives everything that the
- * data do not. Errors name file, row, column and remedy (GMARL_ERROR_DATA). (transfer full)
+ * data do not. Errors name file, row, column and remedy (GMARL_ERROR_DATA, GMARL_ERROR_SCENARIO if
+ * the base does not fit, or G_IO_ERROR_CANCELLED). options: NULL for the defaults. (transfer full)
  */
 GmarlImport *gmarl_import_csv (const char *const *paths,
                                const GmarlScenario *base,
@@ -59,7 +60,9 @@ GmarlImport *gmarl_import_csv (const char *const *paths,
                                GCancellable *cancellable,
                                GError **error);
 
-/* Reads a CityLearn folder: schema.json as it is, and the files it names. (transfer full) */
+/* Reads a CityLearn folder: schema.json as it is, and the files it names, whose units are known.
+ * (transfer full)
+ */
 GmarlImport *gmarl_import_citylearn (const char *folder,
                                      const GmarlScenario *base,
                                      const GmarlImportOptions *options,
