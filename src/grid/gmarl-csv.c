@@ -210,6 +210,10 @@ gmarl_read_data_file (const char *path,
   if (local != NULL) {
     if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       g_propagate_error (error, g_steal_pointer (&local));
+    else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+      g_set_error (error, GMARL_ERROR, GMARL_ERROR_DATA,
+                   _ ("There is no file %s. Check the path, and that the data set is complete."),
+                   shown);
     else
       g_set_error (error, GMARL_ERROR, GMARL_ERROR_DATA,
                    _ ("%s cannot be read: %s. Check the path and its permissions."), shown,

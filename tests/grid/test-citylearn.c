@@ -320,7 +320,8 @@ test_files_refused (Fixture *f, gconstpointer unused)
   write_file (f, "b.csv", "");
   assert_refused (f, "b.csv is empty");
   g_remove (path);
-  assert_refused (f, "b.csv cannot be read");
+  assert_refused (f, "There is no file");
+  assert_refused (f, "b.csv. Check the path");
   write_building (f, "b.csv", 2, N_ROWS, 0);
   write_shared (f, "p.csv", "electricity_pricing", 100);
   assert_refused (f, "a.csv has 246 rows, p.csv has 100");
