@@ -3,16 +3,18 @@
  */
 /* The safetensors container: 8 bytes of header length (little-endian), a JSON header padded with
  * spaces so that the tensors begin on 8 bytes, the tensors without gaps. The header has one object
- * a tensor ("dtype", "shape", "data_offsets") and "__metadata__", whose values are strings.
+ * a tensor ("dtype", "shape", "data_offsets") and "__metadata__", whose values are strings. One of
+ * them is "sha256": the hash of the whole file as it is with 64 zeros for these digits, so that
+ * damage shows wherever it is, in the names, shapes and metadata too.
  *
  * Nothing of a file is believed: lengths and offsets are checked against its size before anything
- * is read or allocated, nesting is bounded before the JSON parser (which recurses) sees it, every
- * byte of the tensors belongs to exactly one of them, and a SHA-256 over them must agree.
- * Little-endian hosts only, as are all that the toolkit runs on in practice.
+ * is read or allocated, nesting is bounded before the JSON parser (which recurses) sees it, no name
+ * may come twice, every byte of the tensors belongs to exactly one of them, and the hash must
+ * agree. Little-endian hosts only, as are all that the toolkit runs on in practice.
  */
 #include "config.h"
 
-#include "gmarl-checkpoint.h"
+#include "gmarl-checkpoint-private.h"
 
 #include "gmarl-error.h"
 
@@ -29,6 +31,10 @@ G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN);
 #define DEEPEST_NESTING 8
 #define METADATA_KEY    "__metadata__"
 #define HASH_KEY        "sha256"
+#define HASH_DIGITS     64
+#define NO_HASH         "0000000000000000000000000000000000000000000000000000000000000000"
+
+G_STATIC_ASSERT (sizeof NO_HASH == HASH_DIGITS + 1);
 
 static const struct {
   const char *dtype;
@@ -93,9 +99,12 @@ append_string (GString *json, const char *text)
   g_string_append_c (json, '"');
 }
 
-static void
-append_metadata (GString *json, const char *const *metadata, const char *hash)
+/* The hash's digits come later; its place is returned. */
+static gsize
+append_metadata (GString *json, const char *const *metadata)
 {
+  gsize place;
+
   append_string (json, METADATA_KEY);
   g_string_append (json, ":{");
   for (gsize k = 0; metadata != NULL && metadata[k] != NULL; k += 2) {
@@ -105,9 +114,10 @@ append_metadata (GString *json, const char *const *metadata, const char *hash)
     g_string_append_c (json, ',');
   }
   append_string (json, HASH_KEY);
-  g_string_append_c (json, ':');
-  append_string (json, hash);
-  g_string_append_c (json, '}');
+  g_string_append (json, ":\"");
+  place = json->len;
+  g_string_append (json, NO_HASH "\"}");
+  return place;
 }
 
 static void
@@ -132,22 +142,18 @@ is_in_pass (const GmarlTensor *tensor, int pass)
 GBytes *
 gmarl_checkpoint_pack (const GmarlTensor *tensors, gsize n_tensors, const char *const *metadata)
 {
-  GString *json = g_string_new ("{");
-  g_autoptr (GString) entries = g_string_new (NULL);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GString) json = g_string_new ("{");
+  g_autofree char *hash = NULL;
   guint64 size = 0, length;
   guint8 *bytes, *out;
+  gsize place = append_metadata (json, metadata);
 
   for (int pass = 0; pass < 2; pass++)
     for (gsize k = 0; k < n_tensors; k++)
       if (is_in_pass (&tensors[k], pass)) {
-        append_entry (entries, &tensors[k], size);
-        if (tensor_bytes (&tensors[k]) > 0)
-          g_checksum_update (checksum, tensors[k].data, (gssize) tensor_bytes (&tensors[k]));
+        append_entry (json, &tensors[k], size);
         size += tensor_bytes (&tensors[k]);
       }
-  append_metadata (json, metadata, g_checksum_get_string (checksum));
-  g_string_append_len (json, entries->str, (gssize) entries->len);
   g_string_append_c (json, '}');
   while (json->len % ALIGNMENT != 0)
     g_string_append_c (json, ' ');
@@ -163,7 +169,8 @@ gmarl_checkpoint_pack (const GmarlTensor *tensors, gsize n_tensors, const char *
         memcpy (out, tensors[k].data, tensor_bytes (&tensors[k]));
         out += tensor_bytes (&tensors[k]);
       }
-  g_string_free (json, TRUE);
+  hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, bytes, LENGTH_BYTES + length + size);
+  memcpy (bytes + LENGTH_BYTES + place, hash, HASH_DIGITS);
   return g_bytes_new_take (bytes, LENGTH_BYTES + length + size);
 }
 
@@ -321,8 +328,7 @@ compare_begin (gconstpointer a, gconstpointer b)
   return (x->end > y->end) - (x->end < y->end);
 }
 
-/* No gap and no overlap: a name given twice shows here too, since the parser keeps one of the two.
- */
+/* No gap and no overlap. */
 static gboolean
 check_cover (GmarlCheckpoint *self, GError **error)
 {
@@ -347,39 +353,78 @@ check_cover (GmarlCheckpoint *self, GError **error)
   return TRUE;
 }
 
+/* SHA-256 of the file with zeros for the digits at place. (transfer full) */
+static char *
+compute_hash (const guint8 *bytes, gsize size, const guint8 *place)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  const guint8 *after = place + HASH_DIGITS;
+
+  g_checksum_update (checksum, bytes, place - bytes);
+  g_checksum_update (checksum, (const guint8 *) NO_HASH, HASH_DIGITS);
+  g_checksum_update (checksum, after, bytes + size - after);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+/* The digits stand where they first occur in the header: a file that has them earlier, in another
+ * place, has been made to be refused.
+ */
 static gboolean
 check_hash (GmarlCheckpoint *self, GError **error)
 {
   const char *expected = g_hash_table_lookup (self->metadata, HASH_KEY);
-  g_autofree char *found =
-      g_compute_checksum_for_data (G_CHECKSUM_SHA256, self->data, self->data_size);
+  g_autofree char *found = NULL;
+  const guint8 *bytes, *place;
+  gsize size;
 
   if (expected == NULL)
     return refuse (self, error, _ ("%s"), _ ("its metadata have no “sha256”"));
-  if (strcmp (expected, found) != 0)
+  bytes = g_bytes_get_data (self->bytes, &size);
+  place =
+      memmem (bytes + LENGTH_BYTES, self->data - bytes - LENGTH_BYTES, expected, strlen (expected));
+  if (strlen (expected) == HASH_DIGITS && place != NULL)
+    found = compute_hash (bytes, size, place);
+  if (g_strcmp0 (expected, found) != 0)
     return refuse (self, error, _ ("%s"),
                    _ ("its contents do not have the SHA-256 they should have"));
   return TRUE;
+}
+
+/* The parser keeps the last of two members of one name: then fewer are kept than it met. */
+static void
+count_member_cb (JsonParser *parser, JsonObject *object, const char *name, gpointer user_data)
+{
+  ++*(gsize *) user_data;
+}
+
+static void
+count_kept_cb (JsonParser *parser, JsonObject *object, gpointer user_data)
+{
+  *(gsize *) user_data -= json_object_get_size (object);
 }
 
 static gboolean
 read_header (GmarlCheckpoint *self, const char *json, gsize length, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  gsize n_lost = 0;
   JsonNode *root;
 
+  g_signal_connect (parser, "object-member", G_CALLBACK (count_member_cb), &n_lost);
+  g_signal_connect (parser, "object-end", G_CALLBACK (count_kept_cb), &n_lost);
   if (!g_utf8_validate_len (json, length, NULL) || !is_shallow (json, length) ||
       !json_parser_load_from_data (parser, json, (gssize) length, NULL))
     return refuse (self, error, _ ("%s"), _ ("its header is no JSON"));
+  if (n_lost != 0)
+    return refuse (self, error, _ ("%s"), _ ("its header gives one name twice"));
   root = json_parser_get_root (parser);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     return refuse (self, error, _ ("%s"), _ ("its header is no JSON object"));
-  return read_members (self, json_node_get_object (root), error) && check_cover (self, error) &&
-         check_hash (self, error);
+  return read_members (self, json_node_get_object (root), error) && check_cover (self, error);
 }
 
 GmarlCheckpoint *
-gmarl_checkpoint_open (GBytes *bytes, const char *filename, GError **error)
+gmarl_checkpoint_open_without_hash (GBytes *bytes, const char *filename, GError **error)
 {
   g_autoptr (GmarlCheckpoint) self = g_new0 (GmarlCheckpoint, 1);
   gsize size;
@@ -405,6 +450,14 @@ gmarl_checkpoint_open (GBytes *bytes, const char *filename, GError **error)
   if (!read_header (self, (const char *) start + LENGTH_BYTES, length, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+GmarlCheckpoint *
+gmarl_checkpoint_open (GBytes *bytes, const char *filename, GError **error)
+{
+  g_autoptr (GmarlCheckpoint) self = gmarl_checkpoint_open_without_hash (bytes, filename, error);
+
+  return self != NULL && check_hash (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -475,7 +528,11 @@ gmarl_checkpoint_get_tensor (const GmarlCheckpoint *self,
   }
   if ((uintptr_t) (self->data + entry->begin) % ALIGNMENT == 0)
     return self->data + entry->begin;
-  if (entry->aligned == NULL)
-    entry->aligned = g_memdup2 (self->data + entry->begin, MAX (entry->end - entry->begin, 1));
+  if (entry->aligned == NULL) {
+    gsize bytes = entry->end - entry->begin;
+
+    entry->aligned = g_malloc (MAX (bytes, 1));
+    memcpy (entry->aligned, self->data + entry->begin, bytes);
+  }
   return entry->aligned;
 }

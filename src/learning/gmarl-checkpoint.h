@@ -31,13 +31,14 @@ typedef struct {
 typedef struct _GmarlCheckpoint GmarlCheckpoint;
 
 /* Packs tensors (in this order) and metadata (key, value, key, value, …, NULL; in this order) into
- * the container; adds the SHA-256 of the tensor bytes as the metadata "sha256". (transfer full)
+ * the container; adds the metadata "sha256": the hash of the whole file, taken with zeros for its
+ * 64 digits. (transfer full)
  */
 GBytes *
 gmarl_checkpoint_pack (const GmarlTensor *tensors, gsize n_tensors, const char *const *metadata);
 
-/* Opens a container; filename only names it in messages. Checks lengths, offsets, shapes and the
- * hash. (transfer full)
+/* Opens a container; filename only names it in messages. Checks lengths, offsets, shapes,
+ * names and the hash. (transfer full)
  */
 GmarlCheckpoint *gmarl_checkpoint_open (GBytes *bytes, const char *filename, GError **error);
 void gmarl_checkpoint_free (GmarlCheckpoint *self);
