@@ -336,6 +336,21 @@ dense_weight_gradient (size_t rows,
   }
 }
 
+/* Lane i of the result is lane order[i] of a and b in a row. */
+INLINE Vector
+shuffle (Vector a, Vector b, Integers order)
+{
+#if __has_builtin(__builtin_shuffle)
+  return __builtin_shuffle (a, b, order);
+#else
+  Vector result;
+
+  for (int i = 0; i < LANES; i++)
+    result[i] = order[i] < LANES ? a[order[i]] : b[order[i] - LANES];
+  return result;
+#endif
+}
+
 /* Lane j of the result is the sum of the lanes of v [j]: each round adds halves of two vectors into
  * one. Every sum is the same tree over lanes, whatever j is.
  */
@@ -352,8 +367,7 @@ sum_each (Vector *v)
 
 #pragma GCC unroll 8
     for (int k = 0; k < half; k++)
-      v[k] = __builtin_shuffle (v[k], v[k + half], same) +
-             __builtin_shuffle (v[k], v[k + half], other);
+      v[k] = shuffle (v[k], v[k + half], same) + shuffle (v[k], v[k + half], other);
   }
   return v[0];
 }
