@@ -170,7 +170,8 @@ gmarl_grid_restore (const GmarlGrid *grid,
 
   begin_episode (model, state, episode_seed, step);
   for (gsize i = 0; i < model->n_padded; i++)
-    state->energy[i] = i < grid->n_nodes ? energy[i] : PADDING_LEVEL * grid->capacity[i];
+    state->energy[i] = i < grid->n_nodes ? CLAMP (energy[i], 0, grid->capacity[i])
+                                         : PADDING_LEVEL * grid->capacity[i];
   model->settlement->measure (model, state);
   state->stability = stability;
 }

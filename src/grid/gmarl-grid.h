@@ -144,6 +144,7 @@ void gmarl_grid_reset (const GmarlGrid *grid,
 void gmarl_grid_next_day (const GmarlGrid *grid, GmarlGridState *state, guint64 episode_seed);
 
 /* Restores a state within an episode: gmarl_grid_reset at step, then these levels. energy: [N] kWh.
+ * Both are finite; the energy is clipped to the capacity.
  */
 void gmarl_grid_restore (const GmarlGrid *grid,
                          GmarlGridState *state,

@@ -63,7 +63,8 @@ struct _GmarlEnvironment {
   gsize n_agents;
   gsize n_observations;
   gsize n_actions;
-  guint episode_length; /* steps after which an episode is truncated at the latest */
+  guint episode_length; /* after that many steps an episode is truncated, never before; it may
+                           terminate at any step */
   gsize n_saved;
 };
 

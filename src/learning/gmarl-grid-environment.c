@@ -157,7 +157,7 @@ grid_restore (const GmarlEnvironment *environment,
   gmarl_grid_restore (self->grid, state->grid_state,
                       gmarl_episode_seed (GMARL_PURPOSE_TRAINING, self->seed, episode), step, saved,
                       saved[N]);
-  state->steps = (gsize) saved[N + 1];
+  state->steps = (gsize) CLAMP (saved[N + 1], 0, GMARL_STEPS_PER_DAY);
   memcpy (state->sum, saved + N + 2, sizeof state->sum);
 }
 

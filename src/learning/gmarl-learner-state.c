@@ -184,7 +184,12 @@ load_environments (GmarlLearner *self, const GmarlCheckpoint *checkpoint, GError
 
   steps = g_new (guint, E);
   for (gsize e = 0; e < E; e++) {
-    if (step[e] < 0 || step[e] >= self->environment->episode_length || episode[e] < 0) {
+    gboolean exists =
+        step[e] >= 0 && step[e] < self->environment->episode_length && episode[e] >= 0;
+
+    for (gsize k = 0; k < shape[1]; k++)
+      exists = exists && isfinite (state[e * shape[1] + k]);
+    if (!exists) {
       g_set_error (error, GMARL_ERROR, GMARL_ERROR_CHECKPOINT,
                    _ ("%s: environment %zu stands at step %" G_GINT64_FORMAT
                       " of episode %" G_GINT64_FORMAT
@@ -226,6 +231,14 @@ load_counts (GmarlLearner *self,
 
     if (data == NULL)
       return FALSE;
+    for (gsize j = 0; j < counts[k].shape[0]; j++)
+      if (counts[k].target != best_iteration && counts[k].type == GMARL_TENSOR_I64 &&
+          ((const gint64 *) data)[j] < 0) {
+        g_set_error (error, GMARL_ERROR, GMARL_ERROR_CHECKPOINT,
+                     _ ("%s: “%s” is below zero; the file is damaged"),
+                     gmarl_checkpoint_get_filename (checkpoint), counts[k].name);
+        return FALSE;
+      }
     memcpy (counts[k].target, data, counts[k].shape[0] * 8);
   }
   return TRUE;

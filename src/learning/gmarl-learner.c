@@ -304,6 +304,39 @@ finish_sets (GmarlLearner *self)
     finish_set (self, set, set * agents_per_set, agents_per_set);
 }
 
+static gboolean
+are_finite (const double *x, gsize count)
+{
+  for (gsize k = 0; k < count; k++)
+    if (!isfinite (x[k]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Before anything is merged: one such number would stay in the running moments for good. */
+static gboolean
+check_batch (const GmarlLearner *self, GError **error)
+{
+  gsize O = self->rollout->n_observations;
+
+  for (gsize agent = 0; agent < self->rollout->n_agents; agent++) {
+    gboolean observations = are_finite (self->observation_mean + agent * O, O) &&
+                            are_finite (self->observation_square + agent * O, O);
+
+    if (observations && are_finite (self->advantage_sum + 2 * agent, 2) &&
+        are_finite (self->return_sum + 2 * agent, 2))
+      continue;
+    g_set_error (
+        error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
+        _ ("Training stopped at iteration %" G_GINT64_FORMAT
+           ": %s of agent %zu are not finite numbers; use the last checkpoint, and check the numbers "
+           "of the scenario"),
+        self->iteration + 1, observations ? _ ("rewards or values") : _ ("observations"), agent);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static double
 learning_rate (const GmarlLearner *self)
 {
@@ -334,27 +367,36 @@ update (GmarlLearner *self)
   self->backend->klass->update (self->backend, &batch, self->workers, self->statistics);
 }
 
+static void
+set_diverged (const GmarlLearner *self, gsize set, gsize network, GError **error)
+{
+  g_autofree char *whose = self->networks->n_sets == 1 && self->rollout->n_agents > 1
+                               ? g_strdup (_ ("all agents"))
+                               : g_strdup_printf (_ ("agent %zu"), set);
+
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
+      _ ("Training stopped at iteration %" G_GINT64_FORMAT
+         ": the %s of %s became invalid in %d minibatches in a row; try half the learning rate "
+         "(ppo.learning_rate=%g)"),
+      self->iteration + 1,
+      network == GMARL_NETWORK_POLICY ? _ ("policy loss or its gradient")
+                                      : _ ("value loss or its gradient"),
+      whose, SKIPPED_IN_A_ROW, self->config.learning_rate / 2);
+}
+
 static gboolean
 check_health (GmarlLearner *self, GError **error)
 {
   for (gsize set = 0; set < self->networks->n_sets; set++)
-    for (gsize network = 0; network < GMARL_N_NETWORK_KINDS; network++) {
-      const GmarlNetworkStatistics *s = &self->statistics[set].network[network];
-
-      self->skipped += s->skipped;
-      if (s->skipped_in_a_row < SKIPPED_IN_A_ROW)
-        continue;
-      g_set_error (
-          error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
-          _ ("Training stopped at iteration %" G_GINT64_FORMAT
-             ": the %s of agent %zu became invalid in %d minibatches in a row; try half the learning rate "
-             "(ppo.learning_rate=%g)"),
-          self->iteration + 1,
-          network == GMARL_NETWORK_POLICY ? _ ("policy loss or its gradient")
-                                          : _ ("value loss or its gradient"),
-          set, SKIPPED_IN_A_ROW, self->config.learning_rate / 2);
-      return FALSE;
-    }
+    for (gsize network = 0; network < GMARL_N_NETWORK_KINDS; network++)
+      self->skipped += self->statistics[set].network[network].skipped;
+  for (gsize set = 0; set < self->networks->n_sets; set++)
+    for (gsize network = 0; network < GMARL_N_NETWORK_KINDS; network++)
+      if (self->statistics[set].network[network].skipped_in_a_row >= SKIPPED_IN_A_ROW) {
+        set_diverged (self, set, network, error);
+        return FALSE;
+      }
   return TRUE;
 }
 
@@ -451,6 +493,10 @@ gmarl_learner_iterate (GmarlLearner *self,
 
   start = g_get_monotonic_time ();
   gmarl_workers_run (self->workers, self->rollout->n_agents, prepare_agent, self);
+  if (!check_batch (self, error)) {
+    gmarl_rollout_revert (self->rollout);
+    return FALSE;
+  }
   finish_sets (self);
   values_seconds = seconds_since (start);
 

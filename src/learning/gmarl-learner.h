@@ -29,8 +29,9 @@ void gmarl_learner_free (GmarlLearner *self);
 
 /* One iteration; row gets its metrics (validation left NaN). Fails with G_IO_ERROR_CANCELLED when
  * interrupt (nullable) became TRUE during the rollout: nothing has changed then, and the iteration
- * can be done again. Fails with GMARL_ERROR_DIVERGED when losses or gradients stay invalid: the
- * message names the quantity and the remedy.
+ * can be done again. Fails with GMARL_ERROR_DIVERGED when observations or rewards are not finite
+ * (again nothing has changed), and when losses or gradients stay invalid (no such step was taken).
+ * The message names the agent, the quantity and the remedy.
  */
 gboolean gmarl_learner_iterate (GmarlLearner *self,
                                 const atomic_bool *interrupt,

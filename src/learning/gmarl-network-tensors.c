@@ -8,6 +8,7 @@
 #include "gmarl-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 GmarlTensorList *
@@ -185,6 +186,26 @@ gmarl_networks_check (const GmarlNetworks *networks,
   return TRUE;
 }
 
+static gboolean
+refuse_numbers (const GmarlCheckpoint *checkpoint, const char *tensor, GError **error)
+{
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_CHECKPOINT,
+      _ ("%s: tensor “%s” holds numbers that no training leaves; use another checkpoint of "
+         "the run"),
+      gmarl_checkpoint_get_filename (checkpoint), tensor);
+  return FALSE;
+}
+
+static gboolean
+are_finite (const float *x, gsize count)
+{
+  for (gsize k = 0; k < count; k++)
+    if (!isfinite (x[k]))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 gmarl_networks_read (const GmarlNetworks *networks,
                      float *array,
@@ -204,6 +225,8 @@ gmarl_networks_read (const GmarlNetworks *networks,
 
     if (in == NULL)
       return FALSE;
+    if (!are_finite (in, networks->n_sets * place->rows * place->columns))
+      return refuse_numbers (checkpoint, place->name, error);
     for (gsize set = 0; set < networks->n_sets; set++)
       for (gsize row = 0; row < place->rows; row++, in += place->columns)
         memcpy (array + set * networks->set_size + place->offset + row * place->row_stride, in,
@@ -242,9 +265,14 @@ gmarl_normaliser_read (GmarlNormaliser *normaliser,
     const double *data = gmarl_checkpoint_get_tensor (checkpoint, tensor, GMARL_TENSOR_F64,
                                                       k == 0 ? 1 : 2, shape, error);
 
+    gsize size = k == 0 ? shape[0] : shape[0] * shape[1];
+
     if (data == NULL)
       return FALSE;
-    memcpy (target[k], data, (k == 0 ? shape[0] : shape[0] * shape[1]) * sizeof *data);
+    for (gsize j = 0; j < size; j++)
+      if (!isfinite (data[j]) || (data[j] < 0 && target[k] != normaliser->mean))
+        return refuse_numbers (checkpoint, tensor, error);
+    memcpy (target[k], data, size * sizeof *data);
   }
   gmarl_normaliser_refresh (normaliser);
   return TRUE;

@@ -49,7 +49,8 @@ gboolean gmarl_networks_check (const GmarlNetworks *networks,
                                const GmarlCheckpoint *checkpoint,
                                GError **error);
 
-/* Reads back into an array of the networks' layout. with_value FALSE leaves the value networks out.
+/* Reads back into an array of the networks' layout; numbers that are not finite are refused.
+ * with_value FALSE leaves the value networks out.
  */
 gboolean gmarl_networks_read (const GmarlNetworks *networks,
                               float *array,

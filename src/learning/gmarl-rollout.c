@@ -104,6 +104,12 @@ gmarl_rollout_restore (GmarlRollout *self,
   }
 }
 
+void
+gmarl_rollout_revert (GmarlRollout *self)
+{
+  gmarl_rollout_restore (self, self->saved_episode, self->saved_step, self->saved);
+}
+
 typedef struct {
   GmarlRollout *rollout;
   GmarlBackend *backend;
@@ -269,6 +275,7 @@ step (GmarlRollout *r, const Scratch *scratch, gsize e, gsize t, gsize *boundary
     return TRUE;
 
   if (end == GMARL_EPISODE_TRUNCATED) {
+    g_assert (*boundary + 1 < r->n_boundaries);
     environment->klass->observe (environment, r->state[e],
                                  r->boundary + (e * r->n_boundaries + *boundary) * O,
                                  r->n_environments * r->n_boundaries * O);
@@ -408,6 +415,6 @@ gmarl_rollout_run (GmarlRollout *self,
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
                          _ ("The rollout was interrupted"));
   if (!ok)
-    gmarl_rollout_restore (self, self->saved_episode, self->saved_step, self->saved);
+    gmarl_rollout_revert (self);
   return ok;
 }

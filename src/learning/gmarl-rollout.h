@@ -78,6 +78,9 @@ void gmarl_rollout_restore (GmarlRollout *self,
                             const guint *step,
                             const double *saved);
 
+/* Puts the environments back to where they were when the last rollout began. */
+void gmarl_rollout_revert (GmarlRollout *self);
+
 /* Writes every environment's saved state to saved [E, n_saved]. */
 void gmarl_rollout_save (const GmarlRollout *self, double *saved);
 
