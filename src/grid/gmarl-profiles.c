@@ -155,16 +155,12 @@ begin_synthetic (const GmarlGridModel *model, GmarlProfileWindow *self, guint64 
       self->cloud_key[k * N + i] = self->cloud_key[i];
       self->lane_step[k * N + i] = k;
     }
-  /* ρ is 0 for the first step of a recurrence; what it multiplies must be finite. */
-  memset (self->demand_noise, 0, model->n_padded * sizeof (double));
-  memset (self->cloud_noise, 0, model->n_padded * sizeof (double));
-  self->price_noise = 0;
   self->cloud_mean =
       CLOUD_MEAN_MIN + CLOUD_MEAN_SPAN * gmarl_random_uniform (seed, GMARL_STREAM_CLOUD_MEAN, 0);
   self->cloud = self->cloud_mean;
 }
 
-/* n ← ρ n + gain X, where step 0 is sd X. */
+/* n ← ρ n + gain X. Step 0 is sd X, whatever the last episode left in n. */
 typedef struct {
   double rho;
   double gain;

@@ -223,6 +223,20 @@ test_restore (void)
   check_restore ("130", 97);
 }
 
+/* The stability that agents see is restored as it was given, not derived. */
+static void
+test_restored_stability (void)
+{
+  g_autoptr (GmarlGrid) grid = make_grid ("5", "ring");
+  g_autoptr (GmarlGridState) state = gmarl_grid_state_new (grid);
+  const double energy[] = { 1, 2, 3, 4, 5 };
+
+  gmarl_grid_restore (grid, state, 5, 7, energy, 0.25);
+  g_assert_cmpfloat (state->stability, ==, 0.25);
+  g_assert_cmpfloat (state->energy[4], ==, 5);
+  g_assert_cmpfloat_with_epsilon (state->level[4], 5.0 / 200, 1e-15);
+}
+
 /* An episode that begins late has the profiles of the whole day. */
 static void
 test_start_step (void)
@@ -411,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/grid/state/slots", test_slots);
   g_test_add_func ("/grid/state/observation", test_observation);
   g_test_add_func ("/grid/state/restore", test_restore);
+  g_test_add_func ("/grid/state/restored-stability", test_restored_stability);
   g_test_add_func ("/grid/state/start-step", test_start_step);
   g_test_add_func ("/grid/state/many-nodes-share-profiles", test_many_nodes_share_profiles);
   g_test_add_func ("/grid/state/invalid-action", test_invalid_action);
