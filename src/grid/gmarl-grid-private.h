@@ -38,23 +38,17 @@ typedef struct {
   double *clock_cos;     /* [T] */
 } GmarlGridModel;
 
-/* Intermediate results of one step, all [P] unless said otherwise. */
+/* Intermediate results of one step. Few arrays, used again from stage to stage, stay in the cache
+ * where there are many nodes. */
 typedef struct {
   double *action;        /* [P, U] the next actions while they are checked */
-  double *dischargeable; /* kWh at the node */
-  double *chargeable;
-  double *buy_request;
-  double *sell_request;
-  double *flow_out;      /* intended, before the limits */
-  double *flow_in;       /* deliverable, before loss */
-  double *arriving;      /* final, before loss */
-  double *export_factor; /* σ */
-  double *import_factor; /* ρ */
-  double *own_share;     /* share of what is sent that was not bought in the same step */
-  double *useful;        /* kWh of useful flows at this node */
-  double *own_reward;
-  double *forth; /* [padded lines] kWh from a to b, at the current stage */
-  double *back;  /* [padded lines] from b to a */
+  double *dischargeable; /* [P] kWh at the node */
+  double *chargeable;    /* [P] */
+  double *at_node; /* [P] what lines add up at their ends: intended exports, imports that can be
+                      delivered (before loss), final imports (before loss), useful flows; kWh */
+  double *factor;  /* [P] σ, then ρ, then the share of what is sent that was not bought */
+  double *forth;   /* [padded lines] kWh from a to b, at the current stage */
+  double *back;    /* [padded lines] from b to a */
 } GmarlStepScratch;
 
 static inline const GmarlGridModel *

@@ -36,16 +36,8 @@ take_scratch (const GmarlGridModel *model, GmarlArena *arena)
   self->action = gmarl_arena_take_doubles (arena, P * model->grid.n_actions);
   self->dischargeable = gmarl_arena_take_doubles (arena, P);
   self->chargeable = gmarl_arena_take_doubles (arena, P);
-  self->buy_request = gmarl_arena_take_doubles (arena, P);
-  self->sell_request = gmarl_arena_take_doubles (arena, P);
-  self->flow_out = gmarl_arena_take_doubles (arena, P);
-  self->flow_in = gmarl_arena_take_doubles (arena, P);
-  self->export_factor = gmarl_arena_take_doubles (arena, P);
-  self->import_factor = gmarl_arena_take_doubles (arena, P);
-  self->arriving = gmarl_arena_take_doubles (arena, P);
-  self->own_share = gmarl_arena_take_doubles (arena, P);
-  self->useful = gmarl_arena_take_doubles (arena, P);
-  self->own_reward = gmarl_arena_take_doubles (arena, P);
+  self->at_node = gmarl_arena_take_doubles (arena, P);
+  self->factor = gmarl_arena_take_doubles (arena, P);
   self->forth = gmarl_arena_take_doubles (arena, L);
   self->back = gmarl_arena_take_doubles (arena, L);
   return taken;

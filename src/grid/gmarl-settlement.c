@@ -93,8 +93,8 @@ intend_flows (const GmarlGridModel *model, GmarlGridState *state)
     }
   }
   for (gsize l = 0; l < grid->n_lines; l++) {
-    scratch->flow_out[grid->line_a[l]] += forth[l];
-    scratch->flow_out[grid->line_b[l]] += back[l];
+    scratch->at_node[grid->line_a[l]] += forth[l];
+    scratch->at_node[grid->line_b[l]] += back[l];
   }
 }
 
@@ -103,7 +103,7 @@ static void
 take_inputs (const GmarlGridModel *model, GmarlGridState *state)
 {
   const gsize P = whole (model->n_padded);
-  double *flow_out = ((GmarlStepScratch *) state->scratch)->flow_out;
+  double *at_node = ((GmarlStepScratch *) state->scratch)->at_node;
   double *level = state->level_before;
 
   state->settled_import_price = state->import_price;
@@ -114,7 +114,7 @@ take_inputs (const GmarlGridModel *model, GmarlGridState *state)
   for (gsize i = 0; i < P; i++) {
     state->settled_demand[i] = state->demand[i];
     state->settled_solar[i] = state->solar[i];
-    flow_out[i] = 0;
+    at_node[i] = 0;
   }
 }
 
@@ -134,8 +134,8 @@ limit_exports (const GmarlGridModel *model, GmarlGridState *state)
   for (gsize i = 0; i < P; i++) {
     double a = grid_action[i * U];
 
-    scratch->buy_request[i] = limit * MAX (a, 0);
-    scratch->sell_request[i] = limit * MAX (-a, 0);
+    state->buy[i] = limit * MAX (a, 0);
+    state->sell[i] = limit * MAX (-a, 0);
   }
 #pragma GCC ivdep
   for (gsize i = 0; i < P; i++) {
@@ -146,15 +146,15 @@ limit_exports (const GmarlGridModel *model, GmarlGridState *state)
     double chargeable = MIN (room, power);
     double left = dischargeable + state->settled_solar[i] - state->settled_demand[i];
     double available = MAX (left, 0);
-    double wanted = scratch->sell_request[i] + scratch->flow_out[i];
+    double wanted = state->sell[i] + scratch->at_node[i];
     double share = available / wanted;
     double factor = available >= wanted ? 1 : share;
 
     scratch->dischargeable[i] = dischargeable;
     scratch->chargeable[i] = chargeable;
-    scratch->export_factor[i] = factor;
-    scratch->flow_in[i] = 0;
-    state->sell[i] = factor * scratch->sell_request[i];
+    scratch->factor[i] = factor;
+    scratch->at_node[i] = 0;
+    state->sell[i] *= factor;
   }
 }
 
@@ -166,7 +166,7 @@ deliver_flows (const GmarlGridModel *model, GmarlGridState *state)
   GmarlStepScratch *scratch = state->scratch;
   const gsize L = whole (model->n_padded_lines);
   const guint *end_a = grid->line_a, *end_b = grid->line_b;
-  const double *factor = scratch->export_factor;
+  const double *factor = scratch->factor;
   double *forth = scratch->forth, *back = scratch->back;
 
 #pragma GCC ivdep
@@ -175,8 +175,8 @@ deliver_flows (const GmarlGridModel *model, GmarlGridState *state)
     back[l] *= factor[end_b[l]];
   }
   for (gsize l = 0; l < grid->n_lines; l++) {
-    scratch->flow_in[end_b[l]] += forth[l];
-    scratch->flow_in[end_a[l]] += back[l];
+    scratch->at_node[end_b[l]] += forth[l];
+    scratch->at_node[end_a[l]] += back[l];
   }
 }
 
@@ -192,14 +192,14 @@ limit_imports (const GmarlGridModel *model, GmarlGridState *state)
   for (gsize i = 0; i < P; i++) {
     double lacking = scratch->chargeable[i] + state->settled_demand[i] - state->settled_solar[i];
     double room = MAX (lacking, 0);
-    double wanted = scratch->buy_request[i] + efficiency * scratch->flow_in[i];
+    double wanted = state->buy[i] + efficiency * scratch->at_node[i];
     double share = room / wanted;
     double factor = room >= wanted ? 1 : share;
 
-    scratch->import_factor[i] = factor;
-    scratch->arriving[i] = 0;
+    scratch->factor[i] = factor;
+    scratch->at_node[i] = 0;
     state->sent[i] = 0;
-    state->buy[i] = factor * scratch->buy_request[i];
+    state->buy[i] *= factor;
   }
 }
 
@@ -211,7 +211,7 @@ finish_flows (const GmarlGridModel *model, GmarlGridState *state)
   GmarlStepScratch *scratch = state->scratch;
   const gsize L = whole (model->n_padded_lines);
   const guint *end_a = grid->line_a, *end_b = grid->line_b;
-  const double *factor = scratch->import_factor;
+  const double *factor = scratch->factor;
   double *forth = scratch->forth, *back = scratch->back;
 
 #pragma GCC ivdep
@@ -225,8 +225,8 @@ finish_flows (const GmarlGridModel *model, GmarlGridState *state)
 
     state->sent[a] += forth[l];
     state->sent[b] += back[l];
-    scratch->arriving[b] += forth[l];
-    scratch->arriving[a] += back[l];
+    scratch->at_node[b] += forth[l];
+    scratch->at_node[a] += back[l];
   }
 }
 
@@ -270,7 +270,7 @@ balance_nodes (const GmarlGridModel *model, GmarlGridState *state)
 #pragma GCC ivdep
   for (gsize i = 0; i < P; i++) {
     double capacity = model->grid.capacity[i], overshoot = model->overshoot[i];
-    double received = line_efficiency * scratch->arriving[i];
+    double received = line_efficiency * scratch->at_node[i];
     double balance = state->settled_solar[i] + state->buy[i] - state->sell[i] + received -
                      state->sent[i] - state->settled_demand[i];
     double surplus = MAX (balance, 0), deficit = MAX (-balance, 0);
@@ -333,7 +333,7 @@ judge_flows (const GmarlGridModel *model, GmarlGridState *state)
   const gsize P = whole (model->n_padded), L = whole (model->n_padded_lines);
   const guint *end_a = grid->line_a, *end_b = grid->line_b;
   const double *level = state->level_before;
-  double *own_share = scratch->own_share;
+  double *own_share = scratch->factor;
   double *useful = scratch->forth;
 
 #pragma GCC ivdep
@@ -342,7 +342,7 @@ judge_flows (const GmarlGridModel *model, GmarlGridState *state)
     double share = (own > 0 ? own : 0) / sent;
 
     own_share[i] = sent > 0 ? share : 0;
-    scratch->useful[i] = 0;
+    scratch->at_node[i] = 0;
   }
 #pragma GCC ivdep
   for (gsize l = 0; l < L; l++) {
@@ -359,8 +359,8 @@ judge_flows (const GmarlGridModel *model, GmarlGridState *state)
     useful[l] = gap > USEFUL_GAP ? counted : 0;
   }
   for (gsize l = 0; l < grid->n_lines; l++) {
-    scratch->useful[end_a[l]] += useful[l];
-    scratch->useful[end_b[l]] += useful[l];
+    scratch->at_node[end_a[l]] += useful[l];
+    scratch->at_node[end_b[l]] += useful[l];
   }
 }
 
@@ -400,7 +400,7 @@ judge_nodes (const GmarlGridModel *model, GmarlGridState *state)
   term += N;
 #pragma GCC ivdep
   for (gsize i = 0; i < P; i++)
-    term[i] = per_line * scratch->useful[i];
+    term[i] = per_line * scratch->at_node[i];
   term += N;
 #pragma GCC ivdep
   for (gsize i = 0; i < P; i++) {
@@ -419,7 +419,7 @@ reward_nodes (const GmarlGridModel *model, GmarlGridState *state)
   const gsize N = model->grid.n_nodes, P = whole (model->n_padded);
   const double *term = state->term;
   const double own_weight = 1 - scenario->team_share;
-  double *own = ((GmarlStepScratch *) state->scratch)->own_reward;
+  double *own = state->reward;
   double team;
 
 #pragma GCC ivdep
@@ -435,7 +435,7 @@ reward_nodes (const GmarlGridModel *model, GmarlGridState *state)
   team = scenario->team_share * sum_nodes (own, P) / N;
 #pragma GCC ivdep
   for (gsize i = 0; i < P; i++)
-    state->reward[i] = own_weight * own[i] + team;
+    own[i] = own_weight * own[i] + team;
 }
 
 static void
