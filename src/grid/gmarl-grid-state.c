@@ -55,8 +55,6 @@ take_state (const GmarlGridModel *model, GmarlArena *arena)
   self->energy = gmarl_arena_take_doubles (arena, P);
   self->level = gmarl_arena_take_doubles (arena, P);
   self->level_before = gmarl_arena_take_doubles (arena, P);
-  self->settled_demand = gmarl_arena_take_doubles (arena, P);
-  self->settled_solar = gmarl_arena_take_doubles (arena, P);
   self->action = gmarl_arena_take_doubles (arena, P * U);
   self->flow = gmarl_arena_take_doubles (arena, L);
   self->buy = gmarl_arena_take_doubles (arena, P);
@@ -196,14 +194,11 @@ gmarl_grid_step (const GmarlGrid *grid,
 {
   const GmarlGridModel *model = gmarl_grid_model (grid);
   GmarlStepScratch *scratch = state->scratch;
-  const gsize count = grid->n_nodes * grid->n_actions;
   double *clipped = scratch->action;
 
   g_return_val_if_fail (state->step < GMARL_STEPS_PER_DAY, FALSE);
 
-  memcpy (clipped, actions, count * sizeof (double));
-  if (!model->settlement->clip_actions (clipped,
-                                        (count + GMARL_LANES - 1) / GMARL_LANES * GMARL_LANES)) {
+  if (!model->settlement->clip_actions (actions, grid->n_nodes * grid->n_actions, clipped)) {
     refuse_actions (grid, actions, error);
     return FALSE;
   }

@@ -88,9 +88,9 @@ typedef struct {
   double penalty[GMARL_N_PENALTIES];
 
   /* Outcome of the last step; the levels before it and the inputs it was settled with. */
-  double *level_before;   /* [N] */
-  double *settled_demand; /* [N] */
-  double *settled_solar;  /* [N] */
+  double *level_before;         /* [N] */
+  const double *settled_demand; /* [N] */
+  const double *settled_solar;  /* [N] */
   double settled_import_price;
   double settled_export_price;
   double *action;    /* [N, U] as settled (clipped) */

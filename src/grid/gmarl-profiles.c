@@ -41,8 +41,8 @@ static const double PRICE_MIN = 0.7;
 static const double PRICE_MAX = 1.3;
 
 struct _GmarlProfileWindow {
-  guint first; /* step of row 0 */
-  guint count; /* rows that hold steps */
+  guint first; /* step of the block */
+  guint count; /* steps in it */
 
   /* The recurrences, as they are before step first + count. */
   double cloud;
@@ -59,8 +59,10 @@ struct _GmarlProfileWindow {
   double *demand_normal; /* a block's lanes */
   double *cloud_normal;
 
-  double *demand; /* [block, P] */
-  double *solar;  /* [block, P] */
+  /* [block + 1, P]: step t is in row t mod (block + 1), so that the last step of a block is kept
+   * while the next block is made; the outcome of a step refers to its input. */
+  double *demand;
+  double *solar;
   double import_price[MAX_BLOCK_STEPS];
   double export_price[MAX_BLOCK_STEPS];
   double cloud_row[MAX_BLOCK_STEPS];
@@ -95,8 +97,8 @@ gmarl_profiles_take (const GmarlGridModel *model, GmarlArena *arena)
   GmarlProfileWindow *self = taken != NULL ? taken : &counted;
   gsize P = model->n_padded;
 
-  self->demand = gmarl_arena_take_doubles (arena, model->block_steps * P);
-  self->solar = gmarl_arena_take_doubles (arena, model->block_steps * P);
+  self->demand = gmarl_arena_take_doubles (arena, (model->block_steps + 1) * P);
+  self->solar = gmarl_arena_take_doubles (arena, (model->block_steps + 1) * P);
   self->first_demand = gmarl_arena_take_doubles (arena, P);
   self->first_solar = gmarl_arena_take_doubles (arena, P);
   if (model->grid.scenario->data == NULL) {
@@ -114,6 +116,13 @@ gmarl_profiles_take (const GmarlGridModel *model, GmarlArena *arena)
     self->cloud_normal = gmarl_arena_take_doubles (arena, n_lanes + GMARL_LANES);
   }
   return taken;
+}
+
+/* Where the row of a step begins. */
+static gsize
+row_of_step (const GmarlGridModel *model, guint step)
+{
+  return step % (guint) (model->block_steps + 1) * model->n_padded;
 }
 
 static double
@@ -224,7 +233,7 @@ fill_demand_row (const GmarlGridModel *model,
     .normal = normal,
     .factor = self->factor + first,
     .noise = self->demand_noise + first,
-    .demand = self->demand + k * model->n_padded + first,
+    .demand = self->demand + row_of_step (model, step) + first,
   };
 
   model->profiles->demand_row (&row);
@@ -250,7 +259,7 @@ fill_solar_row (const GmarlGridModel *model,
     .floor = CLOUD_MIN,
     .normal = normal,
     .noise = self->cloud_noise + first,
-    .solar = self->solar + k * model->n_padded + first,
+    .solar = self->solar + row_of_step (model, step) + first,
   };
 
   model->profiles->solar_row (&row);
@@ -298,7 +307,7 @@ fill_from_data (const GmarlGridModel *model, GmarlProfileWindow *self, gsize cas
   for (gsize i = 0; i < N; i++)
     for (guint k = 0; k < self->count; k++) {
       gsize index = case_index * N + i;
-      gsize cell = k * model->n_padded + i;
+      gsize cell = row_of_step (model, self->first + k) + i;
 
       self->demand[cell] = share * held_value (data, data->demand_kwh, index, self->first + k);
       if (data->solar_kwh != NULL)
@@ -353,8 +362,8 @@ show_step (const GmarlGridModel *model, GmarlGridState *state)
   } else {
     guint row = state->step - self->first;
 
-    state->demand = self->demand + row * model->n_padded;
-    state->solar = self->solar + row * model->n_padded;
+    state->demand = self->demand + row_of_step (model, state->step);
+    state->solar = self->solar + row_of_step (model, state->step);
     state->import_price = self->import_price[row];
     state->export_price = self->export_price[row];
   }
@@ -374,6 +383,9 @@ gmarl_profiles_begin (const GmarlGridModel *model, GmarlGridState *state, guint 
   while (self->first + self->count <= MIN (start_step, GMARL_STEPS_PER_DAY - 1))
     fill_block (model, state, self->first + self->count);
   show_step (model, state);
+  /* Until a step is settled, the input to come. */
+  state->settled_demand = state->demand;
+  state->settled_solar = state->solar;
 }
 
 void

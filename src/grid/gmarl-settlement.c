@@ -5,6 +5,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 /* One step of the world (environment.md sections 4 to 6): settle is the list of its stages. A stage
  * is one pass over the nodes or over the lines. Both are padded to a multiple of GMARL_LANES and
@@ -45,8 +46,9 @@ whole (gsize count)
   return count / GMARL_LANES * GMARL_LANES;
 }
 
-static gboolean
-clip_actions (double *actions, gsize count)
+/* Clips a multiple of GMARL_LANES. Returns how many are not finite. */
+static inline gint64
+clip_lanes (const double *actions, gsize count, double *clipped)
 {
   const gsize C = whole (count);
   gint64 n_bad = 0;
@@ -54,12 +56,24 @@ clip_actions (double *actions, gsize count)
 #pragma GCC ivdep
   for (gsize c = 0; c < C; c++) {
     double a = actions[c];
+    double most = a > 1 ? 1 : a;
 
     n_bad += !(fabs (a) <= DBL_MAX);
-    a = a < -1 ? -1 : a;
-    actions[c] = a > 1 ? 1 : a;
+    clipped[c] = most < -1 ? -1 : most;
   }
-  return n_bad == 0;
+  return n_bad;
+}
+
+static gboolean
+clip_actions (const double *actions, gsize count, double *clipped)
+{
+  const gsize first = whole (count);
+  double rest[GMARL_LANES] = { 0 };
+
+  memcpy (rest, actions + first, (count - first) * sizeof (double));
+  return clip_lanes (actions, count, clipped) +
+             (first < count ? clip_lanes (rest, GMARL_LANES, clipped + first) : 0) ==
+         0;
 }
 
 /* Section 4.1: the flows that both ends of a line intend. */
@@ -92,30 +106,25 @@ intend_flows (const GmarlGridModel *model, GmarlGridState *state)
       back[l] = limit * MAX (consent_back, 0);
     }
   }
+  memset (scratch->at_node, 0, model->n_padded * sizeof (double));
   for (gsize l = 0; l < grid->n_lines; l++) {
     scratch->at_node[grid->line_a[l]] += forth[l];
     scratch->at_node[grid->line_b[l]] += back[l];
   }
 }
 
-/* What a step is settled with, kept; what adds up over lines begins at 0. */
+/* What a step is settled with, kept. */
 static void
-take_inputs (const GmarlGridModel *model, GmarlGridState *state)
+take_inputs (GmarlGridState *state)
 {
-  const gsize P = whole (model->n_padded);
-  double *at_node = ((GmarlStepScratch *) state->scratch)->at_node;
   double *level = state->level_before;
 
+  state->settled_demand = state->demand;
+  state->settled_solar = state->solar;
   state->settled_import_price = state->import_price;
   state->settled_export_price = state->export_price;
   state->level_before = state->level;
   state->level = level;
-#pragma GCC ivdep
-  for (gsize i = 0; i < P; i++) {
-    state->settled_demand[i] = state->demand[i];
-    state->settled_solar[i] = state->solar[i];
-    at_node[i] = 0;
-  }
 }
 
 /* Sections 4.2 to 4.4: nobody exports more than local demand leaves. */
@@ -133,12 +142,7 @@ limit_exports (const GmarlGridModel *model, GmarlGridState *state)
 #pragma GCC ivdep
   for (gsize i = 0; i < P; i++) {
     double a = grid_action[i * U];
-
-    state->buy[i] = limit * MAX (a, 0);
-    state->sell[i] = limit * MAX (-a, 0);
-  }
-#pragma GCC ivdep
-  for (gsize i = 0; i < P; i++) {
+    double sell_request = limit * MAX (-a, 0);
     double energy = state->energy[i], power = model->grid.power[i];
     double stored = discharging * energy;
     double room = (model->grid.capacity[i] - energy) * per_charging;
@@ -146,7 +150,7 @@ limit_exports (const GmarlGridModel *model, GmarlGridState *state)
     double chargeable = MIN (room, power);
     double left = dischargeable + state->settled_solar[i] - state->settled_demand[i];
     double available = MAX (left, 0);
-    double wanted = state->sell[i] + scratch->at_node[i];
+    double wanted = sell_request + scratch->at_node[i];
     double share = available / wanted;
     double factor = available >= wanted ? 1 : share;
 
@@ -154,7 +158,8 @@ limit_exports (const GmarlGridModel *model, GmarlGridState *state)
     scratch->chargeable[i] = chargeable;
     scratch->factor[i] = factor;
     scratch->at_node[i] = 0;
-    state->sell[i] *= factor;
+    state->buy[i] = limit * MAX (a, 0);
+    state->sell[i] = factor * sell_request;
   }
 }
 
@@ -260,7 +265,7 @@ static void
 balance_nodes (const GmarlGridModel *model, GmarlGridState *state)
 {
   const GmarlScenario *scenario = model->grid.scenario;
-  const GmarlStepScratch *scratch = state->scratch;
+  GmarlStepScratch *scratch = state->scratch;
   const gsize P = whole (model->n_padded);
   const double line_efficiency = scenario->line_efficiency;
   const double charging = scenario->charge_efficiency;
@@ -278,6 +283,8 @@ balance_nodes (const GmarlGridModel *model, GmarlGridState *state)
     double discharge = MIN (deficit, scratch->dischargeable[i]);
     double energy = state->energy[i] + charging * charge - per_discharging * discharge;
     double above_empty = MAX (energy, 0);
+    double sent = state->sent[i], not_bought = sent - state->buy[i];
+    double share = MAX (not_bought, 0) / sent;
 
     n_outside += !(energy > -overshoot) | !(energy < capacity + overshoot);
     state->energy[i] = MIN (above_empty, capacity);
@@ -286,6 +293,8 @@ balance_nodes (const GmarlGridModel *model, GmarlGridState *state)
     state->discharge[i] = discharge;
     state->curtailed[i] = surplus - charge;
     state->unmet[i] = deficit - discharge;
+    scratch->factor[i] = sent > 0 ? share : 0;
+    scratch->at_node[i] = 0;
   }
   /* Holds by construction: the reach of the battery bounds what it takes and gives. */
   g_assert (n_outside == 0);
@@ -330,20 +339,12 @@ judge_flows (const GmarlGridModel *model, GmarlGridState *state)
 {
   const GmarlGrid *grid = &model->grid;
   GmarlStepScratch *scratch = state->scratch;
-  const gsize P = whole (model->n_padded), L = whole (model->n_padded_lines);
+  const gsize L = whole (model->n_padded_lines);
   const guint *end_a = grid->line_a, *end_b = grid->line_b;
   const double *level = state->level_before;
-  double *own_share = scratch->factor;
+  const double *own_share = scratch->factor;
   double *useful = scratch->forth;
 
-#pragma GCC ivdep
-  for (gsize i = 0; i < P; i++) {
-    double sent = state->sent[i], own = sent - state->buy[i];
-    double share = (own > 0 ? own : 0) / sent;
-
-    own_share[i] = sent > 0 ? share : 0;
-    scratch->at_node[i] = 0;
-  }
 #pragma GCC ivdep
   for (gsize l = 0; l < L; l++) {
     double flow = state->flow[l];
@@ -364,84 +365,88 @@ judge_flows (const GmarlGridModel *model, GmarlGridState *state)
   }
 }
 
-/* Section 6, unweighted. A term's padding is the next term's beginning, written after it. */
-static void
-judge_nodes (const GmarlGridModel *model, GmarlGridState *state)
+/* Section 6 for count nodes from first on, a multiple of GMARL_LANES: the unweighted terms, whose
+ * rows are stride apart, and what a node's own weighted sum is.
+ */
+static inline void
+judge_lanes (const GmarlGridModel *model,
+             GmarlGridState *state,
+             gsize first,
+             gsize count,
+             double *term,
+             gsize stride)
 {
   const GmarlScenario *scenario = model->grid.scenario;
-  const GmarlStepScratch *scratch = state->scratch;
-  const gsize N = model->grid.n_nodes, P = whole (model->n_padded);
+  const double *at_node = ((GmarlStepScratch *) state->scratch)->at_node;
   const double buy_price = state->settled_import_price;
   const double sell_price = state->settled_export_price;
   const double inside_price = sell_price + scenario->internal_price * (buy_price - sell_price);
   const double efficiency = scenario->line_efficiency;
   const double per_cost = 1 / scenario->cost_reference;
-  const double self_weight = scenario->self_weight;
   const double per_line = 1 / (2 * scenario->line_limit_kwh);
-  double *term = state->term;
+  const double self_weight = scenario->self_weight;
+  const double stability = state->stability;
+  const gsize last = first + whole (count);
 
-  for (gsize i = 0; i < P; i++)
-    term[i] = state->stability;
-  term += N;
 #pragma GCC ivdep
-  for (gsize i = 0; i < P; i++) {
+  for (gsize i = first; i < last; i++) {
     double distance = 2 * state->level[i] - 1;
-
-    term[i] = -(distance * distance);
-  }
-  term += N;
-#pragma GCC ivdep
-  for (gsize i = 0; i < P; i++) {
+    double evenness = -(distance * distance);
     double bill = buy_price * state->buy[i] - sell_price * state->sell[i] +
                   inside_price * (state->received[i] - efficiency * state->sent[i]);
-
-    term[i] = self_weight * (1 - state->buy[i] * model->inverse_mean_demand[i]) - bill * per_cost;
-  }
-  term += N;
-#pragma GCC ivdep
-  for (gsize i = 0; i < P; i++)
-    term[i] = per_line * scratch->at_node[i];
-  term += N;
-#pragma GCC ivdep
-  for (gsize i = 0; i < P; i++) {
+    double cost =
+        self_weight * (1 - state->buy[i] * model->inverse_mean_demand[i]) - bill * per_cost;
+    double cooperation = per_line * at_node[i];
     double demand = state->settled_demand[i];
-    double most = demand > LEAST_UNMET_DEMAND_KWH ? demand : LEAST_UNMET_DEMAND_KWH;
+    double unmet =
+        -state->unmet[i] / (demand > LEAST_UNMET_DEMAND_KWH ? demand : LEAST_UNMET_DEMAND_KWH);
 
-    term[i] = -state->unmet[i] / most;
+    term[GMARL_TERM_STABILITY * stride + i - first] = stability;
+    term[GMARL_TERM_EFFICIENCY * stride + i - first] = evenness;
+    term[GMARL_TERM_COST * stride + i - first] = cost;
+    term[GMARL_TERM_COOPERATION * stride + i - first] = cooperation;
+    term[GMARL_TERM_UNMET * stride + i - first] = unmet;
+    state->reward[i] = scenario->weight_stability * stability +
+                       scenario->weight_efficiency * evenness + scenario->weight_cost * cost +
+                       scenario->weight_cooperation * cooperation + scenario->weight_unmet * unmet;
   }
 }
 
-/* Section 6: weights, then the team's share. */
+/* Rows of terms are not padded: the nodes that fill no vector are judged aside. */
 static void
-reward_nodes (const GmarlGridModel *model, GmarlGridState *state)
+judge_nodes (const GmarlGridModel *model, GmarlGridState *state)
+{
+  const gsize N = model->grid.n_nodes, first = whole (N);
+  double rest[GMARL_N_TERMS * GMARL_LANES];
+
+  judge_lanes (model, state, 0, first, state->term, N);
+  judge_lanes (model, state, first, GMARL_LANES, rest, GMARL_LANES);
+  for (gsize term = 0; term < GMARL_N_TERMS; term++)
+    for (gsize k = 0; k < N - first; k++)
+      state->term[term * N + first + k] = rest[term * GMARL_LANES + k];
+  for (gsize i = N; i < model->n_padded; i++)
+    state->reward[i] = 0;
+}
+
+/* The team's share of the reward. */
+static void
+share_rewards (const GmarlGridModel *model, GmarlGridState *state)
 {
   const GmarlScenario *scenario = model->grid.scenario;
-  const gsize N = model->grid.n_nodes, P = whole (model->n_padded);
-  const double *term = state->term;
+  const gsize P = whole (model->n_padded);
   const double own_weight = 1 - scenario->team_share;
-  double *own = state->reward;
-  double team;
+  double *reward = state->reward;
+  double team = scenario->team_share * sum_nodes (reward, P) / model->grid.n_nodes;
 
-#pragma GCC ivdep
-  for (gsize i = 0; i < P; i++) {
-    double sum = scenario->weight_stability * term[GMARL_TERM_STABILITY * N + i] +
-                 scenario->weight_efficiency * term[GMARL_TERM_EFFICIENCY * N + i] +
-                 scenario->weight_cost * term[GMARL_TERM_COST * N + i] +
-                 scenario->weight_cooperation * term[GMARL_TERM_COOPERATION * N + i] +
-                 scenario->weight_unmet * term[GMARL_TERM_UNMET * N + i];
-
-    own[i] = i < N ? sum : 0;
-  }
-  team = scenario->team_share * sum_nodes (own, P) / N;
 #pragma GCC ivdep
   for (gsize i = 0; i < P; i++)
-    own[i] = own_weight * own[i] + team;
+    reward[i] = own_weight * reward[i] + team;
 }
 
 static void
 settle (const GmarlGridModel *model, GmarlGridState *state)
 {
-  take_inputs (model, state);
+  take_inputs (state);
   intend_flows (model, state);
   limit_exports (model, state);
   deliver_flows (model, state);
@@ -452,7 +457,7 @@ settle (const GmarlGridModel *model, GmarlGridState *state)
   measure (model, state);
   judge_flows (model, state);
   judge_nodes (model, state);
-  reward_nodes (model, state);
+  share_rewards (model, state);
 }
 
 const GmarlSettlementKernels GMARL_SETTLEMENT = {

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /* The settlement of a step, compiled for one instruction set. All give the same bits. */
 struct _GmarlSettlementKernels {
-  /* Clips to [-1, 1]; FALSE if a number is not finite. count: a multiple of GMARL_LANES. */
-  gboolean (*clip_actions) (double *actions, gsize count);
+  /* Clips to [-1, 1]; FALSE if a number is not finite. clipped is padded with zeros. */
+  gboolean (*clip_actions) (const double *actions, gsize count, double *clipped);
 
   /* Sections 4 to 6: from the state's input and clipped actions to its outcome. */
   void (*settle) (const GmarlGridModel *model, GmarlGridState *state);
