@@ -316,11 +316,24 @@ prepare (Comparer *self, GError **error)
 }
 
 static gboolean
-write_file (GmarlExportFile *file, const char *text, GError **error)
+write_files (const Arguments *arguments,
+             const GmarlScoreTable *table,
+             const GmarlComparison *comparison,
+             GError **error)
 {
-  return g_output_stream_write_all (gmarl_export_file_get_stream (file), text, strlen (text), NULL,
-                                    NULL, error) &&
-         gmarl_export_file_commit (file, error);
+  if (arguments->csv != NULL) {
+    g_autofree char *text = gmarl_export_scores_csv (table, NULL, 0);
+
+    if (!gmarl_export_text (arguments->csv, text, error))
+      return FALSE;
+  }
+  if (arguments->json != NULL) {
+    g_autofree char *text = gmarl_export_scores_json (comparison);
+
+    if (!gmarl_export_text (arguments->json, text, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 GmarlStatus
@@ -328,8 +341,6 @@ gmarl_command_compare (const GmarlCommand *command, char **arguments, GError **e
 {
   g_auto (Arguments) parsed = { .scenario = GMARL_SCENARIO_ARGUMENTS_NONE };
   g_auto (Comparer) self = { .arguments = &parsed };
-  g_autoptr (GmarlExportFile) csv = NULL;
-  g_autoptr (GmarlExportFile) json = NULL;
   g_autoptr (GmarlScoreTable) table = NULL;
   g_autoptr (GmarlComparison) comparison = NULL;
   GmarlComparisonOptions options = gmarl_comparison_default_options;
@@ -337,8 +348,8 @@ gmarl_command_compare (const GmarlCommand *command, char **arguments, GError **e
   if (!parse (command, &parsed, arguments, error))
     return GMARL_STATUS_USAGE;
   /* Before anything is said or computed. */
-  if ((parsed.csv != NULL && (csv = gmarl_export_file_open (parsed.csv, error)) == NULL) ||
-      (parsed.json != NULL && (json = gmarl_export_file_open (parsed.json, error)) == NULL))
+  if ((parsed.csv != NULL && !gmarl_export_file_check (parsed.csv, error)) ||
+      (parsed.json != NULL && !gmarl_export_file_check (parsed.json, error)))
     return GMARL_STATUS_FAILED;
   if (!prepare (&self, error))
     return GMARL_STATUS_FAILED;
@@ -347,24 +358,15 @@ gmarl_command_compare (const GmarlCommand *command, char **arguments, GError **e
   table = score (&self, error);
   if (table == NULL)
     return GMARL_STATUS_FAILED;
-  if (json != NULL)
+  /* The statistics cannot be cancelled: from here on a signal simply ends the program. */
+  g_clear_pointer (&self.interrupt, gmarl_interrupt_free);
+  if (parsed.json != NULL)
     options.draws = GMARL_COMPARISON_DRAWS_REPORT;
   gmarl_progress_update (self.progress, FALSE, _ ("Comparing"));
   comparison = gmarl_comparison_new (table, &options);
   gmarl_progress_clear (self.progress);
-
-  if (csv != NULL) {
-    g_autofree char *text = gmarl_export_scores_csv (table, NULL, 0);
-
-    if (!write_file (csv, text, error))
-      return GMARL_STATUS_FAILED;
-  }
-  if (json != NULL) {
-    g_autofree char *text = gmarl_export_scores_json (comparison);
-
-    if (!write_file (json, text, error))
-      return GMARL_STATUS_FAILED;
-  }
+  if (!write_files (&parsed, table, comparison, error))
+    return GMARL_STATUS_FAILED;
   if (g_strcmp0 (parsed.csv, "-") != 0 && g_strcmp0 (parsed.json, "-") != 0)
     gmarl_print_comparison (comparison);
   return GMARL_STATUS_DONE;

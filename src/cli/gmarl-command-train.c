@@ -380,22 +380,27 @@ prepare_resumed (Training *self, GError **error)
   return TRUE;
 }
 
+/* The text as a shell takes it for one word. */
+static char *
+quote_word (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && strchr ("-_./", *p) == NULL)
+      return g_shell_quote (text);
+  return text[0] == '\0' ? g_shell_quote (text) : g_strdup (text);
+}
+
 /* A command line about all of the runs, as it can be typed. */
 static char *
-make_command (const Training *self, const char *format)
+make_command (const Training *self, const char *command)
 {
-  g_autofree char *reference = strpbrk (self->reference, " ·()'\"$`\\&|;<>*?") == NULL
-                                   ? g_strdup (self->reference)
-                                   : g_shell_quote (self->reference);
-  g_autoptr (GString) text = g_string_new ("gridmarl-cli ");
+  g_autofree char *reference = quote_word (self->reference);
+  g_autofree char *folder = NULL;
 
-  g_string_append_printf (text, "%s %s", format, reference);
-  if (self->arguments->library != NULL) {
-    g_autofree char *folder = g_shell_quote (self->arguments->library);
-
-    g_string_append_printf (text, " --library %s", folder);
-  }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  if (self->arguments->library == NULL)
+    return g_strdup_printf ("gridmarl-cli %s %s", command, reference);
+  folder = quote_word (self->arguments->library);
+  return g_strdup_printf ("gridmarl-cli %s %s --library %s", command, reference, folder);
 }
 
 static void

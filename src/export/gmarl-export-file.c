@@ -107,6 +107,20 @@ gmarl_export_file_open (const char *path, GError **error)
   return g_steal_pointer (&self);
 }
 
+gboolean
+gmarl_export_file_check (const char *path, GError **error)
+{
+  g_autoptr (GmarlExportFile) file = NULL;
+  struct stat existing;
+
+  /* Whoever reads a pipe would take its closing for the end. */
+  if (strcmp (path, "-") == 0 ||
+      (stat (path, &existing) == 0 && !S_ISREG (existing.st_mode) && !S_ISDIR (existing.st_mode)))
+    return TRUE;
+  file = gmarl_export_file_open (path, error);
+  return file != NULL;
+}
+
 GOutputStream *
 gmarl_export_file_get_stream (GmarlExportFile *self)
 {

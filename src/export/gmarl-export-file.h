@@ -15,6 +15,11 @@ typedef struct _GmarlExportFile GmarlExportFile;
 /* Prepares to write; whatever stands against writing there is said now. (transfer full) */
 GmarlExportFile *gmarl_export_file_open (const char *path, GError **error);
 
+/* Whether a file could be written there, without leaving anything; what is written as it comes is
+ * not touched.
+ */
+gboolean gmarl_export_file_check (const char *path, GError **error);
+
 /* Where to write; buffered; borrowed. */
 GOutputStream *gmarl_export_file_get_stream (GmarlExportFile *self);
 

@@ -126,7 +126,7 @@ def keys_interrupt(program):
         os.write(terminal.master, b"\x03")
         status, printed = terminal.finish()
         assert status == 130, (status, terminal.text)
-        assert "gridmarl-cli train --resume " in terminal.text and "--library 'lib'" in terminal.text
+        assert "gridmarl-cli train --resume " in terminal.text and "--library lib" in terminal.text
         assert printed == ""
 
 
