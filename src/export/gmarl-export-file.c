@@ -70,6 +70,10 @@ open_fd (GmarlExportFile *self)
 
   if (strcmp (self->path, "-") == 0)
     return fcntl (STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+  if (self->path[0] == '\0') {
+    errno = ENOENT;
+    return -1;
+  }
   if (exists && S_ISDIR (existing.st_mode)) {
     errno = EISDIR;
     return -1;

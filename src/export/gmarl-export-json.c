@@ -5,6 +5,8 @@
 
 #include "gmarl-export-json.h"
 
+#include "gmarl-options.h"
+
 #include <math.h>
 
 #define LARGEST_EXACT (G_GUINT64_CONSTANT (1) << 53)
@@ -42,15 +44,101 @@ gmarl_json_add_string (JsonBuilder *builder, const char *name, const char *value
     json_builder_add_null_value (builder);
 }
 
+static void
+write_string (GString *out, const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  g_string_append_c (out, '"');
+  for (const char *p = valid; *p != '\0'; p++) {
+    if (*p == '"' || *p == '\\')
+      g_string_append_printf (out, "\\%c", *p);
+    else if (*p == '\n')
+      g_string_append (out, "\\n");
+    else if ((guchar) *p < 0x20 || *p == 0x7f)
+      g_string_append_printf (out, "\\u%04x", (guint) *p);
+    else
+      g_string_append_c (out, *p);
+  }
+  g_string_append_c (out, '"');
+}
+
+static void
+write_value (GString *out, JsonNode *node)
+{
+  GType type = json_node_get_value_type (node);
+
+  if (type == G_TYPE_STRING) {
+    write_string (out, json_node_get_string (node));
+  } else if (type == G_TYPE_BOOLEAN) {
+    g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
+  } else if (type == G_TYPE_INT64) {
+    g_string_append_printf (out, "%" G_GINT64_FORMAT, json_node_get_int (node));
+  } else if (isfinite (json_node_get_double (node))) {
+    g_autofree char *number = gmarl_format_double (json_node_get_double (node));
+
+    g_string_append (out, number);
+  } else {
+    g_string_append (out, "null");
+  }
+}
+
+static void
+begin_line (GString *out, guint depth)
+{
+  g_string_append_printf (out, "\n%*s", (int) (2 * depth), "");
+}
+
+static void
+write_node (GString *out, JsonNode *node, guint depth)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node)) {
+    JsonObject *object = json_node_get_object (node);
+    JsonObjectIter iter;
+    const char *name;
+    JsonNode *member;
+    gboolean is_first = TRUE;
+
+    g_string_append_c (out, '{');
+    json_object_iter_init_ordered (&iter, object);
+    for (; json_object_iter_next_ordered (&iter, &name, &member); is_first = FALSE) {
+      g_string_append (out, is_first ? "" : ",");
+      begin_line (out, depth + 1);
+      write_string (out, name);
+      g_string_append (out, ": ");
+      write_node (out, member, depth + 1);
+    }
+    if (!is_first)
+      begin_line (out, depth);
+    g_string_append_c (out, '}');
+  } else if (JSON_NODE_HOLDS_ARRAY (node)) {
+    JsonArray *array = json_node_get_array (node);
+    guint length = json_array_get_length (array);
+
+    g_string_append_c (out, '[');
+    for (guint k = 0; k < length; k++) {
+      g_string_append (out, k == 0 ? "" : ",");
+      begin_line (out, depth + 1);
+      write_node (out, json_array_get_element (array, k), depth + 1);
+    }
+    if (length > 0)
+      begin_line (out, depth);
+    g_string_append_c (out, ']');
+  } else if (JSON_NODE_HOLDS_NULL (node)) {
+    g_string_append (out, "null");
+  } else {
+    write_value (out, node);
+  }
+}
+
+/* JsonGenerator is not used: json-glib 1.6 writes 1e-05 as "1e-05.0", which is no JSON. */
 char *
 gmarl_json_finish (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autofree char *text = NULL;
+  GString *out = g_string_new (NULL);
 
-  json_generator_set_root (generator, root);
-  json_generator_set_pretty (generator, TRUE);
-  text = json_generator_to_data (generator, NULL);
-  return g_strconcat (text, "\n", NULL);
+  write_node (out, root, 0);
+  g_string_append_c (out, '\n');
+  return g_string_free (out, FALSE);
 }

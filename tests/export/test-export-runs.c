@@ -90,12 +90,13 @@ test_json (void)
     { .record = &record, .config = config, .metrics = rows },
   };
   g_autofree char *text = gmarl_export_runs_json (exports, 2);
-  g_autoptr (JsonNode) root = json_from_string (text, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = json_from_string (text, &error);
   JsonObject *brief;
   JsonObject *full;
   JsonArray *metrics;
 
-  g_assert_nonnull (root);
+  g_assert_no_error (error);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (root)), ==, 2);
   brief = json_array_get_object_element (json_node_get_array (root), 0);
   full = json_array_get_object_element (json_node_get_array (root), 1);
