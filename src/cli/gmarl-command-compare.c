@@ -236,6 +236,19 @@ evaluate (Comparer *self, const GmarlPolicyEntry *entry, gsize k, GError **error
   return values;
 }
 
+/* "a.csv (sha256 0f…), b.csv (sha256 …)" as "a.csv 0f…" and so on. */
+static char **
+split_source (const char *source)
+{
+  g_autoptr (GString) text = g_string_new (source);
+
+  g_string_replace (text, "), ", "\n", 0);
+  g_string_replace (text, " (sha256 ", " ", 0);
+  if (text->len > 0 && text->str[text->len - 1] == ')')
+    g_string_truncate (text, text->len - 1);
+  return g_strsplit (text->str, "\n", -1);
+}
+
 static GmarlScoreTable *
 make_table (Comparer *self)
 {
@@ -251,7 +264,7 @@ make_table (Comparer *self)
   if (scenario->data == NULL)
     table->scenario_text = gmarl_scenario_to_text (scenario);
   else if (scenario->data->source != NULL)
-    table->data_checksums = g_strsplit (scenario->data->source, "\n", -1);
+    table->data_checksums = split_source (scenario->data->source);
   return table;
 }
 
