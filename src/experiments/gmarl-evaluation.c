@@ -129,6 +129,23 @@ run_block (gsize task, guint worker, gpointer data)
   block_clear (&block);
 }
 
+/* Data may leave a purpose without days, which must be said before an episode of it begins. */
+static gboolean
+check_purposes (const GmarlGrid *grid, const GmarlEvaluationProtocol *protocol, GError **error)
+{
+  guint64 checked = G_MAXUINT64;
+
+  for (gsize k = 0; k < protocol->n_episodes; k++) {
+    guint64 purpose = protocol->episode_seeds[k] >> 60;
+
+    if (purpose != checked && purpose <= GMARL_PURPOSE_TEST &&
+        !gmarl_grid_has_cases (grid, (GmarlPurpose) purpose, error))
+      return FALSE;
+    checked = purpose;
+  }
+  return TRUE;
+}
+
 double *
 gmarl_evaluate (const GmarlGrid *grid,
                 const GmarlPolicy *policy,
@@ -156,6 +173,8 @@ gmarl_evaluate (const GmarlGrid *grid,
     .user_data = user_data,
   };
 
+  if (!check_purposes (grid, protocol, error))
+    return NULL;
   pthread_mutex_init (&job.lock, NULL);
   gmarl_workers_run (workers, (protocol->n_episodes + job.block - 1) / job.block, run_block, &job);
   pthread_mutex_destroy (&job.lock);

@@ -432,7 +432,9 @@ gmarl_trainer_start (GmarlTrainer *self, GError **error)
   if (!gmarl_run_config_validate (self->config, error))
     return FALSE;
   self->grid = gmarl_grid_new (self->config->scenario, error);
-  if (self->grid == NULL)
+  if (self->grid == NULL || !gmarl_grid_has_cases (self->grid, GMARL_PURPOSE_TRAINING, error) ||
+      (learning->validation_interval > 0 &&
+       !gmarl_grid_has_cases (self->grid, GMARL_PURPOSE_VALIDATION, error)))
     return FALSE;
   self->environment = gmarl_grid_environment_new (self->grid, observation, self->seed);
   self->learner =

@@ -1,7 +1,9 @@
 /* Copyright 2026 The Gridmarl developers
  * SPDX-License-Identifier: MIT
  */
+#include "gmarl-error.h"
 #include "gmarl-evaluation.h"
+#include "scenario-data.h"
 
 #include <math.h>
 #include <string.h>
@@ -82,6 +84,24 @@ test_cancel (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Five days of data train and nothing else: that is an error to be read, not an episode of nothing.
+ */
+static void
+test_no_test_days (void)
+{
+  g_autoptr (GmarlScenario) scenario = gmarl_scenario_new_builtin ("neighbourhood-5", NULL);
+  g_autoptr (GmarlPolicy) policy = gmarl_rule_new ("idle");
+  g_autoptr (GmarlGrid) grid = NULL;
+  g_autoptr (GError) error = NULL;
+  const guint64 seed = gmarl_episode_seed (GMARL_PURPOSE_TEST, 1, 0);
+  const GmarlEvaluationProtocol protocol = { &seed, 1, 1 };
+
+  attach_data (scenario, 5, 60, TRUE, TRUE);
+  grid = gmarl_grid_new (scenario, NULL);
+  g_assert_null (gmarl_evaluate (grid, policy, &protocol, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, GMARL_ERROR, GMARL_ERROR_DATA);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -89,5 +109,6 @@ main (int argc, char **argv)
   g_test_add_func ("/experiments/evaluation/thread-counts", test_thread_counts);
   g_test_add_func ("/experiments/evaluation/latency", test_latency);
   g_test_add_func ("/experiments/evaluation/cancel", test_cancel);
+  g_test_add_func ("/experiments/evaluation/no-test-days", test_no_test_days);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "gmarl-error.h"
 #include "gmarl-trainer.h"
 #include "memory-sink.h"
+#include "scenario-data.h"
 
 #include <math.h>
 
@@ -261,6 +262,29 @@ test_init_from (void)
   memory_sink_clear (first);
 }
 
+/* Too few days of data for validation: said before anything starts. */
+static void
+test_no_validation_days (void)
+{
+  g_autoptr (GmarlRunConfig) config = small_config ();
+  MemorySink *sink = memory_sink_new ();
+  g_autoptr (GmarlTrainer) trainer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  attach_data (config->scenario, 5, 60, TRUE, TRUE);
+  trainer = gmarl_trainer_new (config, 1, NULL, NULL, &sink->parent);
+  g_assert_false (gmarl_trainer_start (trainer, &error));
+  g_assert_error (error, GMARL_ERROR, GMARL_ERROR_DATA);
+  g_clear_object (&trainer);
+  g_clear_error (&error);
+
+  config->learning.validation_interval = 0;
+  trainer = gmarl_trainer_new (config, 1, NULL, NULL, &sink->parent);
+  g_assert_true (gmarl_trainer_start (trainer, &error));
+  g_assert_true (gmarl_trainer_wait (trainer, &error));
+  memory_sink_clear (sink);
+}
+
 static void
 test_progress (void)
 {
@@ -300,5 +324,6 @@ main (int argc, char **argv)
   g_test_add_func ("/experiments/trainer/failing-sink", test_failing_sink);
   g_test_add_func ("/experiments/trainer/init-from", test_init_from);
   g_test_add_func ("/experiments/trainer/progress", test_progress);
+  g_test_add_func ("/experiments/trainer/no-validation-days", test_no_validation_days);
   return g_test_run ();
 }
