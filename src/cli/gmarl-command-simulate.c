@@ -222,6 +222,8 @@ simulate (const Arguments *self,
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
                    _ ("Interrupted, and no file was written or changed"));
     }
+    if (record->trace != NULL)
+      gmarl_export_file_explain (record->trace, error);
     return FALSE;
   }
 
@@ -278,9 +280,7 @@ write_summary (const Arguments *self,
                               ? gmarl_export_simulation_json (&table)
                               : gmarl_export_simulation_csv (&table);
 
-  return g_output_stream_write_all (gmarl_export_file_get_stream (file), text, strlen (text), NULL,
-                                    NULL, error) &&
-         gmarl_export_file_commit (file, error);
+  return gmarl_export_file_write (file, text, error) && gmarl_export_file_commit (file, error);
 }
 
 static void

@@ -131,17 +131,26 @@ gmarl_export_file_get_stream (GmarlExportFile *self)
   return self->stream;
 }
 
+void
+gmarl_export_file_explain (const GmarlExportFile *self, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (self->path);
+  g_autofree char *message = NULL;
+
+  if (error == NULL || *error == NULL || (*error)->domain != G_IO_ERROR ||
+      g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  message = g_strdup_printf (_ ("“%s” cannot be written (%s): make room or choose another place"),
+                             name, (*error)->message);
+  g_free ((*error)->message);
+  (*error)->message = g_steal_pointer (&message);
+}
+
 gboolean
 gmarl_export_file_commit (GmarlExportFile *self, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-
-  if (!g_output_stream_flush (self->stream, NULL, &local_error)) {
-    g_autofree char *name = g_filename_display_name (self->path);
-
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-                 _ ("“%s” cannot be written (%s): make room or choose another place"), name,
-                 local_error->message);
+  if (!g_output_stream_flush (self->stream, NULL, error)) {
+    gmarl_export_file_explain (self, error);
     return FALSE;
   }
   if (self->temporary == NULL)
@@ -170,12 +179,19 @@ gmarl_export_file_free (GmarlExportFile *self)
 }
 
 gboolean
+gmarl_export_file_write (GmarlExportFile *self, const char *text, GError **error)
+{
+  if (g_output_stream_write_all (self->stream, text, strlen (text), NULL, NULL, error))
+    return TRUE;
+  gmarl_export_file_explain (self, error);
+  return FALSE;
+}
+
+gboolean
 gmarl_export_text (const char *path, const char *text, GError **error)
 {
   g_autoptr (GmarlExportFile) file = gmarl_export_file_open (path, error);
 
-  return file != NULL &&
-         g_output_stream_write_all (gmarl_export_file_get_stream (file), text, strlen (text), NULL,
-                                    NULL, error) &&
+  return file != NULL && gmarl_export_file_write (file, text, error) &&
          gmarl_export_file_commit (file, error);
 }

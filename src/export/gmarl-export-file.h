@@ -23,6 +23,12 @@ gboolean gmarl_export_file_check (const char *path, GError **error);
 /* Where to write; buffered; borrowed. */
 GOutputStream *gmarl_export_file_get_stream (GmarlExportFile *self);
 
+gboolean gmarl_export_file_write (GmarlExportFile *self, const char *text, GError **error);
+
+/* Makes an error of the stream one that names the file and the remedy; other errors, and none,
+ * stay. */
+void gmarl_export_file_explain (const GmarlExportFile *self, GError **error);
+
 /* Puts the contents in place. */
 gboolean gmarl_export_file_commit (GmarlExportFile *self, GError **error);
 
