@@ -15,8 +15,9 @@
  * buildings, their files, storage and PV, the step and the rows.
  *
  * json-glib calls itself once a level of nesting and accepts more than JSON (comments, other
- * quotes), so that a text could hide brackets from a simple count. check_text() therefore reads the
- * text as strict JSON's words first and refuses what is not, or is nested too deeply.
+ * quotes), so that a text could hide brackets from a simple count, and several values in a row, of
+ * which it loses all but the last. check_text() therefore reads the text as strict JSON's words
+ * first and refuses what is not, is nested too deeply, or goes on after its value.
  */
 
 #define MAX_DEPTH 64
@@ -58,10 +59,13 @@ check_text (const char *text, gsize length, const char *name, GError **error)
 {
   const char *p = text, *end = text + length;
   guint line = 1, depth = 0;
+  gboolean complete = FALSE;
 
   if (!g_utf8_validate_len (text, length, NULL))
     return fail_line (error, name, 1, _ ("not UTF-8 text. Save the file as UTF-8."));
   while (p < end) {
+    if (complete && !g_ascii_isspace (*p))
+      return fail_line (error, name, line, _ ("more after the end. Give one JSON object."));
     if (*p == '"') {
       if (!skip_string (&p, end))
         return fail_line (error, name, line, _ ("a string that does not end. Close its quotes."));
@@ -75,6 +79,7 @@ check_text (const char *text, gsize length, const char *name, GError **error)
     } else if (*p == '}' || *p == ']') {
       if (depth-- == 0)
         return fail_line (error, name, line, _ ("a bracket too much. Give valid JSON."));
+      complete = depth == 0;
     } else if (!g_ascii_isalnum (*p) && strchr (" \t\r\n,:+-.", *p) == NULL) {
       return fail_line (error, name, line,
                         _ ("a character that JSON does not have there. Remove comments and quote "

@@ -8,9 +8,10 @@
  * damage shows wherever it is, in the names, shapes and metadata too.
  *
  * Nothing of a file is believed: lengths and offsets are checked against its size before anything
- * is read or allocated, nesting is bounded before the JSON parser (which recurses) sees it, no name
- * may come twice, every byte of the tensors belongs to exactly one of them, and the hash must
- * agree. Little-endian hosts only, as are all that the toolkit runs on in practice.
+ * is read or allocated, the JSON parser (which recurses, and takes comments, other quotes and
+ * several values in a row) sees nothing but one object of strict JSON's words, not deeply nested,
+ * no name may come twice, every byte of the tensors belongs to exactly one of them, and the hash
+ * must agree. Little-endian hosts only, as are all that the toolkit runs on in practice.
  */
 #include "config.h"
 
@@ -191,23 +192,51 @@ static gboolean G_GNUC_PRINTF (3, 4)
   return FALSE;
 }
 
+/* Moves past a string; *p stands behind its opening quote. */
 static gboolean
-is_shallow (const char *json, gsize length)
+skip_string (const char **p, const char *end)
 {
-  gsize depth = 0;
-  gboolean in_string = FALSE;
+  while (*p < end) {
+    char c = *(*p)++;
 
-  for (gsize k = 0; k < length; k++) {
-    if (in_string && json[k] == '\\')
-      k++;
-    else if (json[k] == '"')
-      in_string = !in_string;
-    else if (!in_string && (json[k] == '{' || json[k] == '[') && ++depth > DEEPEST_NESTING)
+    if (c == '"')
+      return TRUE;
+    if ((guchar) c < 0x20)
       return FALSE;
-    else if (!in_string && (json[k] == '}' || json[k] == ']') && depth > 0)
-      depth--;
+    if (c == '\\' && *p < end)
+      ++*p;
   }
-  return TRUE;
+  return FALSE;
+}
+
+/* Whether brackets, strings and the characters between them are such as in one object. */
+static gboolean
+is_one_object (const char *json, gsize length)
+{
+  const char *p = json, *end = json + length;
+  gsize depth = 0;
+  gboolean complete = FALSE;
+
+  while (p < end) {
+    char c = *p++;
+
+    if (g_ascii_isspace (c))
+      continue;
+    if (complete || (depth == 0 && c != '{'))
+      return FALSE;
+    if (c == '"') {
+      if (!skip_string (&p, end))
+        return FALSE;
+    } else if (c == '{' || c == '[') {
+      if (++depth > DEEPEST_NESTING)
+        return FALSE;
+    } else if (c == '}' || c == ']') {
+      complete = --depth == 0;
+    } else if (!g_ascii_isalnum (c) && (c == '\0' || strchr (",:+-.", c) == NULL)) {
+      return FALSE;
+    }
+  }
+  return complete;
 }
 
 static gboolean
@@ -412,9 +441,9 @@ read_header (GmarlCheckpoint *self, const char *json, gsize length, GError **err
 
   g_signal_connect (parser, "object-member", G_CALLBACK (count_member_cb), &n_lost);
   g_signal_connect (parser, "object-end", G_CALLBACK (count_kept_cb), &n_lost);
-  if (!g_utf8_validate_len (json, length, NULL) || !is_shallow (json, length) ||
+  if (!g_utf8_validate_len (json, length, NULL) || !is_one_object (json, length) ||
       !json_parser_load_from_data (parser, json, (gssize) length, NULL))
-    return refuse (self, error, _ ("%s"), _ ("its header is no JSON"));
+    return refuse (self, error, _ ("%s"), _ ("its header is no JSON object"));
   if (n_lost != 0)
     return refuse (self, error, _ ("%s"), _ ("its header gives one name twice"));
   root = json_parser_get_root (parser);

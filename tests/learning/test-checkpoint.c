@@ -265,6 +265,14 @@ static const Damage damages[] = {
   { "no JSON", 0, "{" },
   { "no JSON", 0, "{\"a\":}" },
   { "no JSON", 0, META ("") "{" },
+  { "no JSON", 0, META ("") "{}" },
+  { "no JSON", 0, META ("") "," },
+  { "no JSON", 0, "{}" META ("") },
+  { "no JSON", 0, "1" META ("") },
+  { "no JSON", 0, "/**/" META ("") },
+  { "no JSON", 0, META (",'x':1") },
+  { "no JSON", 0, META (",\"x\ny\":1") },
+  { "no JSON", 0, META (",\"x") },
   { "no JSON", 0, META (",\"\xff\":1") },
   { "no JSON", 0, "[[[[[[[[[[]]]]]]]]]]" },
   { "no JSON object", 0, "[]" },
@@ -401,6 +409,18 @@ test_nesting (void)
     g_string_append_c (header, k % 2 ? '[' : '{');
   file = make_file (header->str, header->len, 0);
   assert_refused (file, "no JSON");
+
+  /* Nor where the parser's comments and other quotes hide it from a simple count. */
+  for (int hidden = 0; hidden < 3; hidden++) {
+    g_string_assign (header, hidden == 0   ? "{/*\"*/\"a\":"
+                             : hidden == 1 ? "{'\"':"
+                                           : "{#\"\n\"a\":");
+    for (int k = 0; k < 5000000; k++)
+      g_string_append_c (header, '[');
+    g_clear_pointer (&file, g_bytes_unref);
+    file = make_file (header->str, header->len, 0);
+    assert_refused (file, "no JSON");
+  }
 
   g_string_assign (header, "{\"__metadata__\":{\"\\\"\":\"");
   for (int k = 0; k < 100; k++)
