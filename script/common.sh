@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # What script/run and script/test share. Source it from the repository's root.
 
+# A bare system speaks ASCII and would print “?” for what it cannot.
+[ "$(locale charmap)" = UTF-8 ] || export LC_ALL=C.UTF-8
+
 # logged LABEL LOG COMMAND…: runs a command with its output in LOG; says how long it took, or shows
 # the end of the log if it failed.
 logged() {
