@@ -1,8 +1,9 @@
 /* Copyright 2026 The Gridmarl developers
  * SPDX-License-Identifier: MIT
  */
-/* Tasks are blocks of episodes: the policy acts for all environments of a block at once, and since
- * its row does not depend on its neighbours, blocks of any size give the same bits.
+/* Tasks are blocks of episodes: the policy acts for all environments of a block at once. The blocks
+ * are the same for any number of threads, since OpenBLAS rounds a row differently beside another
+ * number of rows.
  */
 #include "config.h"
 
@@ -15,8 +16,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-/* Episodes that run together at the most. */
-#define LARGEST_BLOCK 16
+/* Episodes that run together at the most: enough rows for the kernels, few enough to balance. */
+#define LARGEST_BLOCK 5
 
 typedef struct {
   const GmarlGrid *grid;
@@ -157,15 +158,13 @@ gmarl_evaluate (const GmarlGrid *grid,
                 GError **error)
 {
   g_autoptr (GmarlWorkers) workers = gmarl_workers_new ((guint) protocol->threads);
-  gsize share = (protocol->n_episodes + gmarl_workers_get_count (workers) - 1) /
-                gmarl_workers_get_count (workers);
   g_autofree double *values = g_new0 (double, MAX (protocol->n_episodes, 1) * GMARL_N_INDICATORS);
   Job job = {
     .grid = grid,
     .policy = policy,
     .protocol = protocol,
     /* A latency is that of one environment's decision. */
-    .block = latency != NULL ? 1 : CLAMP (share, 1, LARGEST_BLOCK),
+    .block = latency != NULL ? 1 : LARGEST_BLOCK,
     .values = values,
     .latency = latency,
     .cancellable = cancellable,

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT
  */
 /* The dense layers in OpenBLAS calls: for shapes beyond the fused kernels, and their cross-check.
- * OpenBLAS must be set to one thread; the parallel work is across networks.
  */
 #include "gmarl-kernels.h"
 
@@ -152,6 +151,11 @@ backward (const GmarlNetworkShape *shape,
 void
 gmarl_kernels_init_openblas (GmarlKernels *kernels, const GmarlKernels *elementwise)
 {
+  /* The parallel work is across networks, and how OpenBLAS divides a product among threads of its
+   * own changes the result. The number is one for the whole process; setting it again is harmless.
+   */
+  openblas_set_num_threads (1);
+
   *kernels = elementwise != NULL ? *elementwise : *gmarl_kernels_best ();
   kernels->name = "openblas";
   kernels->forward = forward;

@@ -17,8 +17,9 @@
  * [U]. Blocks start on 64-byte boundaries. Outputs and their gradients are [U, R] with the row
  * contiguous, so that the losses run over rows in full vectors.
  *
- * The result of a row does not depend on the rows beside it: one environment or eighty give the
- * same bits.
+ * In the fused kernels the result of a row does not depend on the rows beside it: one environment
+ * or eighty give the same bits. OpenBLAS may round it differently beside another number of rows, so
+ * how many rows go together must not depend on the number of threads.
  */
 #define GMARL_KERNEL_ALIGNMENT  64
 #define GMARL_WIDTH_MULTIPLE    16
@@ -162,6 +163,7 @@ const GmarlKernels *gmarl_kernels_get (GmarlLevel level);
 const GmarlKernels *gmarl_kernels_best (void);
 
 /* The same work in OpenBLAS calls on top of the elementwise functions of a level (NULL: the best).
+ * Tells OpenBLAS to use one thread, for the whole process.
  */
 void gmarl_kernels_init_openblas (GmarlKernels *kernels, const GmarlKernels *elementwise);
 
