@@ -25,8 +25,9 @@ typedef struct {
   GmarlNetworks *networks; /* borrowed */
   GmarlLearningConfig config;
   guint n_workers;
-  gsize scratch_size; /* of an update's worker */
-  guint8 *scratch;    /* [n_workers, scratch_size] */
+  gsize n_areas;      /* an update's scratch: one a worker, or one a task where those are fewer */
+  gsize scratch_size; /* of an area */
+  guint8 *scratch;    /* [n_areas, scratch_size] */
 } CpuBackend;
 
 static const GmarlLevel levels[] = {
@@ -175,9 +176,10 @@ update_network (gsize task, guint worker, gpointer data)
   gsize set = task % self->networks->n_sets;
   GmarlNetworkKind network =
       task < self->networks->n_sets ? GMARL_NETWORK_POLICY : GMARL_NETWORK_VALUE;
+  gsize area = self->n_areas < self->n_workers ? task : worker;
 
   gmarl_ppo_update (&self->kernels, self->networks, &self->config, job->batch, set, network,
-                    self->scratch + worker * self->scratch_size,
+                    self->scratch + area * self->scratch_size,
                     &job->statistics[set].network[network]);
 }
 
@@ -189,13 +191,15 @@ cpu_update (GmarlBackend *backend,
 {
   CpuBackend *self = (CpuBackend *) backend;
   UpdateJob job = { self, batch, statistics };
+  gsize n_tasks = GMARL_N_NETWORK_KINDS * self->networks->n_sets;
 
   if (self->scratch == NULL) {
-    self->scratch_size = gmarl_ppo_scratch_size (self->networks, &self->config,
-                                                 batch->agents_per_set * batch->samples_per_agent);
-    self->scratch = gmarl_aligned_new0 (self->n_workers * self->scratch_size);
+    self->n_areas = MIN (n_tasks, self->n_workers);
+    self->scratch_size =
+        gmarl_ppo_scratch_size (self->networks, batch->agents_per_set * batch->samples_per_agent);
+    self->scratch = gmarl_aligned_new0 (self->n_areas * self->scratch_size);
   }
-  gmarl_workers_run (workers, GMARL_N_NETWORK_KINDS * self->networks->n_sets, update_network, &job);
+  gmarl_workers_run (workers, n_tasks, update_network, &job);
 }
 
 static void

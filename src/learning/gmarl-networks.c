@@ -33,6 +33,7 @@ round_up (gsize count, gsize multiple)
 static GmarlNetworkShape
 make_shape (const GmarlSizes *hidden, gsize n_inputs, gsize n_outputs)
 {
+  G_STATIC_ASSERT (GMARL_SIZES_MAX <= GMARL_MAX_HIDDEN_LAYERS);
   GmarlNetworkShape shape = { .n_inputs = n_inputs,
                               .n_hidden = hidden->count,
                               .n_outputs = n_outputs };
@@ -59,14 +60,21 @@ gmarl_networks_lay_out (GmarlNetworks *self,
 }
 
 GmarlNetworks *
-gmarl_networks_new (gsize n_sets, const GmarlSizes *hidden, gsize n_inputs, gsize n_actions)
+gmarl_networks_new_to_act (gsize n_sets, const GmarlSizes *hidden, gsize n_inputs, gsize n_actions)
 {
   GmarlNetworks *self = g_new0 (GmarlNetworks, 1);
-  gsize bytes;
 
   gmarl_networks_lay_out (self, n_sets, hidden, n_inputs, n_actions);
-  bytes = n_sets * self->set_size * sizeof (float);
-  self->parameters = gmarl_aligned_new0 (bytes);
+  self->parameters = gmarl_aligned_new0 (n_sets * self->set_size * sizeof (float));
+  return self;
+}
+
+GmarlNetworks *
+gmarl_networks_new (gsize n_sets, const GmarlSizes *hidden, gsize n_inputs, gsize n_actions)
+{
+  GmarlNetworks *self = gmarl_networks_new_to_act (n_sets, hidden, n_inputs, n_actions);
+  gsize bytes = n_sets * self->set_size * sizeof (float);
+
   self->first_moment = gmarl_aligned_new0 (bytes);
   self->second_moment = gmarl_aligned_new0 (bytes);
   self->policy_steps = g_new0 (gint64, n_sets);

@@ -30,11 +30,13 @@ typedef struct {
   GmarlNetworkShape value;  /* 1 output: the normalised value */
   gsize log_std;            /* offset within a set */
   gsize value_offset;
-  gsize set_size;       /* floats */
-  float *parameters;    /* [n_sets, set_size], 64-byte aligned */
-  float *first_moment;  /* the same */
-  float *second_moment; /* the same */
-  gint64 *policy_steps; /* [n_sets] Adam steps taken */
+  gsize set_size;    /* floats */
+  float *parameters; /* [n_sets, set_size], 64-byte aligned */
+
+  /* What Adam needs; NULL in networks that only act */
+  float *first_moment;  /* as parameters */
+  float *second_moment; /* as parameters */
+  gint64 *policy_steps; /* [n_sets] steps taken */
   gint64 *value_steps;  /* [n_sets] */
 } GmarlNetworks;
 
@@ -48,6 +50,10 @@ void gmarl_networks_lay_out (GmarlNetworks *self,
 /* Networks of this form, all zero. (transfer full) */
 GmarlNetworks *
 gmarl_networks_new (gsize n_sets, const GmarlSizes *hidden, gsize n_inputs, gsize n_actions);
+
+/* The same without Adam's moments, a third of the memory: to act, not to learn. (transfer full) */
+GmarlNetworks *
+gmarl_networks_new_to_act (gsize n_sets, const GmarlSizes *hidden, gsize n_inputs, gsize n_actions);
 void gmarl_networks_free (GmarlNetworks *self);
 
 /* Orthogonal initialisation (Saxe et al. 2014), gain √2, policy head 0.01, value head 1, biases 0.

@@ -85,9 +85,7 @@ lay_out_scratch (const GmarlNetworks *networks, gsize n_samples, guint8 *base, S
 }
 
 gsize
-gmarl_ppo_scratch_size (const GmarlNetworks *networks,
-                        const GmarlLearningConfig *config,
-                        gsize n_samples)
+gmarl_ppo_scratch_size (const GmarlNetworks *networks, gsize n_samples)
 {
   return lay_out_scratch (networks, n_samples, NULL, NULL);
 }

@@ -14,9 +14,7 @@ G_BEGIN_DECLS
  */
 
 /* Bytes of scratch an update needs for this many samples a set, 64-byte aligned. */
-gsize gmarl_ppo_scratch_size (const GmarlNetworks *networks,
-                              const GmarlLearningConfig *config,
-                              gsize n_samples);
+gsize gmarl_ppo_scratch_size (const GmarlNetworks *networks, gsize n_samples);
 
 /* statistics is set. */
 void gmarl_ppo_update (const GmarlKernels *kernels,

@@ -200,8 +200,7 @@ gmarl_trained_policy_new (const GmarlCheckpoint *checkpoint,
                           (gsize) actions);
   if (!gmarl_networks_check (&form, FALSE, checkpoint, error))
     return NULL;
-  networks =
-      gmarl_networks_new (shared ? 1 : (gsize) agents, &hidden, (gsize) inputs, (gsize) actions);
+  networks = gmarl_networks_new_to_act (form.n_sets, &hidden, (gsize) inputs, (gsize) actions);
   observations = gmarl_normaliser_new (networks->n_sets, (gsize) inputs);
   if (!gmarl_networks_read (networks, networks->parameters, "", FALSE, checkpoint, error) ||
       !gmarl_normaliser_read (observations, "observation", checkpoint, error))
