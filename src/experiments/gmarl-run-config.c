@@ -157,6 +157,9 @@ check_memory (const GmarlRunConfig *self, GError **error)
 gboolean
 gmarl_run_config_validate (const GmarlRunConfig *self, GError **error)
 {
+  for (gsize k = 0; k < G_N_ELEMENTS (run_options); k++)
+    if (!gmarl_option_check (&run_options[k], self, error))
+      return FALSE;
   return gmarl_scenario_validate (self->scenario, error) &&
          gmarl_learning_config_validate (&self->learning, error) && check_memory (self, error);
 }

@@ -188,6 +188,9 @@ const gsize gmarl_n_learning_options = G_N_ELEMENTS (gmarl_learning_options);
 gboolean
 gmarl_learning_config_validate (const GmarlLearningConfig *self, GError **error)
 {
+  for (gsize k = 0; k < gmarl_n_learning_options; k++)
+    if (!gmarl_option_check (&gmarl_learning_options[k], self, error))
+      return FALSE;
   if (self->log_std_min > self->log_std_max) {
     g_set_error (
         error, GMARL_ERROR, GMARL_ERROR_CONFIG,

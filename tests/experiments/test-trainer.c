@@ -313,6 +313,34 @@ test_no_validation_days (void)
   memory_sink_clear (sink);
 }
 
+/* A configuration that no option table let through is refused before anything starts. */
+static void
+assert_refused (GmarlRunConfig *config, const char *key)
+{
+  MemorySink *sink = memory_sink_new ();
+  GmarlTrainer *trainer = gmarl_trainer_new (config, 4, NULL, NULL, &sink->parent);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (gmarl_trainer_start (trainer, &error));
+  g_assert_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG);
+  g_assert_nonnull (strstr (error->message, key));
+  g_assert_cmpuint (sink->statuses->len, ==, 0);
+  g_object_unref (trainer);
+  memory_sink_clear (sink);
+}
+
+static void
+test_refusals (void)
+{
+  g_autoptr (GmarlRunConfig) config = small_config ();
+
+  config->learning.epochs = 0;
+  assert_refused (config, "ppo.epochs");
+  config->learning.epochs = 1;
+  config->iterations = 0;
+  assert_refused (config, "iterations");
+}
+
 static void
 test_progress (void)
 {
@@ -353,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/experiments/trainer/stop-while-paused", test_stop_while_paused);
   g_test_add_func ("/experiments/trainer/failing-sink", test_failing_sink);
   g_test_add_func ("/experiments/trainer/init-from", test_init_from);
+  g_test_add_func ("/experiments/trainer/refusals", test_refusals);
   g_test_add_func ("/experiments/trainer/progress", test_progress);
   g_test_add_func ("/experiments/trainer/no-validation-days", test_no_validation_days);
   return g_test_run ();
