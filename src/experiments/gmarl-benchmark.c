@@ -270,7 +270,7 @@ gmarl_benchmark_run (const GmarlRunConfig *config,
   if (!gmarl_run_config_validate (config, error))
     return NULL;
   grid = gmarl_grid_new (config->scenario, error);
-  if (grid == NULL)
+  if (grid == NULL || !gmarl_grid_has_cases (grid, GMARL_PURPOSE_TRAINING, error))
     return NULL;
   environment = gmarl_grid_environment_new (
       grid, learning.share_parameters ? GMARL_OBSERVATION_SHARED : GMARL_OBSERVATION_OWN, SEED);
@@ -286,8 +286,10 @@ gmarl_benchmark_run (const GmarlRunConfig *config,
   if (!measure_training (environment, &learning, rounds, cancellable, &one, &learner, error))
     return NULL;
   self->kernels = g_strdup (gmarl_learner_get_kernels (learner));
+  all = one;
   learning.threads = self->threads;
-  if (!measure_training (environment, &learning, rounds, cancellable, &all, NULL, error))
+  if (self->threads > 1 &&
+      !measure_training (environment, &learning, rounds, cancellable, &all, NULL, error))
     return NULL;
   learning.threads = 1;
   learning.backend = GMARL_BACKEND_OPENBLAS;

@@ -444,6 +444,8 @@ gmarl_trainer_start (GmarlTrainer *self, GError **error)
 
   self->progress.state = GMARL_TRAINER_RUNNING;
   self->thread = g_thread_try_new ("training", worker_main, self, error);
+  if (self->thread == NULL)
+    self->progress.state = GMARL_TRAINER_IDLE;
   return self->thread != NULL;
 }
 

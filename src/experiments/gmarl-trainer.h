@@ -10,11 +10,11 @@
 
 G_BEGIN_DECLS
 
-/* Trains one run on a worker thread of its own. Pause and stop are atomic requests, checked at
- * every batch of environment steps. Progress is a snapshot: the worker appends metric rows and
- * overwrites the latest state under a lock; whoever watches takes them when it likes (an idle
- * source for the application, the command line's own loop). Functions may be called from any
- * thread.
+/* Trains one run on a worker thread of its own. Pause and stop are atomic requests: a stop is
+ * looked at with every step of the environments, a pause after every iteration. Progress is a
+ * snapshot: the worker appends metric rows and overwrites the latest state under a lock; whoever
+ * watches takes them when it likes (an idle source for the application, the command line's own
+ * loop). Functions may be called from any thread.
  */
 #define GMARL_TYPE_TRAINER (gmarl_trainer_get_type ())
 G_DECLARE_FINAL_TYPE (GmarlTrainer, gmarl_trainer, GMARL, TRAINER, GObject)
@@ -60,8 +60,11 @@ gboolean gmarl_trainer_start (GmarlTrainer *self, GError **error);
 
 void gmarl_trainer_pause (GmarlTrainer *self);  /* completes the iteration, writes "last", sleeps */
 void gmarl_trainer_resume (GmarlTrainer *self); /* wakes it */
-void gmarl_trainer_stop (
-    GmarlTrainer *self); /* ends within a batch of environment steps; everything kept */
+
+/* Ends it, everything kept: within a step of a rollout, which is given up, or after the update and
+ * validation under way.
+ */
+void gmarl_trainer_stop (GmarlTrainer *self);
 
 /* Blocks until the worker has ended; FALSE with the error of a failed run. Stopped is TRUE. */
 gboolean gmarl_trainer_wait (GmarlTrainer *self, GError **error);

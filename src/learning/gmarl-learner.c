@@ -12,7 +12,9 @@
 #include "gmarl-advantages.h"
 #include "gmarl-error.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -484,11 +486,17 @@ gmarl_learner_iterate (GmarlLearner *self,
   GmarlRolloutTimes times = { 0 };
   gint64 start = g_get_monotonic_time ();
   double rollout_seconds, values_seconds;
+  GError *failure = NULL;
 
   if (!gmarl_rollout_run (self->rollout, self->backend, self->observations, self->workers,
                           self->seed, (guint64) self->iteration * self->rollout->n_steps, interrupt,
-                          &times, error))
+                          &times, &failure)) {
+    if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      g_prefix_error (&failure, _ ("Training stopped at iteration %" PRId64 ": "),
+                      self->iteration + 1);
+    g_propagate_error (error, failure);
     return FALSE;
+  }
   rollout_seconds = seconds_since (start);
 
   start = g_get_monotonic_time ();

@@ -7,18 +7,20 @@
 
 G_BEGIN_DECLS
 
+/* clang-format off */
 /* Random streams of learning, for gmarl-random.h. Their seed is gmarl_learning_seed (seed of the
  * run), which no episode has: the top bit of an episode's seed is never set.
  *
- * | numbers             | stream                                    | counter |
- * |---------------------|-------------------------------------------|--------------------------------------|
- * | initial weights     | GMARL_STREAM_INITIAL (set, network)       | the weight's place | | action
- * noise        | GMARL_STREAM_NOISE (environment, agent)   | step since the start × U + action    |
- * | order of minibatches| GMARL_STREAM_ORDER (set, network)         | iteration × epochs + epoch |
+ * | numbers              | stream                                  | counter                           |
+ * |----------------------|-----------------------------------------|-----------------------------------|
+ * | initial weights      | GMARL_STREAM_INITIAL (set, network)     | place in the order of filling     |
+ * | noise of the actions | GMARL_STREAM_NOISE (environment, agent) | step since the start × U + action |
+ * | order of the samples | GMARL_STREAM_ORDER (set, network)       | iteration × epochs + epoch        |
  *
  * A set is a policy and a value network: one a node, or one for all. The networks are 0 policy, 1
  * value.
  */
+/* clang-format on */
 static inline guint64
 gmarl_learning_seed (guint64 seed)
 {
