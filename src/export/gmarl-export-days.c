@@ -8,6 +8,8 @@
 #include "gmarl-export-columns.h"
 #include "gmarl-export-json.h"
 
+#include <inttypes.h>
+
 char *
 gmarl_export_simulation_csv (const GmarlSimulationTable *table)
 {
@@ -23,7 +25,7 @@ gmarl_export_simulation_csv (const GmarlSimulationTable *table)
   for (gsize day = 0; day < table->n_days; day++) {
     const double *values = table->indicators + day * GMARL_N_INDICATORS;
 
-    g_string_append_printf (text, "%zu,%" G_GUINT64_FORMAT, day, table->episode_seeds[day]);
+    g_string_append_printf (text, "%zu,%" PRIu64, day, table->episode_seeds[day]);
     for (gint k = 0; k < GMARL_N_INDICATORS; k++)
       gmarl_export_append_cell (text, values[k]);
     g_string_append (text, "\n");

@@ -7,6 +7,7 @@
 
 #include "gmarl-options.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #define LARGEST_EXACT (G_GUINT64_CONSTANT (1) << 53)
@@ -28,7 +29,7 @@ gmarl_json_add_unsigned (JsonBuilder *builder, const char *name, guint64 value)
   if (value <= LARGEST_EXACT) {
     json_builder_add_int_value (builder, (gint64) value);
   } else {
-    g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+    g_autofree char *text = g_strdup_printf ("%" PRIu64, value);
 
     json_builder_add_string_value (builder, text);
   }
@@ -73,7 +74,7 @@ write_value (GString *out, JsonNode *node)
   } else if (type == G_TYPE_BOOLEAN) {
     g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
   } else if (type == G_TYPE_INT64) {
-    g_string_append_printf (out, "%" G_GINT64_FORMAT, json_node_get_int (node));
+    g_string_append_printf (out, "%" PRId64, json_node_get_int (node));
   } else if (isfinite (json_node_get_double (node))) {
     g_autofree char *number = gmarl_format_double (json_node_get_double (node));
 

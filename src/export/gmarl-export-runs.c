@@ -8,6 +8,7 @@
 #include "gmarl-export-columns.h"
 #include "gmarl-export-json.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 static const char *const checkpoint_kinds[] = {
@@ -143,8 +144,7 @@ gmarl_export_metrics_csv (const GmarlRunExport *runs, gsize n_runs)
     for (guint n = 0; n < runs[k].metrics->len; n++) {
       const GmarlTrainingMetrics *row = &g_array_index (runs[k].metrics, GmarlTrainingMetrics, n);
 
-      g_string_append_printf (text, "%s,%" G_GUINT64_FORMAT, runs[k].record->id,
-                              runs[k].record->seed);
+      g_string_append_printf (text, "%s,%" PRIu64, runs[k].record->id, runs[k].record->seed);
       for (gint metric = 0; metric < GMARL_N_METRICS; metric++)
         gmarl_export_append_cell (text, row->value[metric]);
       g_string_append_c (text, '\n');

@@ -7,6 +7,7 @@
 #include "gmarl-export-json.h"
 #include "gmarl-options.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -45,8 +46,8 @@ append_row (GString *csv,
   append_cell (csv, policy->id);
   g_string_append_c (csv, ',');
   if (policy->n_seeds > 0)
-    g_string_append_printf (csv, "%" G_GUINT64_FORMAT, policy->seeds[row]);
-  g_string_append_printf (csv, ",%" G_GUINT64_FORMAT ",%s,", table->days[day],
+    g_string_append_printf (csv, "%" PRIu64, policy->seeds[row]);
+  g_string_append_printf (csv, ",%" PRIu64 ",%s,", table->days[day],
                           gmarl_indicators[indicator].id);
   append_cell (csv, gmarl_score_table_unit (table, indicator));
   g_string_append_c (csv, ',');
@@ -369,7 +370,7 @@ add_run (JsonBuilder *builder,
          gsize row)
 {
   g_autofree char *run =
-      g_strdup_printf ("seed_%" G_GUINT64_FORMAT, policy->n_seeds > 0 ? policy->seeds[row] : 0);
+      g_strdup_printf ("seed_%" PRIu64, policy->n_seeds > 0 ? policy->seeds[row] : 0);
 
   json_builder_set_member_name (builder, run);
   json_builder_begin_object (builder);

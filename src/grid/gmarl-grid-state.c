@@ -176,12 +176,12 @@ refuse_actions (const GmarlGrid *grid, const double *actions, GError **error)
     k++;
   if (k % grid->n_actions == grid->n_slots)
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
-                 _ ("The grid action of node %" G_GSIZE_FORMAT " is not a finite number. The step "
+                 _ ("The grid action of node %zu is not a finite number. The step "
                     "was not settled."),
                  k / grid->n_actions);
   else
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
-                 _ ("The transfer action of node %" G_GSIZE_FORMAT ", slot %" G_GSIZE_FORMAT
+                 _ ("The transfer action of node %zu, slot %zu"
                     ", is not a finite number. The step was not settled."),
                  k / grid->n_actions, k % grid->n_actions);
 }

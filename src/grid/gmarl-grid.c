@@ -12,6 +12,7 @@
 #include "gmarl-settlement.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -292,7 +293,7 @@ gmarl_grid_has_cases (const GmarlGrid *self, GmarlPurpose purpose, GError **erro
     return TRUE;
   if (data->split == GMARL_SPLIT_DAYS)
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_DATA,
-                 _ ("The data have %" G_GINT64_FORMAT
+                 _ ("The data have %" PRId64
                     " days. Of every ten days 7 train, 1 validates and 2 test, in this order: "
                     "%s needs at least %d days."),
                  data->n_cases,
@@ -300,7 +301,7 @@ gmarl_grid_has_cases (const GmarlGrid *self, GmarlPurpose purpose, GError **erro
                  purpose == GMARL_PURPOSE_VALIDATION ? 8 : 9);
   else
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_DATA,
-                 _ ("The data have %" G_GINT64_FORMAT " groups of homes: training, validation and "
+                 _ ("The data have %" PRId64 " groups of homes: training, validation and "
                     "test need at least 3."),
                  data->n_cases);
   return FALSE;

@@ -10,6 +10,7 @@
 #include "gmarl-scenario-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* The topologies of environment.md, section 1. */
 
@@ -181,8 +182,8 @@ check_lines (const GArray *lines, gsize n, GError **error)
     }
     if (line->b >= n) {
       g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
-                   _ ("edges has %u-%u, but nodes = %" G_GSIZE_FORMAT
-                      " means nodes 0 to %" G_GSIZE_FORMAT ": remove the line or raise \"nodes\""),
+                   _ ("edges has %u-%u, but nodes = %zu"
+                      " means nodes 0 to %zu: remove the line or raise \"nodes\""),
                    line->a, line->b, n, n - 1);
       return FALSE;
     }
@@ -236,8 +237,8 @@ check_slots (gsize n, gsize degree, GError **error)
   if (n * (degree + 1) <= GMARL_MAX_SLOT_ACTIONS)
     return TRUE;
   g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
-               _ ("The topology gives a node up to %" G_GSIZE_FORMAT " neighbours: %" G_GSIZE_FORMAT
-                  " nodes × (%" G_GSIZE_FORMAT
+               _ ("The topology gives a node up to %zu neighbours: %zu"
+                  " nodes × (%zu"
                   " + 1) actions is more than %d: use fewer nodes or a topology with fewer "
                   "neighbours a node, such as ring or lattice"),
                degree, n, degree, GMARL_MAX_SLOT_ACTIONS);
@@ -254,15 +255,14 @@ check_small_world (const GmarlScenario *scenario, GError **error)
     return TRUE;
   if (degree < 0 || degree % 2 != 0) {
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
-                 _ ("small_world_degree = %" G_GINT64_FORMAT " is odd: half of the lines of a node "
+                 _ ("small_world_degree = %" PRId64 " is odd: half of the lines of a node "
                     "go each way round, so give an even number"),
                  degree);
     return FALSE;
   }
   if (degree >= scenario->nodes) {
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
-                 _ ("small_world_degree = %" G_GINT64_FORMAT
-                    " is not below nodes = %" G_GINT64_FORMAT
+                 _ ("small_world_degree = %" PRId64 " is not below nodes = %" PRId64
                     ": lower the degree, add nodes or use another topology, such as ring"),
                  degree, scenario->nodes);
     return FALSE;

@@ -9,6 +9,7 @@
 
 #include <float.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -266,7 +267,7 @@ gmarl_option_check (const GmarlOption *option, gconstpointer object, GError **er
   if (option->type == GMARL_OPTION_CHOICE)
     value = g_strdup_printf ("%d", *(const gint *) field);
   else if (option->type == GMARL_OPTION_SIZES)
-    value = g_strdup_printf ("%" G_GINT64_FORMAT " sizes", ((const GmarlSizes *) field)->count);
+    value = g_strdup_printf ("%" PRId64 " sizes", ((const GmarlSizes *) field)->count);
   else
     value = gmarl_option_get (option, object);
   refuse (option, value, error);
@@ -285,9 +286,9 @@ gmarl_option_get (const GmarlOption *option, gconstpointer object)
   case GMARL_OPTION_BOOLEAN:
     return g_strdup (*(const gboolean *) field ? "yes" : "no");
   case GMARL_OPTION_INTEGER:
-    return g_strdup_printf ("%" G_GINT64_FORMAT, *(const gint64 *) field);
+    return g_strdup_printf ("%" PRId64, *(const gint64 *) field);
   case GMARL_OPTION_SEED:
-    return g_strdup_printf ("%" G_GUINT64_FORMAT, *(const guint64 *) field);
+    return g_strdup_printf ("%" PRIu64, *(const guint64 *) field);
   case GMARL_OPTION_REAL:
     return gmarl_format_double (*(const double *) field);
   case GMARL_OPTION_CHOICE:
@@ -299,7 +300,7 @@ gmarl_option_get (const GmarlOption *option, gconstpointer object)
     GString *text = g_string_new (NULL);
 
     for (gint64 k = 0; k < sizes->count; k++)
-      g_string_append_printf (text, "%s%" G_GINT64_FORMAT, k > 0 ? "-" : "", sizes->value[k]);
+      g_string_append_printf (text, "%s%" PRId64, k > 0 ? "-" : "", sizes->value[k]);
     return g_string_free (text, FALSE);
   }
   default:

@@ -8,6 +8,7 @@
 #include "gmarl-scenario-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -55,10 +56,9 @@ check_node (const GmarlNodeSpec *node, gsize i, char **key, GError **error)
 {
   for (gsize k = 0; k < gmarl_n_node_options; k++) {
     if (!gmarl_option_check (&gmarl_node_options[k], node, error)) {
-      g_autofree char *name =
-          g_strdup_printf ("node.%" G_GSIZE_FORMAT ".%s", i, gmarl_node_options[k].key);
+      g_autofree char *name = g_strdup_printf ("node.%zu.%s", i, gmarl_node_options[k].key);
 
-      g_prefix_error (error, _ ("node %" G_GSIZE_FORMAT ": "), i);
+      g_prefix_error (error, _ ("node %zu: "), i);
       report_key (key, name);
       return FALSE;
     }
@@ -67,11 +67,11 @@ check_node (const GmarlNodeSpec *node, gsize i, char **key, GError **error)
     double value = node->base_demand_kwh[h];
 
     if (!(value >= 0 && value <= GMARL_LARGEST_VALUE)) {
-      g_autofree char *name = g_strdup_printf ("node.%" G_GSIZE_FORMAT ".base_demand", i);
+      g_autofree char *name = g_strdup_printf ("node.%zu.base_demand", i);
 
       report_key (key, name);
       return refuse (error,
-                     _ ("node %" G_GSIZE_FORMAT ": base_demand at %" G_GSIZE_FORMAT
+                     _ ("node %zu: base_demand at %zu"
                         " h cannot be %g: give a number from 0 to %g, in kWh"),
                      i, h, value, GMARL_LARGEST_VALUE);
     }
@@ -125,17 +125,16 @@ check_series (const GmarlProfileData *data, const Series *series, char **key, GE
     if (isfinite (value) && fabs (value) <= GMARL_LARGEST_VALUE && (value >= 0 || series->negative))
       continue;
     if (series->n_nodes > 0)
-      name = g_strdup_printf ("data.%s.%" G_GSIZE_FORMAT, series->key, k % per_label / per_case);
+      name = g_strdup_printf ("data.%s.%zu", series->key, k % per_label / per_case);
     else
       name = g_strdup_printf ("data.%s", series->key);
     report_key (key, name);
-    return refuse (
-        error,
-        series->negative
-            ? _ ("%s, %s, step %" G_GSIZE_FORMAT " is %g: give a finite number of a size up to %g")
-            : _ ("%s, %s, step %" G_GSIZE_FORMAT " is %g: give a number from 0 to %g"),
-        name + strlen ("data."), data->labels[k / per_label], k % per_case, value,
-        GMARL_LARGEST_VALUE);
+    return refuse (error,
+                   series->negative
+                       ? _ ("%s, %s, step %zu is %g: give a finite number of a size up to %g")
+                       : _ ("%s, %s, step %zu is %g: give a number from 0 to %g"),
+                   name + strlen ("data."), data->labels[k / per_label], k % per_case, value,
+                   GMARL_LARGEST_VALUE);
   }
   return TRUE;
 }
@@ -149,8 +148,7 @@ check_data_shape (const GmarlScenario *self, char **key, GError **error)
   if (minutes != 5 && minutes != 15 && minutes != 30 && minutes != 60) {
     report_key (key, "data.step_minutes");
     return refuse (
-        error, _ ("step_minutes of the data cannot be %" G_GINT64_FORMAT ": give 5, 15, 30 or 60"),
-        minutes);
+        error, _ ("step_minutes of the data cannot be %" PRId64 ": give 5, 15, 30 or 60"), minutes);
   }
   if (data->split != GMARL_SPLIT_DAYS && data->split != GMARL_SPLIT_GROUPS) {
     report_key (key, "data.split");
@@ -163,7 +161,7 @@ check_data_shape (const GmarlScenario *self, char **key, GError **error)
   if (data->n_cases > GMARL_MOST_DATA_VALUES / (1440 / minutes) / self->nodes) {
     report_key (key, "data.labels");
     return refuse (error,
-                   _ ("The data have %" G_GINT64_FORMAT " days or groups of %" G_GINT64_FORMAT
+                   _ ("The data have %" PRId64 " days or groups of %" PRId64
                       " nodes, more than %d values: use fewer days, fewer nodes or longer steps"),
                    data->n_cases, self->nodes, GMARL_MOST_DATA_VALUES);
   }
@@ -207,7 +205,7 @@ check_data (const GmarlScenario *self, char **key, GError **error)
         !text_is_valid (data->labels[k], FALSE)) {
       report_key (key, "data.labels");
       return refuse (error,
-                     _ ("Label %" G_GINT64_FORMAT
+                     _ ("Label %" PRId64
                         " of the data is empty or has control characters: name the day or the "
                         "group"),
                      k + 1);

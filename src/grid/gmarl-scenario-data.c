@@ -8,6 +8,7 @@
 #include "gmarl-scenario-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* The group [data] of a scenario file. Series of a node are "demand_kwh.N" and "solar_kwh.N", those
@@ -81,11 +82,10 @@ sort_keys (Reader *reader, GError **error)
                g_str_has_prefix (entry->key, "solar_kwh.")) {
       g_autofree char *shown = gmarl_quote_text (entry->key);
 
-      return gmarl_scenario_refuse_line (reader->filename, entry->line, error,
-                                         _ ("%s names no node: nodes = %" G_GINT64_FORMAT
-                                            " means 0 to %" G_GINT64_FORMAT " after the dot"),
-                                         shown, reader->scenario->nodes,
-                                         reader->scenario->nodes - 1);
+      return gmarl_scenario_refuse_line (
+          reader->filename, entry->line, error,
+          _ ("%s names no node: nodes = %" PRId64 " means 0 to %" PRId64 " after the dot"), shown,
+          reader->scenario->nodes, reader->scenario->nodes - 1);
     } else if (!is_known (entry->key)) {
       gmarl_refuse_unknown_key (entry->key, keys, &cause);
       return gmarl_scenario_refuse_line (reader->filename, entry->line, error, "%s",
@@ -129,7 +129,7 @@ read_step_and_split (Reader *reader, GError **error)
     if (1440 % reader->data->step_minutes != 0)
       return gmarl_scenario_refuse_line (
           reader->filename, entry->line, error,
-          _ ("step_minutes cannot be %" G_GINT64_FORMAT ": give 5, 15, 30 or 60"),
+          _ ("step_minutes cannot be %" PRId64 ": give 5, 15, 30 or 60"),
           reader->data->step_minutes);
   }
   reader->per_case = (gsize) (1440 / reader->data->step_minutes);
@@ -152,7 +152,7 @@ read_texts (Reader *reader, GError **error)
   if (items->len < 1 || items->len > most)
     return gmarl_scenario_refuse_line (
         reader->filename, labels->line, error,
-        _ ("labels names no day or group, or more than %" G_GSIZE_FORMAT
+        _ ("labels names no day or group, or more than %zu"
            ": give one label a case (or fewer nodes, or longer steps)"),
         most);
   reader->data->n_cases = items->len;
@@ -178,8 +178,7 @@ check_length (const Reader *reader, const GmarlKeyEntry *entry, GError **error)
   if (entry->value_length / 2 + 1 >= count)
     return TRUE;
   return gmarl_scenario_refuse_line (reader->filename, entry->line, error,
-                                     _ ("%s is too short for %" G_GINT64_FORMAT
-                                        " labels × %" G_GSIZE_FORMAT " steps = %" G_GSIZE_FORMAT
+                                     _ ("%s is too short for %" PRId64 " labels × %zu steps = %zu"
                                         " numbers: give one number a step"),
                                      entry->key, reader->data->n_cases, reader->per_case, count);
 }
@@ -193,10 +192,10 @@ check_nodes (const Reader *reader, GError **error)
     if (reader->demand[i] == NULL)
       return gmarl_scenario_refuse_line (
           reader->filename, reader->group->line, error,
-          _ ("[data] has no demand_kwh.%" G_GSIZE_FORMAT ": give the demand of every node"), i);
+          _ ("[data] has no demand_kwh.%zu: give the demand of every node"), i);
     if (reader->n_solar > 0 && reader->solar[i] == NULL)
       return gmarl_scenario_refuse_line (reader->filename, reader->group->line, error,
-                                         _ ("[data] has no solar_kwh.%" G_GSIZE_FORMAT
+                                         _ ("[data] has no solar_kwh.%zu"
                                             ": give the solar energy of every node (zeros where "
                                             "there is none) or of none"),
                                          i);
@@ -219,11 +218,11 @@ read_series (Reader *reader, const GmarlKeyEntry *entry, double *out, GError **e
     return gmarl_scenario_refuse_line (reader->filename, entry->line, error, "%s: %s", entry->key,
                                        cause->message);
   if ((gsize) found != count)
-    return gmarl_scenario_refuse_line (
-        reader->filename, entry->line, error,
-        _ ("%s has %" G_GSSIZE_FORMAT " numbers, but %" G_GINT64_FORMAT " labels × %" G_GSIZE_FORMAT
-           " steps a day need %" G_GSIZE_FORMAT ": give one number a step"),
-        entry->key, found, reader->data->n_cases, reader->per_case, count);
+    return gmarl_scenario_refuse_line (reader->filename, entry->line, error,
+                                       _ ("%s has %zd numbers, but %" PRId64 " labels × %zu"
+                                          " steps a day need %zu: give one number a step"),
+                                       entry->key, found, reader->data->n_cases, reader->per_case,
+                                       count);
   return TRUE;
 }
 

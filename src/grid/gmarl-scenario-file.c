@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* Scenario files (docs/scenario-files.md): the group [scenario] first of all, then [node N] for
@@ -117,14 +118,14 @@ find_node (const GmarlScenario *self,
   g_autofree char *shown = NULL;
 
   if (g_ascii_string_to_unsigned (number, 10, 0, (guint64) self->nodes - 1, i, NULL)) {
-    canonical = g_strdup_printf ("%" G_GUINT64_FORMAT, *i);
+    canonical = g_strdup_printf ("%" PRIu64, *i);
     if (strcmp (canonical, number) == 0)
       return TRUE;
   }
   shown = gmarl_quote_text (number);
   return gmarl_scenario_refuse_line (filename, group->line, error,
-                                     _ ("There is no node %s: nodes = %" G_GINT64_FORMAT
-                                        " means [node 0] to [node %" G_GINT64_FORMAT
+                                     _ ("There is no node %s: nodes = %" PRId64
+                                        " means [node 0] to [node %" PRId64
                                         "]; raise nodes or remove the group"),
                                      shown, self->nodes, self->nodes - 1);
 }

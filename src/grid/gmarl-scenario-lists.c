@@ -30,7 +30,7 @@ refuse_item (const char *item, gsize length, gsize index, GError **error)
   g_autofree char *shown = gmarl_quote_text (text);
 
   g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
-               _ ("item %" G_GSIZE_FORMAT " of the list is %s, not a finite number: write numbers "
+               _ ("item %zu of the list is %s, not a finite number: write numbers "
                   "with a decimal point, separated by \";\""),
                index + 1, shown);
   return -1;

@@ -8,6 +8,7 @@
 #include "gmarl-scenario-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 gboolean
@@ -54,8 +55,8 @@ set_nodes (GmarlScenario *self, const GmarlOption *option, const char *value, GE
     return TRUE;
   if (self->data != NULL) {
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
-                 _ ("nodes cannot become %" G_GINT64_FORMAT ": the scenario carries profiles of "
-                    "%" G_GINT64_FORMAT
+                 _ ("nodes cannot become %" PRId64 ": the scenario carries profiles of "
+                    "%" PRId64
                     " nodes; import the data again with the homes wanted, or start from a "
                     "scenario without data"),
                  wanted.nodes, self->nodes);
@@ -122,7 +123,7 @@ set_base_demand (GmarlNodeSpec *self, const char *value, GError **error)
   }
   if (count != G_N_ELEMENTS (demand)) {
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
-                 _ ("base_demand has %" G_GSSIZE_FORMAT
+                 _ ("base_demand has %zd"
                     " numbers: give 24, the kWh per step at 0, 1, ... 23 h, separated by \";\""),
                  count);
     return FALSE;
@@ -130,7 +131,7 @@ set_base_demand (GmarlNodeSpec *self, const char *value, GError **error)
   for (gsize h = 0; h < G_N_ELEMENTS (demand); h++) {
     if (!(demand[h] >= 0 && demand[h] <= GMARL_LARGEST_VALUE)) {
       g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
-                   _ ("base_demand at %" G_GSIZE_FORMAT
+                   _ ("base_demand at %zu"
                       " h cannot be %g: give a number from 0 to %g, in kWh"),
                    h, demand[h], GMARL_LARGEST_VALUE);
       return FALSE;
@@ -181,15 +182,14 @@ set_of_node (GmarlScenario *self, const char *key, const char *value, GError **e
   digits = g_strndup (number, (gsize) (dot - number));
   if (!g_ascii_string_to_unsigned (digits, 10, 0, (guint64) self->nodes - 1, &i, NULL)) {
     shown = gmarl_quote_text (digits);
-    g_set_error (
-        error, GMARL_ERROR, GMARL_ERROR_CONFIG,
-        _ ("There is no node %s: nodes = %" G_GINT64_FORMAT " means nodes 0 to %" G_GINT64_FORMAT),
-        shown, self->nodes, self->nodes - 1);
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+                 _ ("There is no node %s: nodes = %" PRId64 " means nodes 0 to %" PRId64), shown,
+                 self->nodes, self->nodes - 1);
     return FALSE;
   }
   if (gmarl_node_set (&self->node[i], dot + 1, value, error))
     return TRUE;
-  g_prefix_error (error, _ ("node %" G_GUINT64_FORMAT ": "), i);
+  g_prefix_error (error, _ ("node %" PRIu64 ": "), i);
   return FALSE;
 }
 

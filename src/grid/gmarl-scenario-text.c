@@ -6,6 +6,7 @@
 #include "gmarl-key-text.h"
 #include "gmarl-scenario-private.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* The canonical text: every key of [scenario] in the order of the table, then only what differs
@@ -60,7 +61,7 @@ append_node (GString *text, const GmarlNodeSpec *node, gsize i)
     g_string_append_c (keys, '\n');
   }
   if (keys->len > 0)
-    g_string_append_printf (text, "\n[node %" G_GSIZE_FORMAT "]\n%s", i, keys->str);
+    g_string_append_printf (text, "\n[node %zu]\n%s", i, keys->str);
 }
 
 static void
@@ -86,7 +87,7 @@ append_node_series (GString *text, const GmarlScenario *self, const char *key, c
   gsize n_nodes = (gsize) self->nodes, per_case = (gsize) (1440 / self->data->step_minutes);
 
   for (gsize i = 0; series != NULL && i < n_nodes; i++) {
-    g_string_append_printf (text, "%s.%" G_GSIZE_FORMAT " = ", key, i);
+    g_string_append_printf (text, "%s.%zu = ", key, i);
     for (gsize k = 0; k < (gsize) self->data->n_cases; k++) {
       if (k > 0)
         g_string_append_c (text, ';');
@@ -112,7 +113,7 @@ append_data (GString *text, const GmarlScenario *self)
 {
   const GmarlProfileData *data = self->data;
 
-  g_string_append_printf (text, "\n[data]\nstep_minutes = %" G_GINT64_FORMAT "\nsplit = %s\n",
+  g_string_append_printf (text, "\n[data]\nstep_minutes = %" PRId64 "\nsplit = %s\n",
                           data->step_minutes, gmarl_split_words[data->split]);
   g_string_append (text, "labels = ");
   for (gint64 k = 0; k < data->n_cases; k++) {

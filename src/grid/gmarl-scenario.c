@@ -62,7 +62,7 @@ char *
 gmarl_node_default_name (gsize i)
 {
   /* Not translated: the name is part of the text whose hash identifies the scenario. */
-  return g_strdup_printf ("Node %" G_GSIZE_FORMAT, i);
+  return g_strdup_printf ("Node %zu", i);
 }
 
 void

@@ -74,7 +74,7 @@ gmarl_trace_write_header (const GmarlGrid *grid, GOutputStream *stream, GError *
   for (gsize j = 0; j < grid->n_slots; j++) {
     char name[48];
 
-    g_snprintf (name, sizeof name, "action_transfer_%" G_GSIZE_FORMAT ",", j);
+    g_snprintf (name, sizeof name, "action_transfer_%zu,", j);
     put_text (&writer, name);
   }
   put_text (&writer, "buy_kwh,sell_kwh,sent_kwh,received_kwh,charge_kwh,discharge_kwh,unmet_kwh,"

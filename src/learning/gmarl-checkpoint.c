@@ -20,6 +20,7 @@
 #include "gmarl-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <json-glib/json-glib.h>
 #include <stdint.h>
 #include <string.h>
@@ -129,8 +130,8 @@ append_entry (GString *json, const GmarlTensor *tensor, guint64 begin)
   g_string_append_printf (json, ":{\"dtype\":\"%s\",\"shape\":[", types[tensor->type].dtype);
   for (gsize k = 0; k < tensor->n_dimensions; k++)
     g_string_append_printf (json, "%s%zu", k == 0 ? "" : ",", tensor->shape[k]);
-  g_string_append_printf (json, "],\"data_offsets\":[%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT "]}",
-                          begin, begin + tensor_bytes (tensor));
+  g_string_append_printf (json, "],\"data_offsets\":[%" PRIu64 ",%" PRIu64 "]}", begin,
+                          begin + tensor_bytes (tensor));
 }
 
 /* Eight-byte tensors first, so that all of them are aligned. */
@@ -471,7 +472,7 @@ gmarl_checkpoint_open_without_hash (GBytes *bytes, const char *filename, GError 
   }
   memcpy (&length, start, LENGTH_BYTES);
   if (length > size - LENGTH_BYTES || length > LARGEST_HEADER) {
-    refuse (self, error, _ ("its header of %" G_GUINT64_FORMAT " bytes does not fit"), length);
+    refuse (self, error, _ ("its header of %" PRIu64 " bytes does not fit"), length);
     return NULL;
   }
   self->data = start + LENGTH_BYTES + length;
@@ -519,7 +520,7 @@ describe_shape (gsize n_dimensions, const guint64 *shape)
   GString *text = g_string_new ("[");
 
   for (gsize k = 0; k < n_dimensions; k++)
-    g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, k == 0 ? "" : ", ", shape[k]);
+    g_string_append_printf (text, "%s%" PRIu64, k == 0 ? "" : ", ", shape[k]);
   g_string_append_c (text, ']');
   return g_string_free (text, FALSE);
 }

@@ -13,6 +13,7 @@
 #include "gmarl-network-tensors.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ describe_hidden (const GmarlSizes *hidden)
   GString *text = g_string_new (NULL);
 
   for (gint64 l = 0; l < hidden->count; l++)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, l == 0 ? "" : "-", hidden->value[l]);
+    g_string_append_printf (text, "%s%" PRId64, l == 0 ? "" : "-", hidden->value[l]);
   return g_string_free (text, FALSE);
 }
 
@@ -44,7 +45,7 @@ make_metadata (const GmarlLearner *self, const char *kind)
   g_strv_builder_add_many (builder, "format", GMARL_CHECKPOINT_FORMAT, "kind", kind, "hidden",
                            hidden, NULL);
   for (gsize k = 0; k < G_N_ELEMENTS (numbers); k++) {
-    g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, numbers[k]);
+    g_autofree char *text = g_strdup_printf ("%" PRId64, numbers[k]);
 
     g_strv_builder_add_many (builder, keys[k], text, NULL);
   }
@@ -191,8 +192,7 @@ load_environments (GmarlLearner *self, const GmarlCheckpoint *checkpoint, GError
       exists = exists && isfinite (state[e * shape[1] + k]);
     if (!exists) {
       g_set_error (error, GMARL_ERROR, GMARL_ERROR_CHECKPOINT,
-                   _ ("%s: environment %zu stands at step %" G_GINT64_FORMAT
-                      " of episode %" G_GINT64_FORMAT
+                   _ ("%s: environment %zu stands at step %" PRId64 " of episode %" PRId64
                       ", which does not exist; the file is damaged"),
                    gmarl_checkpoint_get_filename (checkpoint), e, step[e], episode[e]);
       return FALSE;

@@ -330,7 +330,7 @@ check_batch (const GmarlLearner *self, GError **error)
       continue;
     g_set_error (
         error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
-        _ ("Training stopped at iteration %" G_GINT64_FORMAT
+        _ ("Training stopped at iteration %" PRId64
            ": %s of agent %zu are not finite numbers; use the last checkpoint, and check the numbers "
            "of the scenario"),
         self->iteration + 1, observations ? _ ("rewards or values") : _ ("observations"), agent);
@@ -378,7 +378,7 @@ set_diverged (const GmarlLearner *self, gsize set, gsize network, GError **error
 
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
-      _ ("Training stopped at iteration %" G_GINT64_FORMAT
+      _ ("Training stopped at iteration %" PRId64
          ": the %s of %s became invalid in %d minibatches in a row; try half the learning rate "
          "(ppo.learning_rate=%g)"),
       self->iteration + 1,

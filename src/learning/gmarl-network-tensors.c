@@ -8,6 +8,7 @@
 #include "gmarl-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -290,7 +291,7 @@ gmarl_checkpoint_get_integer (const GmarlCheckpoint *checkpoint,
   if (text != NULL && g_ascii_string_to_signed (text, 10, 0, most, value, NULL))
     return TRUE;
   g_set_error (error, GMARL_ERROR, GMARL_ERROR_CHECKPOINT,
-               _ ("%s: the metadata “%s” is %s where a number from 0 to %" G_GINT64_FORMAT
+               _ ("%s: the metadata “%s” is %s where a number from 0 to %" PRId64
                   " belongs; the file is no checkpoint of Gridmarl, or damaged"),
                gmarl_checkpoint_get_filename (checkpoint), key, text == NULL ? _ ("missing") : text,
                most);

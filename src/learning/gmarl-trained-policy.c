@@ -10,6 +10,7 @@
 #include "gmarl-network-tensors.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* States that act together at the most; more are taken in turns, so that scratch stays small. */
@@ -154,7 +155,7 @@ check_grid (const GmarlCheckpoint *checkpoint,
 
   if (!shared && agents != (gint64) grid->n_nodes) {
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CHECKPOINT,
-                 _ ("%s was trained on %" G_GINT64_FORMAT
+                 _ ("%s was trained on %" PRId64
                     " nodes and this scenario has %zu: choose a scenario with as many "
                     "nodes, or train with --share-params"),
                  gmarl_checkpoint_get_filename (checkpoint), agents, grid->n_nodes);
@@ -162,7 +163,7 @@ check_grid (const GmarlCheckpoint *checkpoint,
   }
   if (observations != expected || actions != (gint64) grid->n_actions) {
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CHECKPOINT,
-                 _ ("%s was trained on nodes with at most %" G_GINT64_FORMAT
+                 _ ("%s was trained on nodes with at most %" PRId64
                     " neighbours and this scenario has up to %zu: choose a topology with as many"),
                  gmarl_checkpoint_get_filename (checkpoint), actions - 1, grid->n_slots);
     return FALSE;

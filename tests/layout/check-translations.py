@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that po/POTFILES.in names exactly the files of src/ with translatable strings.
+"""Checks that po/POTFILES.in names exactly the files of src/ with translatable strings, and that xgettext can read them.
 
     check-translations.py ROOT             checks
     check-translations.py ROOT --update    writes po/POTFILES.in anew
@@ -24,6 +24,14 @@ def files_with_strings(root):
     return sorted({place.rsplit(":", 1)[0] for line in places for place in line.split()})
 
 
+def unreadable_formats(root):
+    """GLib's format macros cut a string in two for xgettext, which knows those of <inttypes.h>."""
+    return [f"{path}:{number}: {macro} cannot be translated: write PRId64, PRIu64, %zu or %zd"
+            for path in source_files(root, ["src"], [".c", ".h"])
+            for number, line in enumerate(read(root, path).splitlines(), 1)
+            for macro in re.findall(r"\bG_G\w+_FORMAT\b", line)]
+
+
 def main(root, update):
     found = files_with_strings(root)
     if update:
@@ -36,7 +44,8 @@ def main(root, update):
     needless = [f"po/POTFILES.in names {path}, which has no translatable string; {remedy}"
                 for path in listed if path not in found]
     unsorted = [f"po/POTFILES.in is not sorted; {remedy}"] if listed != sorted(listed) else []
-    return report("translations", [("listed", missing), ("needed", needless), ("sorted", unsorted)])
+    return report("translations", [("listed", missing), ("needed", needless), ("sorted", unsorted),
+                                   ("formats", unreadable_formats(root))])
 
 
 if __name__ == "__main__":
