@@ -349,7 +349,8 @@ run_epoch (Task *task, gint64 epoch, guint *skipped_now, GmarlNetworkStatistics 
       *skipped_now = 0;
     } else {
       statistics->skipped++;
-      statistics->skipped_in_a_row = MAX (statistics->skipped_in_a_row, ++*skipped_now);
+      ++*skipped_now;
+      statistics->skipped_in_a_row = MAX (statistics->skipped_in_a_row, *skipped_now);
     }
   }
   return kl / (double) n_samples;
