@@ -264,7 +264,7 @@ static void
 test_killed (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *run = NULL;
-  gint64 best = 0, rows = 0;
+  gint64 best = -1, rows = 0; /* -1: none yet */
 
   {
     g_autoptr (GmarlLibrary) library = fixture_open (fixture);
@@ -274,7 +274,7 @@ test_killed (Fixture *fixture, gconstpointer data)
   for (gint kill_number = 0; kill_number < KILLS; kill_number++) {
     Child child = start_child (fixture, write_for_ever, 0);
     gint lines = g_test_rand_int_range (1, MOST_LINES);
-    gint64 last = 0, number;
+    gint64 last = -1, number;
     char id[13];
     g_autoptr (GmarlLibrary) library = NULL;
 
