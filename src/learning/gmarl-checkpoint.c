@@ -379,7 +379,7 @@ check_cover (GmarlCheckpoint *self, GError **error)
     end = entry->end;
   }
   if (end != self->data_size)
-    return refuse (self, error, _ ("%s"), _ ("there are bytes that belong to no tensor"));
+    return refuse (self, error, "%s", _ ("there are bytes that belong to no tensor"));
   return TRUE;
 }
 
@@ -408,15 +408,14 @@ check_hash (GmarlCheckpoint *self, GError **error)
   gsize size;
 
   if (expected == NULL)
-    return refuse (self, error, _ ("%s"), _ ("its metadata have no “sha256”"));
+    return refuse (self, error, "%s", _ ("its metadata have no “sha256”"));
   bytes = g_bytes_get_data (self->bytes, &size);
   place =
       memmem (bytes + LENGTH_BYTES, self->data - bytes - LENGTH_BYTES, expected, strlen (expected));
   if (strlen (expected) == HASH_DIGITS && place != NULL)
     found = compute_hash (bytes, size, place);
   if (g_strcmp0 (expected, found) != 0)
-    return refuse (self, error, _ ("%s"),
-                   _ ("its contents do not have the SHA-256 they should have"));
+    return refuse (self, error, "%s", _ ("its contents do not have the SHA-256 they should have"));
   return TRUE;
 }
 
@@ -444,12 +443,12 @@ read_header (GmarlCheckpoint *self, const char *json, gsize length, GError **err
   g_signal_connect (parser, "object-end", G_CALLBACK (count_kept_cb), &n_lost);
   if (!g_utf8_validate_len (json, length, NULL) || !is_one_object (json, length) ||
       !json_parser_load_from_data (parser, json, (gssize) length, NULL))
-    return refuse (self, error, _ ("%s"), _ ("its header is no JSON object"));
+    return refuse (self, error, "%s", _ ("its header is no JSON object"));
   if (n_lost != 0)
-    return refuse (self, error, _ ("%s"), _ ("its header gives one name twice"));
+    return refuse (self, error, "%s", _ ("its header gives one name twice"));
   root = json_parser_get_root (parser);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return refuse (self, error, _ ("%s"), _ ("its header is no JSON object"));
+    return refuse (self, error, "%s", _ ("its header is no JSON object"));
   return read_members (self, json_node_get_object (root), error) && check_cover (self, error);
 }
 
