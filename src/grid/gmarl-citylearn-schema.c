@@ -66,6 +66,8 @@ check_text (const char *text, gsize length, const char *name, GError **error)
   while (p < end) {
     if (complete && !g_ascii_isspace (*p))
       return fail_line (error, name, line, _ ("more after the end. Give one JSON object."));
+    if (*p == '"' && depth == 0)
+      return fail_line (error, name, line, _ ("no JSON object. Give a CityLearn schema."));
     if (*p == '"') {
       if (!skip_string (&p, end))
         return fail_line (error, name, line, _ ("a string that does not end. Close its quotes."));
@@ -84,6 +86,8 @@ check_text (const char *text, gsize length, const char *name, GError **error)
       return fail_line (error, name, line,
                         _ ("a character that JSON does not have there. Remove comments and quote "
                            "texts with \"."));
+    } else if (depth == 0 && !g_ascii_isspace (*p)) {
+      return fail_line (error, name, line, _ ("no JSON object. Give a CityLearn schema."));
     }
     p++;
   }

@@ -129,7 +129,8 @@ set_of (const GmarlLearner *self, gsize agent)
   return self->networks->n_sets == 1 ? 0 : agent;
 }
 
-/* Mean and squared deviations of the agent's raw observations, for the running moments. */
+/* Mean and squared deviations of the agent's raw observations, for the running moments and the
+ * check. */
 static void
 measure_observations (GmarlLearner *self, gsize agent, const float *records, gsize count)
 {
@@ -207,8 +208,7 @@ prepare_agent (gsize agent, guint worker, gpointer data)
   gpointer scratch = self->scratch + worker * self->scratch_size + self->values_size;
   const GmarlBackendClass *klass = self->backend->klass;
 
-  if (self->config.normalise_observations)
-    measure_observations (self, agent, records, E * T);
+  measure_observations (self, agent, records, E * T);
   klass->normalise (self->backend, E * T, O, records, R, shift, inverse_sd, records, R);
   klass->normalise (self->backend, E * B, O, boundary, O, shift, inverse_sd, boundary, O);
   evaluate (self, set, records, R, E * T, value, scratch);
@@ -315,27 +315,35 @@ are_finite (const double *x, gsize count)
   return TRUE;
 }
 
-/* Before anything is merged: one such number would stay in the running moments for good. */
+static gboolean
+refuse_batch (const GmarlLearner *self, const char *what, gsize agent, GError **error)
+{
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
+      _ ("Training stopped at iteration %" PRId64
+         ": %s of agent %zu are not finite numbers; use the last checkpoint, and check the numbers "
+         "of the scenario"),
+      self->iteration + 1, what, agent);
+  return FALSE;
+}
+
+/* Before anything is merged: one such number would stay in the running moments for good.
+ * Observations come first, since bad ones make bad actions, and those bad rewards.
+ */
 static gboolean
 check_batch (const GmarlLearner *self, GError **error)
 {
+  gsize N = self->rollout->n_agents;
   gsize O = self->rollout->n_observations;
 
-  for (gsize agent = 0; agent < self->rollout->n_agents; agent++) {
-    gboolean observations = are_finite (self->observation_mean + agent * O, O) &&
-                            are_finite (self->observation_square + agent * O, O);
-
-    if (observations && are_finite (self->advantage_sum + 2 * agent, 2) &&
-        are_finite (self->return_sum + 2 * agent, 2))
-      continue;
-    g_set_error (
-        error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
-        _ ("Training stopped at iteration %" PRId64
-           ": %s of agent %zu are not finite numbers; use the last checkpoint, and check the numbers "
-           "of the scenario"),
-        self->iteration + 1, observations ? _ ("rewards or values") : _ ("observations"), agent);
-    return FALSE;
-  }
+  for (gsize agent = 0; agent < N; agent++)
+    if (!are_finite (self->observation_mean + agent * O, O) ||
+        !are_finite (self->observation_square + agent * O, O))
+      return refuse_batch (self, _ ("observations"), agent, error);
+  for (gsize agent = 0; agent < N; agent++)
+    if (!are_finite (self->advantage_sum + 2 * agent, 2) ||
+        !are_finite (self->return_sum + 2 * agent, 2))
+      return refuse_batch (self, _ ("rewards or values"), agent, error);
   return TRUE;
 }
 

@@ -382,6 +382,10 @@ test_schemas_refused (void)
   assert_schema_refused ("", "the top level: not an object");
   assert_schema_refused ("[]", "the top level: not an object");
   assert_schema_refused ("{]", "not JSON");
+  assert_schema_refused ("1", "no JSON object");
+  assert_schema_refused ("1[]", "no JSON object");
+  assert_schema_refused ("\"a\"{}", "no JSON object");
+  assert_schema_refused ("{}\n{}", "row 2: more after the end");
   assert_schema_refused ("}", "a bracket too much");
   assert_schema_refused ("{\n\"a", "row 2: a string that does not end");
   assert_schema_refused ("{ \"buildings\": 3 }", "no “buildings”");
