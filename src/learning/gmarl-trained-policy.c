@@ -22,6 +22,7 @@
 typedef struct {
   GmarlPolicy parent;
   GmarlKernels kernels;
+  gsize rows_at_once; /* 1 with OpenBLAS, which rounds a row differently beside others */
   GmarlNetworks *networks;
   GmarlNormaliser *observations;
   GmarlObservation observation;
@@ -77,8 +78,10 @@ act_batch (const TrainedPolicy *self,
 
     self->kernels.normalise (n_states, O, input, O, self->observations->shift + set * O,
                              self->observations->inverse_sd + set * O, input, O);
-    self->kernels.forward (shape, gmarl_networks_policy (self->networks, set), input, O, n_states,
-                           s->activation, s->mean, n_states);
+    for (gsize k = 0; k < n_states; k += self->rows_at_once)
+      self->kernels.forward (shape, gmarl_networks_policy (self->networks, set), input + k * O, O,
+                             MIN (self->rows_at_once, n_states - k), s->activation, s->mean + k,
+                             n_states);
     for (gsize k = 0; k < n_states; k++)
       for (gsize u = 0; u < U; u++)
         actions[k][node * U + u] = CLAMP (s->mean[u * n_states + k], -1.0f, 1.0f);
@@ -119,6 +122,21 @@ static const GmarlPolicyClass trained_policy_class = {
   .act = trained_act,
   .free = trained_free,
 };
+
+static gboolean
+check_format (const GmarlCheckpoint *checkpoint, GError **error)
+{
+  const char *format = gmarl_checkpoint_get_metadata (checkpoint, "format");
+
+  if (g_strcmp0 (format, GMARL_CHECKPOINT_FORMAT) == 0)
+    return TRUE;
+  g_set_error (error, GMARL_ERROR, GMARL_ERROR_CHECKPOINT,
+               _ ("%s: the metadata “format” is %s where “%s” belongs; use the version of Gridmarl "
+                  "that wrote it"),
+               gmarl_checkpoint_get_filename (checkpoint), format == NULL ? _ ("missing") : format,
+               GMARL_CHECKPOINT_FORMAT);
+  return FALSE;
+}
 
 static gboolean
 parse_hidden (const GmarlCheckpoint *checkpoint, GmarlSizes *hidden, GError **error)
@@ -187,7 +205,8 @@ gmarl_trained_policy_new (const GmarlCheckpoint *checkpoint,
   GmarlKernels kernels;
   TrainedPolicy *self;
 
-  if (!gmarl_checkpoint_get_integer (checkpoint, "agents", GMARL_MAX_NODES, &agents, error) ||
+  if (!check_format (checkpoint, error) ||
+      !gmarl_checkpoint_get_integer (checkpoint, "agents", GMARL_MAX_NODES, &agents, error) ||
       !gmarl_checkpoint_get_integer (checkpoint, "observations", MOST_OBSERVATIONS, &inputs,
                                      error) ||
       !gmarl_checkpoint_get_integer (checkpoint, "actions", MOST_OBSERVATIONS, &actions, error) ||
@@ -212,6 +231,7 @@ gmarl_trained_policy_new (const GmarlCheckpoint *checkpoint,
   self->parent.id = g_strdup (id);
   self->parent.name = g_strdup (name);
   self->kernels = kernels;
+  self->rows_at_once = g_str_equal (kernels.name, "openblas") ? 1 : LARGEST_BATCH;
   self->networks = g_steal_pointer (&networks);
   self->observations = g_steal_pointer (&observations);
   self->observation = shared ? GMARL_OBSERVATION_SHARED : GMARL_OBSERVATION_OWN;
