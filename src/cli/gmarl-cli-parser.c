@@ -5,6 +5,7 @@
 
 #include "gmarl-cli-parser.h"
 
+#include "gmarl-grid.h"
 #include "gmarl-options.h"
 
 #include <glib/gi18n-lib.h>
@@ -161,12 +162,12 @@ gmarl_parse_seed (const char *option, const char *text, guint64 *value, GError *
 {
   g_autofree char *quoted = NULL;
 
-  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, value, NULL))
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, GMARL_LARGEST_SEED, value, NULL))
     return TRUE;
   quoted = gmarl_quote_text (text);
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                _ ("%s is %s: write a whole number from 0 to %llu"), option, quoted,
-               (unsigned long long) G_MAXUINT64);
+               (unsigned long long) GMARL_LARGEST_SEED);
   return FALSE;
 }
 
@@ -206,6 +207,12 @@ gmarl_parse_seeds (const char *option, const char *text, guint n_most, GError **
 
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    _ ("%s is %s: write seeds like 1, 1,2,3 or 1-10"), option, quoted);
+      return NULL;
+    }
+    if (last > GMARL_LARGEST_SEED) {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("%s names seed %llu: seeds go up to %llu"), option, (unsigned long long) last,
+                   (unsigned long long) GMARL_LARGEST_SEED);
       return NULL;
     }
     if (last - first >= n_most - seeds->len) {

@@ -38,11 +38,11 @@ gboolean gmarl_parse_whole (const char *option,
                             gint64 *value,
                             GError **error);
 
-/* Reads a seed, 0 … 2^64 - 1; text NULL leaves value. */
+/* Reads a seed, 0 … GMARL_LARGEST_SEED; text NULL leaves value. */
 gboolean gmarl_parse_seed (const char *option, const char *text, guint64 *value, GError **error);
 
 /* Reads "1", "1,2,3", "1-10" or a mixture into seeds (guint64), in the order given; at most n_most
- * of them, none twice. (transfer full)
+ * of them, none twice and none above GMARL_LARGEST_SEED. (transfer full)
  */
 GArray *gmarl_parse_seeds (const char *option, const char *text, guint n_most, GError **error);
 

@@ -17,6 +17,7 @@
 #include "gmarl-workers.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -429,6 +430,12 @@ gmarl_trainer_start (GmarlTrainer *self, GError **error)
 
   g_return_val_if_fail (self->thread == NULL, FALSE);
 
+  if (self->seed > GMARL_LARGEST_SEED) {
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+                 _ ("The seed %" PRIu64 " is too large: seeds go up to %" PRIu64), self->seed,
+                 GMARL_LARGEST_SEED);
+    return FALSE;
+  }
   if (!gmarl_run_config_validate (self->config, error))
     return FALSE;
   self->grid = gmarl_grid_new (self->config->scenario, error);

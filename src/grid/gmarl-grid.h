@@ -120,7 +120,11 @@ void gmarl_grid_free (GmarlGrid *self);
  */
 gboolean gmarl_grid_has_cases (const GmarlGrid *self, GmarlPurpose purpose, GError **error);
 
-/* The seed of day n of seed s (section 8). */
+/* Larger seeds would run into the bits of the purpose, so that a test day could be one of training.
+ */
+#define GMARL_LARGEST_SEED G_GUINT64_CONSTANT (1000000000000)
+
+/* The seed of day n of seed s (section 8). s is at most GMARL_LARGEST_SEED. */
 guint64 gmarl_episode_seed (GmarlPurpose purpose, guint64 seed, guint64 day);
 
 /* Number of values in an observation of a node. */

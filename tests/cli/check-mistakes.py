@@ -61,7 +61,9 @@ WITHOUT_LIBRARY = [
     (["train", "--seeds", "-1"], 2, ["--seeds"]),
     (["train", "--seeds", "1-3,2"], 2, ["--seeds", "seed 2 twice"]),
     (["train", "--seeds", "1-1000000000000"], 2, ["--seeds", "more than"]),
-    (["train", "--seeds", "0-18446744073709551615"], 2, ["--seeds", "more than"]),
+    (["train", "--seeds", "0-18446744073709551615"], 2, ["--seeds", "1000000000000"]),
+    (["train", "--seeds", "0-1000000000000"], 2, ["--seeds", "more than"]),
+    (["simulate", "--seed", "1000000000001"], 2, ["--seed", "1000000000000"]),
     # keys
     (["simulate", "--set", "scenario.node=3"], 2, ["--set", "node", "did you mean nodes"]),
     (["simulate", "--set", "ppo.clop=0.1"], 2, ["ppo.clop", "“ppo.clip”"]),
