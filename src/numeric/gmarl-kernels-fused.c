@@ -15,6 +15,9 @@
  */
 #include "gmarl-kernels.h"
 
+#if defined(__SSE__)
+#include <immintrin.h>
+#endif
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -77,11 +80,22 @@ choose (Integers mask, Vector a, Vector b)
   return (Vector) ((mask & (Integers) a) | (~mask & (Integers) b));
 }
 
+/* The only intrinsics: gcc does not make minimum and maximum of comparisons and masks, which are
+ * six instructions for the two of a clamp.
+ */
 INLINE Vector
 clamp (Vector x, float low, float high)
 {
+#if LANES == 16
+  return _mm512_min_ps (splat (high), _mm512_max_ps (splat (low), x));
+#elif LANES == 8
+  return _mm256_min_ps (splat (high), _mm256_max_ps (splat (low), x));
+#elif defined(__SSE__)
+  return _mm_min_ps (splat (high), _mm_max_ps (splat (low), x));
+#else
   x = choose (x < low, splat (low), x);
   return choose (x > high, splat (high), x);
+#endif
 }
 
 /* In a fixed order, so that a level always gives the same bits. */

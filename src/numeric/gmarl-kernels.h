@@ -27,7 +27,7 @@
 #define GMARL_MAX_HIDDEN_LAYERS 4
 
 /* Rows to give to forward and backward at a time, so that their activations stay in the caches. */
-#define GMARL_BLOCK_ROWS 64
+#define GMARL_BLOCK_ROWS 96
 
 typedef struct {
   size_t n_inputs;
