@@ -170,7 +170,7 @@ exp_vector (Vector x)
   return p * (Vector) scale;
 }
 
-/* acc [rows, vectors] += Σ_k A (m, k) · B [k, …], k ascending. */
+/* acc [rows, vectors] += Σ_k A (m, k) · B [k, …], k ascending; with ones, A's last row is ones. */
 INLINE void
 accumulate (Tile *acc,
             size_t rows,
@@ -179,6 +179,7 @@ accumulate (Tile *acc,
             const float *a,
             size_t a_row,
             size_t a_depth,
+            bool ones,
             const float *b,
             size_t b_stride)
 {
@@ -190,7 +191,7 @@ accumulate (Tile *acc,
       bk[n] = load (b + n * LANES);
 #pragma GCC unroll 6
     for (size_t m = 0; m < rows; m++) {
-      float x = a[m * a_row];
+      float x = ones && m == rows - 1 ? 1 : a[m * a_row];
 
 #pragma GCC unroll 4
       for (size_t n = 0; n < vectors; n++)
@@ -203,9 +204,11 @@ accumulate (Tile *acc,
 
 /* What a product does with its tile. */
 typedef enum {
-  FORWARD,
-  INPUT_GRADIENT,
-  WEIGHT_GRADIENT,
+  FORWARD,         /* tanh, stored */
+  INPUT_GRADIENT,  /* times the slope of tanh, stored */
+  WEIGHT_GRADIENT, /* added; the bias, stored behind the weights, is one more row whose input is one
+                    */
+  HEAD_GRADIENT,   /* added */
 } Product;
 
 typedef struct {
@@ -221,7 +224,13 @@ typedef struct {
 } Operands;
 
 INLINE void
-tile (const Operands *o, Product product, size_t rows, size_t vectors, size_t row, size_t column)
+tile (const Operands *o,
+      Product product,
+      size_t rows,
+      size_t vectors,
+      size_t row,
+      size_t column,
+      bool last)
 {
   Tile acc;
   float *c = o->c + row * o->columns + column;
@@ -233,7 +242,7 @@ tile (const Operands *o, Product product, size_t rows, size_t vectors, size_t ro
       acc.v[m][n] = product == FORWARD ? load (o->other + column + n * LANES) : splat (0);
 
   accumulate (&acc, rows, vectors, o->depth, o->a + row * o->a_row, o->a_row, o->a_depth,
-              o->b + column, o->columns);
+              product == WEIGHT_GRADIENT && last, o->b + column, o->columns);
 
 #pragma GCC unroll 6
   for (size_t m = 0; m < rows; m++) {
@@ -249,7 +258,7 @@ tile (const Operands *o, Product product, size_t rows, size_t vectors, size_t ro
 
         x = x * (1.0f - activation * activation);
       }
-      if (product == WEIGHT_GRADIENT)
+      if (product == WEIGHT_GRADIENT || product == HEAD_GRADIENT)
         x = load (out) + x;
       store (out, x);
     }
@@ -258,14 +267,14 @@ tile (const Operands *o, Product product, size_t rows, size_t vectors, size_t ro
 
 /* All columns of some rows: full tiles first, then single vectors. */
 INLINE void
-stripe (const Operands *o, Product product, size_t rows, size_t row)
+stripe (const Operands *o, Product product, size_t rows, size_t row, bool last)
 {
   size_t column = 0;
 
   for (; column + TILE_VECTORS * LANES <= o->columns; column += TILE_VECTORS * LANES)
-    tile (o, product, rows, TILE_VECTORS, row, column);
+    tile (o, product, rows, TILE_VECTORS, row, column, last);
   for (; column < o->columns; column += LANES)
-    tile (o, product, rows, 1, row, column);
+    tile (o, product, rows, 1, row, column, last);
 }
 
 INLINE void
@@ -273,23 +282,26 @@ multiply (const Operands *o, Product product, size_t rows)
 {
   size_t row = 0;
 
-  for (; row + TILE_ROWS <= rows; row += TILE_ROWS)
-    stripe (o, product, TILE_ROWS, row);
+  for (; row + TILE_ROWS < rows; row += TILE_ROWS)
+    stripe (o, product, TILE_ROWS, row, false);
   switch (rows - row) {
+  case 6:
+    stripe (o, product, 6, row, true);
+    break;
   case 5:
-    stripe (o, product, 5, row);
+    stripe (o, product, 5, row, true);
     break;
   case 4:
-    stripe (o, product, 4, row);
+    stripe (o, product, 4, row, true);
     break;
   case 3:
-    stripe (o, product, 3, row);
+    stripe (o, product, 3, row, true);
     break;
   case 2:
-    stripe (o, product, 2, row);
+    stripe (o, product, 2, row, true);
     break;
   case 1:
-    stripe (o, product, 1, row);
+    stripe (o, product, 1, row, true);
     break;
   default:
     break;
@@ -327,7 +339,7 @@ dense_input_gradient (size_t rows,
   multiply (&o, INPUT_GRADIENT, rows);
 }
 
-/* d_weight [I, H] += input [R, I]ᵀ · d [R, H];  d_bias [H] += Σ_rows d */
+/* d_weight [I + 1, H] += (input [R, I], 1)ᵀ · d [R, H], whose last row is the bias. */
 static void
 dense_weight_gradient (size_t rows,
                        size_t n_inputs,
@@ -335,19 +347,11 @@ dense_weight_gradient (size_t rows,
                        const float *input,
                        size_t input_stride,
                        const float *d,
-                       float *d_weight,
-                       float *d_bias)
+                       float *d_weight)
 {
   const Operands o = { WEIGHT_GRADIENT, rows, input, 1, input_stride, d, d_weight, width, NULL };
 
-  multiply (&o, WEIGHT_GRADIENT, n_inputs);
-  for (size_t column = 0; column < width; column += LANES) {
-    Vector sum = splat (0);
-
-    for (size_t r = 0; r < rows; r++)
-      sum += load (d + r * width + column);
-    store (d_bias + column, load (d_bias + column) + sum);
-  }
+  multiply (&o, WEIGHT_GRADIENT, n_inputs + 1);
 }
 
 /* Lane i of the result is lane order[i] of a and b in a row. */
@@ -430,11 +434,11 @@ head_backward (size_t rows,
 {
   const Operands input = { INPUT_GRADIENT, n_outputs, d_output, 1,         output_stride,
                            head,           d,         width,    activation };
-  const Operands weight = { WEIGHT_GRADIENT, rows,   d_output, output_stride, 1,
-                            activation,      d_head, width,    NULL };
+  const Operands weight = { HEAD_GRADIENT, rows,   d_output, output_stride, 1,
+                            activation,    d_head, width,    NULL };
 
   multiply (&input, INPUT_GRADIENT, rows);
-  multiply (&weight, WEIGHT_GRADIENT, n_outputs);
+  multiply (&weight, HEAD_GRADIENT, n_outputs);
   for (size_t u = 0; u < n_outputs; u++) {
     Vector sum = splat (0);
     float rest = 0;
@@ -523,16 +527,14 @@ backward (const GmarlNetworkShape *shape,
 
     transposed -= n_inputs * width;
     dense_weight_gradient (rows, n_inputs, width, below, n_inputs, d,
-                           gradient + gmarl_network_shape_weight (shape, l),
-                           gradient + gmarl_network_shape_bias (shape, l));
+                           gradient + gmarl_network_shape_weight (shape, l));
     dense_input_gradient (rows, n_inputs, width, d, transposed, below, d_below);
     activation = below;
     d = d_below;
     d_below = swap;
   }
   dense_weight_gradient (rows, shape->n_inputs, shape->width[0], input, input_stride, d,
-                         gradient + gmarl_network_shape_weight (shape, 0),
-                         gradient + gmarl_network_shape_bias (shape, 0));
+                         gradient + gmarl_network_shape_weight (shape, 0));
 }
 
 /* Each action adds −z²/2 − log σ − log(2π)/2. */
