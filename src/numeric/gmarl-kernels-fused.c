@@ -22,8 +22,10 @@
 #include <stdint.h>
 #include <string.h>
 
-#define LANES     GMARL_LANES
-#define TILE_ROWS 6
+#define LANES        GMARL_LANES
+#define TILE_ROWS    6
+#define HEAD_OUTPUTS 4
+#define HEAD_ROWS    4
 
 #if LANES == 16
 #define TILE_VECTORS 4
@@ -390,7 +392,58 @@ sum_each (Vector *v)
   return v[0];
 }
 
-/* output [U, R] = (activation [R, H] · head [U, H]ᵀ)ᵀ + bias [U], a vector of rows at a time. */
+/* Some outputs of some rows, up to HEAD_ROWS × HEAD_OUTPUTS dot products at a time in registers,
+ * and their lanes added up for a vector of rows at a time.
+ */
+INLINE void
+head_outputs (size_t rows,
+              size_t width,
+              size_t n_outputs,
+              const float *activation,
+              const float *head,
+              const float *bias,
+              float *output,
+              size_t output_stride)
+{
+  for (size_t row = 0; row < rows; row += LANES) {
+    size_t count = rows - row < LANES ? rows - row : LANES;
+    Vector product[HEAD_OUTPUTS][LANES];
+
+    for (size_t first = 0; first < LANES; first += HEAD_ROWS) {
+      Vector acc[HEAD_OUTPUTS][HEAD_ROWS] = { 0 };
+      const float *a[HEAD_ROWS];
+
+#pragma GCC unroll 4
+      for (size_t j = 0; j < HEAD_ROWS; j++)
+        a[j] = activation + (row + (first + j < count ? first + j : 0)) * width;
+      for (size_t k = 0; k < width; k += LANES)
+#pragma GCC unroll 4
+        for (size_t u = 0; u < n_outputs; u++) {
+          Vector h = load (head + u * width + k);
+
+#pragma GCC unroll 4
+          for (size_t j = 0; j < HEAD_ROWS; j++)
+            acc[u][j] += load (a[j] + k) * h;
+        }
+#pragma GCC unroll 4
+      for (size_t u = 0; u < n_outputs; u++)
+#pragma GCC unroll 4
+        for (size_t j = 0; j < HEAD_ROWS; j++)
+          product[u][first + j] = acc[u][j];
+    }
+    for (size_t u = 0; u < n_outputs; u++) {
+      float *out = output + u * output_stride + row;
+      Vector sums = sum_each (product[u]) + bias[u];
+
+      if (count == LANES)
+        store (out, sums);
+      else
+        memcpy (out, &sums, count * sizeof *out);
+    }
+  }
+}
+
+/* output [U, R] = (activation [R, H] · head [U, H]ᵀ)ᵀ + bias [U] */
 static void
 head_forward (size_t rows,
               size_t width,
@@ -401,22 +454,25 @@ head_forward (size_t rows,
               float *output,
               size_t output_stride)
 {
-  for (size_t row = 0; row < rows; row += LANES)
-    for (size_t u = 0; u < n_outputs; u++) {
-      Vector product[LANES];
-      float sums[LANES];
-      size_t count = rows - row < LANES ? rows - row : LANES;
-
-      for (size_t j = 0; j < LANES; j++) {
-        const float *a = activation + (row + (j < count ? j : 0)) * width;
-
-        product[j] = splat (0);
-        for (size_t k = 0; k < width; k += LANES)
-          product[j] += load (a + k) * load (head + u * width + k);
-      }
-      store (sums, sum_each (product) + bias[u]);
-      memcpy (output + u * output_stride + row, sums, count * sizeof *sums);
-    }
+  for (; n_outputs >= HEAD_OUTPUTS; n_outputs -= HEAD_OUTPUTS) {
+    head_outputs (rows, width, HEAD_OUTPUTS, activation, head, bias, output, output_stride);
+    head += HEAD_OUTPUTS * width;
+    bias += HEAD_OUTPUTS;
+    output += HEAD_OUTPUTS * output_stride;
+  }
+  switch (n_outputs) {
+  case 3:
+    head_outputs (rows, width, 3, activation, head, bias, output, output_stride);
+    break;
+  case 2:
+    head_outputs (rows, width, 2, activation, head, bias, output, output_stride);
+    break;
+  case 1:
+    head_outputs (rows, width, 1, activation, head, bias, output, output_stride);
+    break;
+  default:
+    break;
+  }
 }
 
 /* d [R, H] = (d_output [U, R]ᵀ · head [U, H]) ⊙ (1 − activation²), and the head's own gradient. */
