@@ -209,6 +209,20 @@ tanh_rows (float *x, size_t rows, size_t columns)
   }
 }
 
+static float
+sum (size_t count, const float *x)
+{
+  Vector total = splat (0);
+  float rest = 0;
+  size_t k = 0;
+
+  for (; k + LANES <= count; k += LANES)
+    total += load (x + k);
+  for (; k < count; k++)
+    rest += x[k];
+  return sum_lanes (total) + rest;
+}
+
 /* e^x for |x| ≤ 80 by splitting off powers of two and a Taylor polynomial of degree 7 on ±log(2)/2;
  * e^0 is exactly 1. */
 INLINE Vector
@@ -268,7 +282,6 @@ typedef enum {
   INPUT_GRADIENT,  /* times the slope of tanh, stored */
   WEIGHT_GRADIENT, /* added; the bias, stored behind the weights, is one more row whose input is one
                     */
-  HEAD_GRADIENT,   /* added */
 } Product;
 
 typedef struct {
@@ -316,7 +329,7 @@ tile (const Operands *o,
 
         x = x * (1.0f - activation * activation);
       }
-      if (product == WEIGHT_GRADIENT || product == HEAD_GRADIENT)
+      if (product == WEIGHT_GRADIENT)
         x = load (out) + x;
       store (out, x);
     }
@@ -536,7 +549,83 @@ head_forward (size_t rows,
   }
 }
 
-/* d [R, H] = (d_output [U, R]ᵀ · head [U, H]) ⊙ (1 − activation²), and the head's own gradient. */
+/* A part of head_backward: some outputs, and the columns of one tile. The head's own gradient stays
+ * in registers over all rows.
+ */
+INLINE void
+head_backward_tile (size_t rows,
+                    size_t width,
+                    size_t n_outputs,
+                    size_t vectors,
+                    bool first,
+                    bool last,
+                    const float *activation,
+                    const float *head,
+                    const float *d_output,
+                    size_t output_stride,
+                    float *d,
+                    float *d_head)
+{
+  Vector sum[HEAD_OUTPUTS][TILE_VECTORS] = { 0 };
+
+  for (size_t r = 0; r < rows; r++) {
+    Vector a[TILE_VECTORS], x[TILE_VECTORS];
+
+#pragma GCC unroll 4
+    for (size_t n = 0; n < vectors; n++) {
+      a[n] = load (activation + r * width + n * LANES);
+      x[n] = first ? splat (0) : load (d + r * width + n * LANES);
+    }
+#pragma GCC unroll 4
+    for (size_t u = 0; u < n_outputs; u++) {
+      float g = d_output[u * output_stride + r];
+
+#pragma GCC unroll 4
+      for (size_t n = 0; n < vectors; n++) {
+        x[n] += g * load (head + u * width + n * LANES);
+        sum[u][n] += g * a[n];
+      }
+    }
+#pragma GCC unroll 4
+    for (size_t n = 0; n < vectors; n++)
+      store (d + r * width + n * LANES, last ? x[n] * (1.0f - a[n] * a[n]) : x[n]);
+  }
+#pragma GCC unroll 4
+  for (size_t u = 0; u < n_outputs; u++)
+#pragma GCC unroll 4
+    for (size_t n = 0; n < vectors; n++) {
+      float *out = d_head + u * width + n * LANES;
+
+      store (out, load (out) + sum[u][n]);
+    }
+}
+
+INLINE void
+head_backward_outputs (size_t rows,
+                       size_t width,
+                       size_t n_outputs,
+                       bool first,
+                       bool last,
+                       const float *activation,
+                       const float *head,
+                       const float *d_output,
+                       size_t output_stride,
+                       float *d,
+                       float *d_head)
+{
+  size_t column = 0;
+
+  for (; column + TILE_VECTORS * LANES <= width; column += TILE_VECTORS * LANES)
+    head_backward_tile (rows, width, n_outputs, TILE_VECTORS, first, last, activation + column,
+                        head + column, d_output, output_stride, d + column, d_head + column);
+  for (; column < width; column += LANES)
+    head_backward_tile (rows, width, n_outputs, 1, first, last, activation + column, head + column,
+                        d_output, output_stride, d + column, d_head + column);
+}
+
+/* d [R, H] = (d_output [U, R]ᵀ · head [U, H]) ⊙ (1 − activation²), and the head's own gradient,
+ * d_head [U, H] += d_output · activation and d_bias [U] += Σ_rows d_output.
+ */
 static void
 head_backward (size_t rows,
                size_t width,
@@ -549,23 +638,35 @@ head_backward (size_t rows,
                float *d_head,
                float *d_bias)
 {
-  const Operands input = { INPUT_GRADIENT, n_outputs, d_output, 1,         output_stride,
-                           head,           d,         width,    activation };
-  const Operands weight = { HEAD_GRADIENT, rows,   d_output, output_stride, 1,
-                            activation,    d_head, width,    NULL };
+  bool first = true;
 
-  multiply (&input, INPUT_GRADIENT, rows);
-  multiply (&weight, HEAD_GRADIENT, n_outputs);
-  for (size_t u = 0; u < n_outputs; u++) {
-    Vector sum = splat (0);
-    float rest = 0;
-    size_t r = 0;
-
-    for (; r + LANES <= rows; r += LANES)
-      sum += load (d_output + u * output_stride + r);
-    for (; r < rows; r++)
-      rest += d_output[u * output_stride + r];
-    d_bias[u] += sum_lanes (sum) + rest;
+  for (size_t u = 0; u < n_outputs; u++)
+    d_bias[u] += sum (rows, d_output + u * output_stride);
+  for (; n_outputs > HEAD_OUTPUTS; n_outputs -= HEAD_OUTPUTS) {
+    head_backward_outputs (rows, width, HEAD_OUTPUTS, first, false, activation, head, d_output,
+                           output_stride, d, d_head);
+    head += HEAD_OUTPUTS * width;
+    d_output += HEAD_OUTPUTS * output_stride;
+    d_head += HEAD_OUTPUTS * width;
+    first = false;
+  }
+  switch (n_outputs) {
+  case 4:
+    head_backward_outputs (rows, width, 4, first, true, activation, head, d_output, output_stride,
+                           d, d_head);
+    break;
+  case 3:
+    head_backward_outputs (rows, width, 3, first, true, activation, head, d_output, output_stride,
+                           d, d_head);
+    break;
+  case 2:
+    head_backward_outputs (rows, width, 2, first, true, activation, head, d_output, output_stride,
+                           d, d_head);
+    break;
+  default:
+    head_backward_outputs (rows, width, 1, first, true, activation, head, d_output, output_stride,
+                           d, d_head);
+    break;
   }
 }
 
