@@ -696,6 +696,32 @@ forward (const GmarlNetworkShape *shape,
                 parameters + gmarl_network_shape_head_bias (shape), output, output_stride);
 }
 
+/* Transposes a square of LANES rows in place: each round swaps the off-diagonal halves of all
+ * squares of twice its size.
+ */
+INLINE void
+transpose_square (Vector *v)
+{
+  const Integers lane = LANE_NUMBERS;
+
+#pragma GCC unroll 4
+  for (int half = LANES / 2; half > 0; half /= 2) {
+    Integers upper = (lane & half) != 0; /* −1 or 0 */
+    Integers left = lane - upper * (LANES - half);
+    Integers right = lane + half - upper * (LANES - half);
+
+#pragma GCC unroll 16
+    for (int k = 0; k < LANES; k++)
+      if ((k & half) == 0) {
+        Vector top = v[k];
+
+        v[k] = __builtin_shuffle (top, v[k + half], left);
+        v[k + half] = __builtin_shuffle (top, v[k + half], right);
+      }
+  }
+}
+
+/* By squares in registers: one element after the other it took a fifth of an update of 256-256. */
 static void
 transpose (const GmarlNetworkShape *shape, const float *parameters, float *transposed)
 {
@@ -704,9 +730,18 @@ transpose (const GmarlNetworkShape *shape, const float *parameters, float *trans
     size_t n_inputs = shape->width[l - 1];
     size_t width = shape->width[l];
 
-    for (size_t h = 0; h < width; h++)
-      for (size_t i = 0; i < n_inputs; i++)
-        transposed[h * n_inputs + i] = weight[i * width + h];
+    for (size_t i = 0; i < n_inputs; i += LANES)
+      for (size_t h = 0; h < width; h += LANES) {
+        Vector square[LANES];
+
+#pragma GCC unroll 16
+        for (size_t k = 0; k < LANES; k++)
+          square[k] = load (weight + (i + k) * width + h);
+        transpose_square (square);
+#pragma GCC unroll 16
+        for (size_t k = 0; k < LANES; k++)
+          store (transposed + (h + k) * n_inputs + i, square[k]);
+      }
     transposed += n_inputs * width;
   }
 }
