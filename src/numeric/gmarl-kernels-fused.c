@@ -791,6 +791,36 @@ backward (const GmarlNetworkShape *shape,
 }
 
 /* Each action adds −z²/2 − log σ − log(2π)/2. */
+/* log_probability's contract; with z also z [U, stride] = (action − mean) / exp (log_std). One
+ * function for acting and for the loss, so that the first ratio is exactly one.
+ */
+static void
+gaussian (size_t rows,
+          size_t stride,
+          size_t n_actions,
+          const float *mean,
+          const float *action,
+          const float *log_std,
+          float *out,
+          float *z)
+{
+  const float half_log_two_pi = 0.918938533f;
+
+  for (size_t u = 0; u < n_actions; u++) {
+    Vector inverse = exp_vector (splat (-log_std[u]));
+    float log_norm = log_std[u] + half_log_two_pi;
+
+    for (size_t r = 0; r < rows; r += LANES) {
+      Vector before = u == 0 ? splat (0) : load (out + r);
+      Vector x = (load (action + u * stride + r) - load (mean + u * stride + r)) * inverse;
+
+      store (out + r, before + (-0.5f * x * x - log_norm));
+      if (z != NULL)
+        store (z + u * stride + r, x);
+    }
+  }
+}
+
 static void
 log_probability (size_t rows,
                  size_t stride,
@@ -800,19 +830,7 @@ log_probability (size_t rows,
                  const float *log_std,
                  float *out)
 {
-  const float half_log_two_pi = 0.918938533f;
-
-  for (size_t r = 0; r < rows; r += LANES) {
-    Vector sum = splat (0);
-
-    for (size_t u = 0; u < n_actions; u++) {
-      Vector z =
-          (load (action + u * stride + r) - load (mean + u * stride + r)) * expf (-log_std[u]);
-
-      sum += -0.5f * z * z - (log_std[u] + half_log_two_pi);
-    }
-    store (out + r, sum);
-  }
+  gaussian (rows, stride, n_actions, mean, action, log_std, out, NULL);
 }
 
 static void
@@ -836,7 +854,7 @@ policy_loss (size_t rows,
   float *slope = scratch + rows; /* of the loss by the log-probability */
   Vector surrogate = splat (0), kl = splat (0), clipped = splat (0);
 
-  log_probability (rows, stride, n_actions, mean, action, log_std, now);
+  gaussian (rows, stride, n_actions, mean, action, log_std, now, d_mean);
   for (size_t r = 0; r < rows; r += LANES) {
     Vector w = load (weight + r);
     Vector a = load (advantage + r);
@@ -859,11 +877,11 @@ policy_loss (size_t rows,
   sums->clipped += sum_lanes (clipped);
 
   for (size_t u = 0; u < n_actions; u++) {
-    float inverse = expf (-log_std[u]);
+    Vector inverse = exp_vector (splat (-log_std[u]));
     Vector d_log = splat (0);
 
     for (size_t r = 0; r < rows; r += LANES) {
-      Vector z = (load (action + u * stride + r) - load (mean + u * stride + r)) * inverse;
+      Vector z = load (d_mean + u * stride + r);
       Vector s = load (slope + r);
 
       store (d_mean + u * stride + r, s * z * inverse);
