@@ -7,9 +7,9 @@
  * alone.
  */
 #include "bench.h"
-#include "fma-peak.h"
 
 #include "gmarl-kernels.h"
+#include "gmarl-multiply-add.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ static const double peak_seconds = 2e-5, part_seconds = 1e-4;
 
 typedef struct {
   const GmarlKernels *kernels;
-  double (*peak) (size_t steps, float *out);
+  GmarlLevel peak;
 } Level;
 
 typedef struct {
@@ -173,10 +173,9 @@ static double
 peak_rate (const Level *level)
 {
   double start = gmarl_bench_seconds (), flop = 0, seconds;
-  float sink;
 
   do {
-    flop += level->peak (1000, &sink);
+    flop += gmarl_multiply_add_run (level->peak, 1000);
     seconds = gmarl_bench_seconds () - start;
   } while (seconds < peak_seconds);
   return flop / seconds;
@@ -233,20 +232,13 @@ measure (const GmarlBench *bench, const Level *level, Minibatch *self, double *s
 static size_t
 find_levels (Level *levels, GmarlKernels *openblas)
 {
-  static double (*const peaks[GMARL_N_LEVELS]) (size_t, float *) = {
-#if defined(__x86_64__)
-    [GMARL_LEVEL_AVX512] = gmarl_fma_peak_avx512,
-    [GMARL_LEVEL_AVX2] = gmarl_fma_peak_avx2,
-#endif
-    [GMARL_LEVEL_BASELINE] = gmarl_fma_peak_baseline,
-  };
   size_t count = 0;
 
   for (int level = 0; level < GMARL_N_LEVELS; level++) {
     const GmarlKernels *kernels = gmarl_kernels_get ((GmarlLevel) level);
 
     if (kernels != NULL)
-      levels[count++] = (Level){ kernels, peaks[level] };
+      levels[count++] = (Level){ kernels, (GmarlLevel) level };
   }
   gmarl_kernels_init_openblas (openblas, NULL);
   levels[count] = (Level){ openblas, levels[0].peak };

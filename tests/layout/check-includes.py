@@ -34,7 +34,7 @@ LIBRARIES = [
     # numeric works on caller memory alone: no GLib, no allocation, no input or output.
     (r"(glib|gobject|gio|gmodule)/.*|(glib|glib-object|glib-unix|gmodule)\.h",
      ["grid", "learning", "cuda", "mpi", "experiments", "library", "drawing", "export", "cli", "app"]),
-    (r"cblas\.h|openblas_config\.h", ["numeric"]),
+    (r"cblas\.h|openblas_config\.h|immintrin\.h", ["numeric"]),
     (r"sqlite3\.h", ["library"]),
     (r"json-glib/.*", ["export"]),
     (r"(cairo|cairo-.*)\.h|(pango|pangocairo)/.*", ["drawing"]),
