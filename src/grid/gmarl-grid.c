@@ -190,6 +190,40 @@ purpose_of_case (const GmarlProfileData *data, gsize index)
   return index < n_training + n_validation ? GMARL_PURPOSE_VALIDATION : GMARL_PURPOSE_TEST;
 }
 
+typedef struct {
+  double place; /* on a circle of length 1 */
+  gsize index;
+} Place;
+
+static int
+compare_places (const void *a, const void *b)
+{
+  double first = ((const Place *) a)->place, second = ((const Place *) b)->place;
+
+  return (first > second) - (first < second);
+}
+
+/* Reorders days so that few of them in a row are spread over all of the data, as multiples of the
+ * golden ratio are over a circle. A batch of training days is then not of one season, and neither
+ * are the twenty days of a validation.
+ */
+static void
+spread_cases (guint *cases, gsize n)
+{
+  g_autofree guint *ascending = g_memdup2 (cases, n * sizeof *cases);
+  g_autofree Place *places = g_new (Place, n);
+
+  for (gsize k = 0; k < n; k++) {
+    double turns = 0.6180339887498949 * (double) k;
+
+    places[k] = (Place){ turns - floor (turns), k };
+  }
+  if (n > 1)
+    qsort (places, n, sizeof *places, compare_places);
+  for (gsize k = 0; k < n; k++)
+    cases[places[k].index] = ascending[k];
+}
+
 static void
 compile_cases (GmarlGridModel *model)
 {
@@ -205,6 +239,8 @@ compile_cases (GmarlGridModel *model)
     model->grid.cases[GMARL_PURPOSE_SIMULATE][model->grid.n_cases[GMARL_PURPOSE_SIMULATE]++] = k;
     model->grid.cases[purpose][model->grid.n_cases[purpose]++] = k;
   }
+  for (gsize purpose = GMARL_PURPOSE_TRAINING; purpose < GMARL_PURPOSE; purpose++)
+    spread_cases (model->grid.cases[purpose], model->grid.n_cases[purpose]);
 }
 
 static void

@@ -64,7 +64,7 @@ struct _GmarlGrid {
   double *sun;        /* [T] the sun's shape, 0…1; times the peak of the node */
   double *solar_peak; /* [N] kWh per step */
   double *tariff;     /* [T] nominal import price */
-  guint *cases[4];    /* [n_cases[purpose]] with data: the cases each GmarlPurpose draws from */
+  guint *cases[4];    /* [n_cases[purpose]] with data: the cases of each GmarlPurpose, by turn */
   gsize n_cases[4];
 };
 

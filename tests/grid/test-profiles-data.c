@@ -176,10 +176,10 @@ test_split_days (void)
   g_autoptr (GmarlGrid) few = make_grid (&week);
 
   CHECK_CASES (grid, GMARL_PURPOSE_SIMULATE, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
-  CHECK_CASES (grid, GMARL_PURPOSE_TRAINING, 0, 1, 2, 3, 4, 5, 6, 10, 11);
+  CHECK_CASES (grid, GMARL_PURPOSE_TRAINING, 0, 5, 2, 10, 4, 1, 6, 3, 11);
   CHECK_CASES (grid, GMARL_PURPOSE_VALIDATION, 7);
   CHECK_CASES (grid, GMARL_PURPOSE_TEST, 8, 9);
-  CHECK_CASES (few, GMARL_PURPOSE_TRAINING, 0, 1, 2, 3, 4, 5, 6);
+  CHECK_CASES (few, GMARL_PURPOSE_TRAINING, 0, 4, 2, 6, 3, 1, 5);
   check_cases (few, GMARL_PURPOSE_VALIDATION, NULL, 0);
   check_cases (few, GMARL_PURPOSE_TEST, NULL, 0);
 }
@@ -192,22 +192,61 @@ test_split_groups (void)
   {
     g_autoptr (GmarlGrid) grid = make_grid (&shape);
 
-    CHECK_CASES (grid, GMARL_PURPOSE_TRAINING, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
-    CHECK_CASES (grid, GMARL_PURPOSE_VALIDATION, 14, 15, 16);
-    CHECK_CASES (grid, GMARL_PURPOSE_TEST, 17, 18, 19);
+    CHECK_CASES (grid, GMARL_PURPOSE_TRAINING, 0, 9, 4, 12, 7, 2, 10, 5, 13, 8, 3, 11, 6, 1);
+    CHECK_CASES (grid, GMARL_PURPOSE_VALIDATION, 14, 16, 15);
+    CHECK_CASES (grid, GMARL_PURPOSE_TEST, 17, 19, 18);
   }
   /* Validation and test get one each as soon as there are three, and no case is lost. */
   for (shape.n_cases = 3; shape.n_cases < 40; shape.n_cases++) {
     g_autoptr (GmarlGrid) grid = make_grid (&shape);
-    guint next = 0;
+    gboolean seen[40] = { FALSE };
+    gsize first = 0;
 
     for (gint purpose = GMARL_PURPOSE_TRAINING; purpose <= GMARL_PURPOSE_TEST; purpose++) {
       g_assert_cmpuint (grid->n_cases[purpose], >=, 1);
-      for (gsize k = 0; k < grid->n_cases[purpose]; k++)
-        g_assert_cmpuint (grid->cases[purpose][k], ==, next++);
+      for (gsize k = 0; k < grid->n_cases[purpose]; k++) {
+        guint index = grid->cases[purpose][k];
+
+        g_assert_cmpuint (index, >=, first);
+        g_assert_cmpuint (index, <, first + grid->n_cases[purpose]);
+        g_assert_false (seen[index]);
+        seen[index] = TRUE;
+      }
+      first += grid->n_cases[purpose];
     }
-    g_assert_cmpuint (next, ==, shape.n_cases);
+    g_assert_cmpuint (first, ==, shape.n_cases);
   }
+}
+
+/* The longest way around the year from one of these days to the next. */
+static guint
+largest_gap (const GmarlGrid *grid, GmarlPurpose purpose, gsize first, gsize count, guint n_days)
+{
+  g_autofree gboolean *seen = g_new0 (gboolean, n_days);
+  guint largest = 0, since = 0;
+
+  for (gsize k = 0; k < count; k++)
+    seen[grid->cases[purpose][(first + k) % grid->n_cases[purpose]]] = TRUE;
+  for (guint day = 0; day < 2 * n_days; day++) {
+    since++;
+    if (seen[day % n_days])
+      since = 0;
+    largest = MAX (largest, since);
+  }
+  return largest + 1;
+}
+
+/* Twenty days in a row, wherever they begin, are days of all seasons. */
+static void
+test_days_are_spread (void)
+{
+  const Data shape = { .step_minutes = 60, .n_cases = 364, .split = GMARL_SPLIT_DAYS };
+  g_autoptr (GmarlGrid) grid = make_grid (&shape);
+
+  for (gint purpose = GMARL_PURPOSE_TRAINING; purpose <= GMARL_PURPOSE_TEST; purpose++)
+    for (gsize first = 0; first < grid->n_cases[purpose]; first++)
+      g_assert_cmpuint (largest_gap (grid, purpose, first, 20, 364), <=, 364 / 20 * 5 / 2);
+  g_assert_cmpuint (largest_gap (grid, GMARL_PURPOSE_SIMULATE, 0, 20, 364), ==, 345);
 }
 
 /* Seeds above the four purposes simulate. */
@@ -232,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/grid/profiles-data/mean-demand", test_mean_demand);
   g_test_add_func ("/grid/profiles-data/split-days", test_split_days);
   g_test_add_func ("/grid/profiles-data/split-groups", test_split_groups);
+  g_test_add_func ("/grid/profiles-data/days-are-spread", test_days_are_spread);
   g_test_add_func ("/grid/profiles-data/raw-seed", test_raw_seed);
   return g_test_run ();
 }
