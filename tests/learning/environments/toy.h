@@ -47,7 +47,9 @@ Toy *team_new (void);
 /* Two agents; agent i is paid own · a_i + other · a_j, agent 1 this much more each time: bonus. */
 Toy *leak_new (double own, double other, double bonus);
 
-/* One agent that is paid 1 whatever it does. The observation is the part of the episode gone by. */
+/* One agent, paid the same in every step of an episode whatever it does: 1 or 2, by the episode's
+ * number. Observed are the part of the episode gone by, on a circle, and the pay.
+ */
 Toy *constant_new (guint episode_length);
 
 /* CartPole-v1 (Barto, Sutton & Anderson 1983; Gym's constants), pushed by the sign of the action.
