@@ -51,6 +51,9 @@ typedef struct {
   double *back;    /* [padded lines] from b to a */
 } GmarlStepScratch;
 
+/* What a case is for, apart from simulations, which meet all (GmarlSplit). */
+GmarlPurpose gmarl_purpose_of_case (const GmarlProfileData *data, gsize index);
+
 static inline const GmarlGridModel *
 gmarl_grid_model (const GmarlGrid *grid)
 {

@@ -165,9 +165,8 @@ compile_clock (GmarlGridModel *model)
   }
 }
 
-/* Simulations meet all cases in order; the other purposes have disjoint ones (GmarlSplit). */
-static GmarlPurpose
-purpose_of_case (const GmarlProfileData *data, gsize index)
+GmarlPurpose
+gmarl_purpose_of_case (const GmarlProfileData *data, gsize index)
 {
   gsize n = data->n_cases;
   gsize n_training, n_validation;
@@ -234,7 +233,7 @@ compile_cases (GmarlGridModel *model)
   for (gsize purpose = 0; purpose < GMARL_PURPOSE; purpose++)
     model->grid.cases[purpose] = g_new0 (guint, data->n_cases);
   for (gsize k = 0; k < (gsize) data->n_cases; k++) {
-    GmarlPurpose purpose = purpose_of_case (data, k);
+    GmarlPurpose purpose = gmarl_purpose_of_case (data, k);
 
     model->grid.cases[GMARL_PURPOSE_SIMULATE][model->grid.n_cases[GMARL_PURPOSE_SIMULATE]++] = k;
     model->grid.cases[purpose][model->grid.n_cases[purpose]++] = k;

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "gmarl-error.h"
+#include "gmarl-grid-private.h"
 #include "gmarl-import-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -164,8 +165,7 @@ choose_cases (const GmarlImportTable *table, const GmarlImportOptions *options, 
   gmarl_findings_take (
       findings, GMARL_FINDING_NOTE,
       g_strdup_printf (
-          _ ("One day of %zu homes: %zu groups of %zu homes, in the order of the files; the "
-             "first 70 %% of the groups train, 15 %% validate, the rest test."),
+          _ ("One day of %zu homes: %zu groups of %zu homes, in the order of the files"),
           table->n_nodes, cases.n_cases, size));
   if (rest > 0)
     gmarl_findings_take (
@@ -486,6 +486,48 @@ compare_reference (GPtrArray *findings, const char *key, double reference, doubl
                                           key, reference, largest, key));
 }
 
+/* Demand above the grid connection is not an error: batteries and neighbours may cover it. */
+static void
+report_peaks (GmarlImport *self, double largest)
+{
+  const GmarlScenario *scenario = self->scenario;
+  const GmarlProfileData *data = scenario->data;
+  gsize count = (gsize) (data->n_cases * scenario->nodes * (1440 / data->step_minutes));
+  double limit = scenario->grid_limit_kwh * (double) data->step_minutes / GMARL_STEP_MINUTES;
+  double above = 0, sum = 0;
+
+  if (largest <= scenario->grid_limit_kwh)
+    return;
+  for (gsize k = 0; k < count; k++) {
+    sum += data->demand_kwh[k];
+    above += MAX (0, data->demand_kwh[k] - limit);
+  }
+  gmarl_findings_take (
+      self->findings, GMARL_FINDING_WARNING,
+      g_strdup_printf (
+          _ ("The largest demand, %.3g kWh in 5 minutes, is above the grid connection of a node, %g "
+             "kWh: batteries and neighbours have to cover %.2g %% of all demand, or it stays unmet. "
+             "Raise grid_limit if the connection is larger."),
+          largest, scenario->grid_limit_kwh, 100 * above / sum));
+}
+
+static void
+report_split (GmarlImport *self)
+{
+  const GmarlProfileData *data = self->scenario->data;
+  gsize count[GMARL_PURPOSE] = { 0 };
+
+  for (gsize k = 0; k < (gsize) data->n_cases; k++)
+    count[gmarl_purpose_of_case (data, k)]++;
+  gmarl_findings_take (
+      self->findings, GMARL_FINDING_NOTE,
+      g_strdup_printf (data->split == GMARL_SPLIT_GROUPS
+                           ? _ ("Split by homes: %zu groups train, %zu validate, %zu test")
+                           : _ ("Split by days: %zu days train, %zu validate, %zu test"),
+                       count[GMARL_PURPOSE_TRAINING], count[GMARL_PURPOSE_VALIDATION],
+                       count[GMARL_PURPOSE_TEST]));
+}
+
 gboolean
 gmarl_import_conclude (GmarlImport *self, GError **error)
 {
@@ -495,6 +537,7 @@ gmarl_import_conclude (GmarlImport *self, GError **error)
   gsize n_prices = (gsize) (data->n_cases * (1440 / data->step_minutes));
   double price = 0, capacity = 0;
 
+  report_split (self);
   for (gsize k = 0; k < n_prices && data->import_price != NULL; k++)
     price = MAX (price, fabs (data->import_price[k]));
   compare_reference (self->findings, "demand_reference", scenario->demand_reference, demand);
@@ -504,12 +547,7 @@ gmarl_import_conclude (GmarlImport *self, GError **error)
   for (gint64 i = 0; i < scenario->nodes; i++)
     capacity = MAX (capacity, scenario->node[i].capacity_kwh);
   compare_reference (self->findings, "capacity_reference", scenario->capacity_reference, capacity);
-  if (demand > scenario->grid_limit_kwh)
-    gmarl_findings_take (self->findings, GMARL_FINDING_WARNING,
-                         g_strdup_printf (_ ("The largest demand, %.3g kWh in 5 minutes, is above "
-                                             "the grid connection of a node, %g kWh: batteries and "
-                                             "neighbours have to cover the rest"),
-                                          demand, scenario->grid_limit_kwh));
+  report_peaks (self, demand);
   if (data->import_price == NULL)
     gmarl_findings_take (
         self->findings, GMARL_FINDING_NOTE,
