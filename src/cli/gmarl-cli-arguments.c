@@ -102,3 +102,17 @@ gmarl_cli_episode_seeds (const char *episodes,
   }
   return seeds;
 }
+
+char **
+gmarl_cli_day_labels (const GmarlGrid *grid, const GArray *episode_seeds)
+{
+  char **labels;
+
+  if (grid->scenario->data == NULL)
+    return NULL;
+  labels = g_new0 (char *, episode_seeds->len + 1);
+  for (guint day = 0; day < episode_seeds->len; day++)
+    labels[day] =
+        g_strdup (gmarl_grid_case_label (grid, g_array_index (episode_seeds, guint64, day)));
+  return labels;
+}

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gmarl-cli-parser.h"
+#include "gmarl-grid.h"
 #include "gmarl-run-config.h"
 
 G_BEGIN_DECLS
@@ -41,6 +42,11 @@ GArray *gmarl_cli_episode_seeds (const char *episodes,
                                  const char *days,
                                  gint64 default_days,
                                  GError **error);
+
+/* The days or groups of data that these episodes take place on, NULL-terminated, or NULL without
+ * data; their purposes must have cases. (transfer full)
+ */
+char **gmarl_cli_day_labels (const GmarlGrid *grid, const GArray *episode_seeds);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GmarlScenarioArguments, gmarl_scenario_arguments_clear)
 

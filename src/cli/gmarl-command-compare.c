@@ -290,6 +290,7 @@ score (Comparer *self, GError **error)
       gmarl_score_table_set_row (table, policy, k, values);
     }
   }
+  table->labels = gmarl_cli_day_labels (self->grid, self->episode_seeds);
   return g_steal_pointer (&table);
 }
 

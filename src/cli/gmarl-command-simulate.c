@@ -19,6 +19,8 @@
 /* Energy is conserved to this part of what flowed, or the simulation is not to be believed. */
 #define LARGEST_RESIDUAL 1e-9
 #define DEFAULT_POLICY   "heuristic"
+/* Characters of a day in the table: "363 · 07-30 Sun", or the first homes of a group. */
+#define LONGEST_DAY 24
 
 typedef struct {
   GmarlScenarioArguments scenario;
@@ -150,7 +152,7 @@ add_heading (GmarlTable *table, const GmarlIndicatorInfo *info, const GmarlScena
 }
 
 static void
-print_table (const GmarlScenario *scenario, const GArray *indicators)
+print_table (const GmarlScenario *scenario, const GArray *indicators, char *const *labels)
 {
   g_autoptr (GmarlTable) table = gmarl_table_new (1 + G_N_ELEMENTS (columns), "lrrrrrrr");
   gsize n_days = indicators->len / GMARL_N_INDICATORS;
@@ -160,7 +162,11 @@ print_table (const GmarlScenario *scenario, const GArray *indicators)
     add_heading (table, &gmarl_indicators[columns[c].indicator], scenario);
 
   for (gsize row = 0; row < n_days + (n_days > 1 ? 2 : 0); row++) {
-    if (row < n_days)
+    if (row < n_days && labels != NULL) {
+      g_autofree char *day = g_strdup_printf ("%zu · %s", row, labels[row]);
+
+      gmarl_table_add_cut (table, day, LONGEST_DAY);
+    } else if (row < n_days)
       gmarl_table_add (table, "%zu", row);
     else
       gmarl_table_add (table, "%s", row == n_days ? _ ("mean") : _ ("total"));
@@ -264,6 +270,7 @@ write_summary (const Arguments *self,
                const GmarlGrid *grid,
                const GmarlPolicy *policy,
                const GArray *episode_seeds,
+               char *const *labels,
                const Record *record,
                GError **error)
 {
@@ -271,6 +278,7 @@ write_summary (const Arguments *self,
     .scenario = grid->scenario,
     .policy = policy->id,
     .episode_seeds = (const guint64 *) episode_seeds->data,
+    .labels = (const char *const *) labels,
     .n_days = episode_seeds->len,
     .chained = self->episodes == NULL,
     .indicators = (const double *) record->indicators->data,
@@ -287,13 +295,14 @@ static void
 print_result (const Arguments *self,
               const GmarlGrid *grid,
               const GmarlPolicy *policy,
+              char *const *labels,
               const Record *record)
 {
   /* A trace on standard output has it for itself. */
   if (self->quiet || g_strcmp0 (self->trace, "-") == 0)
     return;
   g_print ("%s · %s\n\n", grid->scenario->name, policy->name);
-  print_table (grid->scenario, record->indicators);
+  print_table (grid->scenario, record->indicators, labels);
   print_balance (&record->balance);
   if (self->trace != NULL)
     g_print (_ ("Trace: %s\n"), self->trace);
@@ -308,6 +317,7 @@ gmarl_command_simulate (const GmarlCommand *command, char **arguments, GError **
   g_autoptr (GmarlRunConfig) config = NULL;
   g_autoptr (GArray) episode_seeds = NULL;
   g_autoptr (GmarlGrid) grid = NULL;
+  g_auto (GStrv) labels = NULL;
   g_autoptr (GmarlPolicyEntry) entry = NULL;
   const GmarlPolicy *policy;
   g_autoptr (GmarlExportFile) trace = NULL;
@@ -338,11 +348,13 @@ gmarl_command_simulate (const GmarlCommand *command, char **arguments, GError **
     return GMARL_STATUS_FAILED;
   gmarl_cli_print_warnings (config->scenario);
   record.trace = trace;
-  if (!simulate (&self, grid, policy, episode_seeds, &record, error) ||
-      (summary != NULL &&
-       !write_summary (&self, summary, grid, policy, episode_seeds, &record, error)) ||
+  if (!simulate (&self, grid, policy, episode_seeds, &record, error))
+    return GMARL_STATUS_FAILED;
+  labels = gmarl_cli_day_labels (grid, episode_seeds);
+  if ((summary != NULL &&
+       !write_summary (&self, summary, grid, policy, episode_seeds, labels, &record, error)) ||
       (trace != NULL && !gmarl_export_file_commit (trace, error)))
     return GMARL_STATUS_FAILED;
-  print_result (&self, grid, policy, &record);
+  print_result (&self, grid, policy, labels, &record);
   return GMARL_STATUS_DONE;
 }

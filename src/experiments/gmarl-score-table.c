@@ -44,6 +44,7 @@ gmarl_score_table_free (GmarlScoreTable *self)
     return;
   g_free (self->days);
   g_free (self->episode_seeds);
+  g_strfreev (self->labels);
   g_ptr_array_unref (self->policies);
   g_free (self->scenario_name);
   g_free (self->scenario_hash);

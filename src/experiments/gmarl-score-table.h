@@ -28,7 +28,8 @@ typedef struct {
   gsize n_days;
   guint64 *days;          /* [n_days] as in files: 0, 1, … or raw episode seeds; owned */
   guint64 *episode_seeds; /* [n_days]; owned */
-  GPtrArray *policies;    /* (element-type GmarlScorePolicy) */
+  char **labels; /* [n_days] with data: their days or groups, NULL-terminated; else NULL; owned */
+  GPtrArray *policies; /* (element-type GmarlScorePolicy) */
 
   /* The protocol, for the files; all owned, NULL where it does not apply. */
   char *scenario_name;

@@ -27,6 +27,22 @@ gmarl_export_append_column (GString *text, const char *id, const char *unit, con
 }
 
 void
+gmarl_export_append_text (GString *text, const char *cell)
+{
+  if (strpbrk (cell, ",\"\r\n") == NULL) {
+    g_string_append (text, cell);
+    return;
+  }
+  g_string_append_c (text, '"');
+  for (const char *c = cell; *c != '\0'; c++) {
+    if (*c == '"')
+      g_string_append_c (text, '"');
+    g_string_append_c (text, *c);
+  }
+  g_string_append_c (text, '"');
+}
+
+void
 gmarl_export_append_cell (GString *text, double value)
 {
   g_autofree char *number = isfinite (value) ? gmarl_format_double (value) : NULL;

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 void
 gmarl_export_append_column (GString *text, const char *id, const char *unit, const char *currency);
 
+/* Appends the text of a cell, quoted if it must be (RFC 4180). */
+void gmarl_export_append_text (GString *text, const char *cell);
+
 /* Appends a comma and the number, or nothing after the comma where it is not finite. */
 void gmarl_export_append_cell (GString *text, double value);
 

@@ -15,6 +15,8 @@ gmarl_export_simulation_csv (const GmarlSimulationTable *table)
 {
   GString *text = g_string_new ("day,episode_seed");
 
+  if (table->labels != NULL)
+    g_string_append (text, ",label");
   for (gint k = 0; k < GMARL_N_INDICATORS; k++) {
     g_string_append_c (text, ',');
     gmarl_export_append_column (text, gmarl_indicators[k].id, gmarl_indicators[k].unit,
@@ -26,6 +28,10 @@ gmarl_export_simulation_csv (const GmarlSimulationTable *table)
     const double *values = table->indicators + day * GMARL_N_INDICATORS;
 
     g_string_append_printf (text, "%zu,%" PRIu64, day, table->episode_seeds[day]);
+    if (table->labels != NULL) {
+      g_string_append_c (text, ',');
+      gmarl_export_append_text (text, table->labels[day]);
+    }
     for (gint k = 0; k < GMARL_N_INDICATORS; k++)
       gmarl_export_append_cell (text, values[k]);
     g_string_append (text, "\n");
@@ -76,6 +82,8 @@ gmarl_export_simulation_json (const GmarlSimulationTable *table)
     json_builder_begin_object (builder);
     gmarl_json_add_unsigned (builder, "day", day);
     gmarl_json_add_unsigned (builder, "episode_seed", table->episode_seeds[day]);
+    if (table->labels != NULL)
+      gmarl_json_add_string (builder, "label", table->labels[day]);
     for (gint k = 0; k < GMARL_N_INDICATORS; k++)
       gmarl_json_add_number (builder, gmarl_indicators[k].id, values[k]);
     json_builder_end_object (builder);

@@ -13,15 +13,16 @@ typedef struct {
   const GmarlScenario *scenario;
   const char *policy;           /* id */
   const guint64 *episode_seeds; /* [n_days] */
+  const char *const *labels;    /* [n_days] with data: their days or groups; else NULL */
   gsize n_days;
   gboolean chained;
   const double *indicators; /* [n_days, GMARL_N_INDICATORS] */
   const GmarlEnergyBalance *balance;
 } GmarlSimulationTable;
 
-/* CSV: a row a day with the columns day, episode_seed and one an indicator, named by its id and, if
- * it has one, its unit ("grid_import_kwh", "energy_cost_eur"). An undefined value is an empty cell.
- * (transfer full)
+/* CSV: a row a day with the columns day, episode_seed, with data label, and one an indicator, named
+ * by its id and, if it has one, its unit ("grid_import_kwh", "energy_cost_eur"). An undefined value
+ * is an empty cell. (transfer full)
  */
 char *gmarl_export_simulation_csv (const GmarlSimulationTable *table);
 

@@ -4,6 +4,8 @@
 #include "config.h"
 
 #include "gmarl-export-scores.h"
+
+#include "gmarl-export-columns.h"
 #include "gmarl-export-json.h"
 #include "gmarl-options.h"
 
@@ -16,23 +18,6 @@
 /* The rule whose scores are the zero of anchored scores (evaluation.md, point 7). */
 #define ZERO_ANCHOR "no-control"
 
-/* Appends a cell, quoted if it must be. */
-static void
-append_cell (GString *csv, const char *text)
-{
-  if (strpbrk (text, ",\"\r\n") == NULL) {
-    g_string_append (csv, text);
-    return;
-  }
-  g_string_append_c (csv, '"');
-  for (const char *c = text; *c != '\0'; c++) {
-    if (*c == '"')
-      g_string_append_c (csv, '"');
-    g_string_append_c (csv, *c);
-  }
-  g_string_append_c (csv, '"');
-}
-
 static void
 append_row (GString *csv,
             const GmarlScoreTable *table,
@@ -43,13 +28,13 @@ append_row (GString *csv,
 {
   double value = gmarl_score_table_get (table, policy, row, day, indicator);
 
-  append_cell (csv, policy->id);
+  gmarl_export_append_text (csv, policy->id);
   g_string_append_c (csv, ',');
   if (policy->n_seeds > 0)
     g_string_append_printf (csv, "%" PRIu64, policy->seeds[row]);
   g_string_append_printf (csv, ",%" PRIu64 ",%s,", table->days[day],
                           gmarl_indicators[indicator].id);
-  append_cell (csv, gmarl_score_table_unit (table, indicator));
+  gmarl_export_append_text (csv, gmarl_score_table_unit (table, indicator));
   g_string_append_c (csv, ',');
   if (isfinite (value)) {
     g_autofree char *text = gmarl_format_double (value);
@@ -121,6 +106,8 @@ add_protocol (JsonBuilder *builder, const GmarlScoreTable *table)
     json_builder_begin_object (builder);
     gmarl_json_add_unsigned (builder, "day", table->days[day]);
     gmarl_json_add_unsigned (builder, "episode_seed", table->episode_seeds[day]);
+    if (table->labels != NULL)
+      gmarl_json_add_string (builder, "label", table->labels[day]);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);

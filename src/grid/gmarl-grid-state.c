@@ -98,22 +98,34 @@ gmarl_grid_state_free (GmarlGridState *self)
   g_aligned_free (self);
 }
 
+/* The case of an episode; there are data. */
+static gsize
+case_of_seed (const GmarlGrid *grid, guint64 seed)
+{
+  gsize purpose = seed >> PURPOSE_SHIFT;
+
+  /* Raw seeds beyond the purposes are simulations. */
+  if (purpose >= GMARL_PURPOSE)
+    purpose = GMARL_PURPOSE_SIMULATE;
+  g_return_val_if_fail (grid->n_cases[purpose] > 0, 0);
+  seed &= (G_GUINT64_CONSTANT (1) << PURPOSE_SHIFT) - 1;
+  return grid->cases[purpose][seed % grid->n_cases[purpose]];
+}
+
+const char *
+gmarl_grid_case_label (const GmarlGrid *self, guint64 episode_seed)
+{
+  const GmarlProfileData *data = self->scenario->data;
+
+  return data != NULL ? data->labels[case_of_seed (self, episode_seed)] : NULL;
+}
+
 static void
 begin_episode (const GmarlGridModel *model, GmarlGridState *state, guint64 seed, guint step)
 {
-  const GmarlGrid *grid = &model->grid;
-
   state->seed = seed;
-  if (grid->scenario->data != NULL) {
-    gsize purpose = seed >> PURPOSE_SHIFT;
-
-    /* Raw seeds beyond the purposes are simulations. */
-    if (purpose >= GMARL_PURPOSE)
-      purpose = GMARL_PURPOSE_SIMULATE;
-    g_return_if_fail (grid->n_cases[purpose] > 0);
-    seed &= (G_GUINT64_CONSTANT (1) << PURPOSE_SHIFT) - 1;
-    state->case_index = grid->cases[purpose][seed % grid->n_cases[purpose]];
-  }
+  if (model->grid.scenario->data != NULL)
+    state->case_index = case_of_seed (&model->grid, seed);
   gmarl_profiles_begin (model, state, step);
 }
 

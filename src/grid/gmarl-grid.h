@@ -124,6 +124,11 @@ gboolean gmarl_grid_has_cases (const GmarlGrid *self, GmarlPurpose purpose, GErr
  */
 #define GMARL_LARGEST_SEED G_GUINT64_CONSTANT (1000000000000)
 
+/* The label of the day or group of data that the episode of this seed takes place on ("08-01 Mon"),
+ * or NULL without data. The purpose must have cases. Borrowed.
+ */
+const char *gmarl_grid_case_label (const GmarlGrid *self, guint64 episode_seed);
+
 /* The seed of day n of seed s (section 8). s is at most GMARL_LARGEST_SEED. */
 guint64 gmarl_episode_seed (GmarlPurpose purpose, guint64 seed, guint64 day);
 

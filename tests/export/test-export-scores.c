@@ -135,6 +135,7 @@ test_json (void)
   g_assert_cmpstr (json_object_get_string_member (root, "format"), ==, "gridmarl-scores");
   day = json_array_get_object_element (json_object_get_array_member (root, "days"), 11);
   g_assert_cmpstr (json_object_get_string_member (day, "episode_seed"), ==, "3458764513820540939");
+  g_assert_false (json_object_has_member (day, "label"));
   g_assert_cmpuint (json_array_get_length (metrics), ==, GMARL_N_INDICATORS);
 
   metric = find_member (root, "metrics", "metric", "energy_cost");
@@ -165,6 +166,28 @@ test_json (void)
 }
 
 /* What does not exist is null, never NaN, which is no JSON. */
+/* Days of data carry their dates. */
+static void
+test_json_labels (void)
+{
+  static const char *const labels[] = { "08-09 Tue", "a, \"b\"", NULL };
+  g_autoptr (GmarlScoreTable) table = new_table (2);
+  g_autoptr (GmarlComparison) comparison = gmarl_comparison_new (table, NULL);
+  g_autoptr (JsonParser) parser = NULL;
+  g_autofree char *text = NULL;
+  JsonArray *days;
+
+  table->labels = g_strdupv ((char **) labels);
+  text = gmarl_export_scores_json (comparison);
+  parser = parse (text);
+  days =
+      json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "days");
+  for (guint day = 0; day < 2; day++)
+    g_assert_cmpstr (
+        json_object_get_string_member (json_array_get_object_element (days, day), "label"), ==,
+        labels[day]);
+}
+
 static void
 test_json_undefined (void)
 {
@@ -223,6 +246,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/scores/csv-exact", test_csv_exact);
   g_test_add_func ("/export/scores/csv-reads-back", test_csv_reads_back);
   g_test_add_func ("/export/scores/json", test_json);
+  g_test_add_func ("/export/scores/json-labels", test_json_labels);
   g_test_add_func ("/export/scores/json-undefined", test_json_undefined);
   g_test_add_func ("/export/scores/marl-eval", test_marl_eval);
   return g_test_run ();

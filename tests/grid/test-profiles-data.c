@@ -158,6 +158,8 @@ check_cases (const GmarlGrid *grid, GmarlPurpose purpose, const guint *expected,
   for (guint64 day = 0; day < 3 * count; day++) {
     gmarl_grid_reset (grid, state, gmarl_episode_seed (purpose, 0, day), 0);
     g_assert_cmpuint (state->case_index, ==, expected[day % count]);
+    g_assert_cmpstr (gmarl_grid_case_label (grid, state->seed), ==,
+                     grid->scenario->data->labels[expected[day % count]]);
     gmarl_grid_next_day (grid, state, gmarl_episode_seed (purpose, 0, day + 1));
     g_assert_cmpuint (state->case_index, ==, expected[(day + 1) % count]);
   }
