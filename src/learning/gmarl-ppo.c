@@ -15,22 +15,20 @@
 #include <math.h>
 #include <string.h>
 
-#define BLOCK_ROWS 96
-
 /* What a worker needs to update one network. */
 typedef struct {
   float *gradient;   /* as parameters */
   float *transposed; /* for backward */
-  float *activation; /* [BLOCK_ROWS, H_l] for each layer */
+  float *activation; /* [GMARL_BLOCK_ROWS, H_l] for each layer */
   float *d_activation;
-  float *input;               /* [BLOCK_ROWS, O] */
-  float *output;              /* [U, BLOCK_ROWS] */
-  float *d_output;            /* [U, BLOCK_ROWS] */
-  float *action;              /* [U, BLOCK_ROWS] */
-  float *old_log_probability; /* [BLOCK_ROWS] */
-  float *advantage;           /* [BLOCK_ROWS]; of a value network: the target */
-  float *weight;              /* [BLOCK_ROWS] */
-  float *losses;              /* [2, BLOCK_ROWS] */
+  float *input;               /* [GMARL_BLOCK_ROWS, O] */
+  float *output;              /* [U, GMARL_BLOCK_ROWS] */
+  float *d_output;            /* [U, GMARL_BLOCK_ROWS] */
+  float *action;              /* [U, GMARL_BLOCK_ROWS] */
+  float *old_log_probability; /* [GMARL_BLOCK_ROWS] */
+  float *advantage;           /* [GMARL_BLOCK_ROWS]; of a value network: the target */
+  float *weight;              /* [GMARL_BLOCK_ROWS] */
+  float *losses;              /* [2, GMARL_BLOCK_ROWS] */
   guint32 *order;             /* [samples] */
 } Scratch;
 
@@ -53,16 +51,16 @@ lay_out_scratch (const GmarlNetworks *networks, gsize n_samples, guint8 *base, S
   gsize size = 0;
   gsize gradient = take (&size, networks->set_size);
   gsize transposed = take (&size, gmarl_network_shape_transposed (shape));
-  gsize activation = take (&size, gmarl_network_shape_activations (shape, BLOCK_ROWS));
-  gsize d_activation = take (&size, 2 * BLOCK_ROWS * gmarl_network_shape_widest (shape));
-  gsize input = take (&size, BLOCK_ROWS * shape->n_inputs);
-  gsize output = take (&size, BLOCK_ROWS * shape->n_outputs);
-  gsize d_output = take (&size, BLOCK_ROWS * shape->n_outputs);
-  gsize action = take (&size, BLOCK_ROWS * shape->n_outputs);
-  gsize old_log_probability = take (&size, BLOCK_ROWS);
-  gsize advantage = take (&size, BLOCK_ROWS);
-  gsize weight = take (&size, BLOCK_ROWS);
-  gsize losses = take (&size, 2 * BLOCK_ROWS);
+  gsize activation = take (&size, gmarl_network_shape_activations (shape, GMARL_BLOCK_ROWS));
+  gsize d_activation = take (&size, 2 * GMARL_BLOCK_ROWS * gmarl_network_shape_widest (shape));
+  gsize input = take (&size, GMARL_BLOCK_ROWS * shape->n_inputs);
+  gsize output = take (&size, GMARL_BLOCK_ROWS * shape->n_outputs);
+  gsize d_output = take (&size, GMARL_BLOCK_ROWS * shape->n_outputs);
+  gsize action = take (&size, GMARL_BLOCK_ROWS * shape->n_outputs);
+  gsize old_log_probability = take (&size, GMARL_BLOCK_ROWS);
+  gsize advantage = take (&size, GMARL_BLOCK_ROWS);
+  gsize weight = take (&size, GMARL_BLOCK_ROWS);
+  gsize losses = take (&size, 2 * GMARL_BLOCK_ROWS);
   gsize order = take (&size, n_samples);
 
   if (base != NULL)
@@ -195,7 +193,7 @@ gather (Task *task, const guint32 *order, gsize count)
     memcpy (s->input + r * O, record, O * sizeof *record);
     if (policy) {
       for (gsize u = 0; u < U; u++)
-        s->action[u * BLOCK_ROWS + r] = record[O + u];
+        s->action[u * GMARL_BLOCK_ROWS + r] = record[O + u];
       s->old_log_probability[r] = record[O + U];
     }
     s->advantage[r] = (float) ((record[field] - shift) * scale);
@@ -222,10 +220,10 @@ block_loss (Task *task, gsize rows, gsize samples, Sums *sums)
   if (task->network == GMARL_NETWORK_POLICY) {
     GmarlPolicySums block = { 0 };
 
-    task->kernels->policy_loss (rows, BLOCK_ROWS, task->shape->n_outputs, s->output, s->action,
-                                task->log_std, s->old_log_probability, s->advantage, s->weight,
-                                (float) config->clip, 1.0f / (float) samples, s->d_output,
-                                s->gradient + task->log_std_offset, &block, s->losses);
+    task->kernels->policy_loss (rows, GMARL_BLOCK_ROWS, task->shape->n_outputs, s->output,
+                                s->action, task->log_std, s->old_log_probability, s->advantage,
+                                s->weight, (float) config->clip, 1.0f / (float) samples,
+                                s->d_output, s->gradient + task->log_std_offset, &block, s->losses);
     sums->loss -= block.surrogate;
     sums->kl += block.kl;
     sums->clipped += block.clipped;
@@ -249,14 +247,14 @@ differentiate (Task *task, const guint32 *order, gsize count, Sums *sums)
 
   memset (s->gradient, 0, task->n_parameters * sizeof (float));
   kernels->transpose (task->shape, task->parameters, s->transposed);
-  for (gsize row = 0; row < count; row += BLOCK_ROWS) {
-    gsize rows = gather (task, order + row, MIN (count - row, BLOCK_ROWS));
+  for (gsize row = 0; row < count; row += GMARL_BLOCK_ROWS) {
+    gsize rows = gather (task, order + row, MIN (count - row, GMARL_BLOCK_ROWS));
 
     kernels->forward (task->shape, task->parameters, s->input, O, rows, s->activation, s->output,
-                      BLOCK_ROWS);
+                      GMARL_BLOCK_ROWS);
     block_loss (task, rows, count, sums);
     kernels->backward (task->shape, task->parameters, s->transposed, s->input, O, rows,
-                       s->activation, s->d_output, BLOCK_ROWS, s->d_activation, s->gradient);
+                       s->activation, s->d_output, GMARL_BLOCK_ROWS, s->d_activation, s->gradient);
   }
   /* The entropy of a Gaussian grows by log σ in every dimension. */
   if (task->network == GMARL_NETWORK_POLICY)
