@@ -1,0 +1,47 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "gmarl-chart-axis.h"
+
+G_BEGIN_DECLS
+
+typedef struct _GmarlChartView GmarlChartView;
+
+/* A chart that is read with pointer, keyboard or screen reader: plot, legend, readout of the
+ * crosshair, and a table of the same numbers. Main thread only.
+ */
+#define GMARL_TYPE_CHART (gmarl_chart_get_type ())
+G_DECLARE_FINAL_TYPE (GmarlChart, gmarl_chart, GMARL, CHART, GtkWidget)
+
+GtkWidget *gmarl_chart_new (void);
+
+/* What to show; takes a reference. The chart itself switches series on and off and to a logarithmic
+ * scale at the user's wish, and keeps that for a later view with the same ids of series.
+ */
+void gmarl_chart_set_view (GmarlChart *self, GmarlChartView *view);
+GmarlChartView *gmarl_chart_get_view (GmarlChart *self);
+
+/* The series of the view grew, or their data changed. Cheap: the plot follows at most ten times a
+ * second, and only while it is on the screen.
+ */
+void gmarl_chart_data_changed (GmarlChart *self);
+
+/* Shares a horizontal axis with other charts; a chart starts with one of its own. */
+void gmarl_chart_set_axis (GmarlChart *self, GmarlChartAxis *axis);
+GmarlChartAxis *gmarl_chart_get_axis (GmarlChart *self);
+
+/* Half-life of the smoothing in units of x, 0 for none; a chart that does not offer it, because its
+ * numbers are results of evaluations, ignores the key.
+ */
+void gmarl_chart_set_offers_smoothing (GmarlChart *self, gboolean offers);
+void gmarl_chart_set_smoothing (GmarlChart *self, double half_life);
+double gmarl_chart_get_smoothing (GmarlChart *self);
+
+/* The beginning of the names of saved files; without one it is made from the title. */
+void gmarl_chart_set_file_name (GmarlChart *self, const char *name);
+
+G_END_DECLS
