@@ -1,0 +1,112 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include "gmarl-run-config.h"
+#include "gmarl-trainer.h"
+#include "gmarl-training-metrics.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A run group in training: one configuration × seeds, one seed after the other, kept in the results
+ * library from its first iteration on. Beginning it (validating, compiling the scenario, taking
+ * memory, opening the library) happens on threads of its own; every function here is for the main
+ * thread and returns at once.
+ *
+ * Properties, all read-only and notifying: "state", "fraction" (0…1 over all seeds), "text" (what
+ * the job bar shows; at most four times a second), "baselines" (whether they are known).
+ * Signal "rows-added" (guint index): get_rows (index) has grown; at most once a turn of the main
+ * loop.
+ */
+#define GMARL_TYPE_TRAINING_JOB (gmarl_training_job_get_type ())
+G_DECLARE_FINAL_TYPE (GmarlTrainingJob, gmarl_training_job, GMARL, TRAINING_JOB, GObject)
+
+typedef enum {
+  GMARL_TRAINING_JOB_IDLE,     /* not started */
+  GMARL_TRAINING_JOB_STARTING, /* measuring, compiling, beginning a seed */
+  GMARL_TRAINING_JOB_RUNNING,
+  GMARL_TRAINING_JOB_PAUSING, /* the iteration under way is completed */
+  GMARL_TRAINING_JOB_PAUSED,
+  GMARL_TRAINING_JOB_STOPPING, /* the last checkpoint is written */
+  GMARL_TRAINING_JOB_STOPPED,  /* by the user; start goes on */
+  GMARL_TRAINING_JOB_FINISHED, /* all seeds had their turn; single ones may have failed */
+  GMARL_TRAINING_JOB_FAILED,   /* get_error says why; start tries to go on if there are runs */
+} GmarlTrainingJobState;
+
+#define GMARL_TYPE_TRAINING_JOB_STATE (gmarl_training_job_state_get_type ())
+GType gmarl_training_job_state_get_type (void);
+
+/* The flat lines of the charts. */
+typedef enum {
+  GMARL_BASELINE_RANDOM,
+  GMARL_BASELINE_HEURISTIC,
+  GMARL_N_BASELINES,
+} GmarlBaseline;
+
+/* A new group. directory: the library's folder; config: copied; the scenario in it is frozen.
+ * (transfer full) */
+GmarlTrainingJob *gmarl_training_job_new (const char *directory,
+                                          const GmarlRunConfig *config,
+                                          const guint64 *seeds,
+                                          gsize n_seeds);
+
+/* Goes on with runs of one group, stopped or interrupted. run_ids: NULL-terminated. (transfer full)
+ */
+GmarlTrainingJob *gmarl_training_job_new_resume (const char *directory, const char *const *run_ids);
+
+/* The iterations are chosen when it starts: what fits these seconds on this machine, a multiple of
+ * 25. Before the first start. */
+void gmarl_training_job_set_time_budget (GmarlTrainingJob *self, double seconds);
+
+/* Begin with the networks of this run. Before the first start. */
+void gmarl_training_job_set_init_from (GmarlTrainingJob *self, const char *run_id);
+
+/* From IDLE begins; from STOPPED or FAILED goes on from the last checkpoints. */
+void gmarl_training_job_start (GmarlTrainingJob *self);
+void gmarl_training_job_pause (GmarlTrainingJob *self);
+void gmarl_training_job_resume (GmarlTrainingJob *self); /* from PAUSING or PAUSED */
+void gmarl_training_job_stop (GmarlTrainingJob *self);   /* and keep, always */
+
+GmarlTrainingJobState gmarl_training_job_get_state (GmarlTrainingJob *self);
+double gmarl_training_job_get_fraction (GmarlTrainingJob *self);
+const char *gmarl_training_job_get_text (GmarlTrainingJob *self);
+
+/* Whether a thread works for it or waits: STARTING … STOPPING. */
+gboolean gmarl_training_job_is_active (GmarlTrainingJob *self);
+
+/* Of a job that failed, or of its first failed seed: what happened, what is safe. NULL if none. */
+const GError *gmarl_training_job_get_error (GmarlTrainingJob *self);
+
+/* Its configuration; NULL only before a resumed job has read it. Borrowed. */
+const GmarlRunConfig *gmarl_training_job_get_config (GmarlTrainingJob *self);
+
+gsize gmarl_training_job_get_n_seeds (GmarlTrainingJob *self);
+guint64 gmarl_training_job_get_seed (GmarlTrainingJob *self, gsize index);
+const char *gmarl_training_job_get_run_id (GmarlTrainingJob *self,
+                                           gsize index); /* NULL: not begun */
+
+/* Rows of a seed by iteration. Borrowed; grows. (element-type GmarlTrainingMetrics) */
+const GArray *gmarl_training_job_get_rows (GmarlTrainingJob *self, gsize index);
+
+/* The seed that is trained, or was last. */
+gsize gmarl_training_job_get_current (GmarlTrainingJob *self);
+
+/* Of that seed. */
+void gmarl_training_job_get_progress (GmarlTrainingJob *self, GmarlTrainerProgress *progress);
+
+/* Seconds until all seeds are done; NaN until that is stable. */
+double gmarl_training_job_get_seconds_left (GmarlTrainingJob *self);
+
+/* Best validation reward, mean over the seeds that have one; NaN before. */
+double gmarl_training_job_get_best_score (GmarlTrainingJob *self);
+
+/* The newest policy checkpoint, for the live preview, or NULL. (transfer full) */
+GBytes *gmarl_training_job_get_policy (GmarlTrainingJob *self);
+
+/* Mean episode reward of a rule on the validation days of all seeds; NaN until it is known. */
+double gmarl_training_job_get_baseline (GmarlTrainingJob *self, GmarlBaseline baseline);
+
+G_END_DECLS
