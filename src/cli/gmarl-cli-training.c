@@ -36,15 +36,11 @@ typedef struct {
 } View;
 
 void
-gmarl_training_job_free (GmarlTrainingJob *self)
+gmarl_planned_training_free (GmarlPlannedTraining *self)
 {
   if (self == NULL)
     return;
-  g_free (self->run_id);
-  g_clear_pointer (&self->config, gmarl_run_config_free);
-  g_clear_pointer (&self->resume, g_bytes_unref);
-  g_clear_pointer (&self->init_from, g_bytes_unref);
-  g_clear_pointer (&self->sink, gmarl_run_sink_free);
+  g_clear_pointer (&self->plan, gmarl_run_plan_free);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -142,21 +138,20 @@ watch (GmarlTrainer *trainer, Waker *waker, GmarlInterrupt *interrupt, View *vie
 }
 
 static void
-run_job (GmarlTrainingJob *job, GmarlInterrupt *interrupt, View *view)
+run (GmarlPlannedTraining *self, GmarlInterrupt *interrupt, View *view)
 {
   Waker waker = { 0 };
-  g_autoptr (GmarlTrainer) trainer = gmarl_trainer_new (
-      job->config, job->seed, job->resume, job->init_from, g_steal_pointer (&job->sink));
+  g_autoptr (GmarlTrainer) trainer = gmarl_run_plan_make_trainer (self->plan);
 
   g_mutex_init (&waker.mutex);
   g_cond_init (&waker.cond);
   gmarl_trainer_set_notify (trainer, changed_cb, &waker);
-  job->outcome = GMARL_OUTCOME_FAILED;
-  if (gmarl_trainer_start (trainer, &job->error)) {
+  self->outcome = GMARL_OUTCOME_FAILED;
+  if (gmarl_trainer_start (trainer, &self->error)) {
     watch (trainer, &waker, interrupt, view);
-    gmarl_trainer_wait (trainer, &job->error);
-    gmarl_trainer_get_progress (trainer, &job->progress);
-    job->outcome = job->progress.outcome;
+    gmarl_trainer_wait (trainer, &self->error);
+    gmarl_trainer_get_progress (trainer, &self->progress);
+    self->outcome = self->progress.outcome;
   }
   /* Ends the worker, which may still be on its way out of the notification. */
   g_clear_object (&trainer);
@@ -165,26 +160,26 @@ run_job (GmarlTrainingJob *job, GmarlInterrupt *interrupt, View *view)
 }
 
 guint
-gmarl_training_run_jobs (GPtrArray *jobs, GmarlInterrupt *interrupt, GmarlProgress *progress)
+gmarl_planned_trainings_run (GPtrArray *runs, GmarlInterrupt *interrupt, GmarlProgress *progress)
 {
   GCancellable *cancellable = gmarl_interrupt_get_cancellable (interrupt);
   guint n_failed = 0;
 
-  for (guint k = 0; k < jobs->len; k++) {
-    GmarlTrainingJob *job = jobs->pdata[k];
+  for (guint k = 0; k < runs->len; k++) {
+    GmarlPlannedTraining *planned = runs->pdata[k];
+    unsigned long long seed = planned->plan->seed;
     View view = { .progress = progress, .plain_due = 1, .reward = NAN, .stability = NAN };
 
     if (g_cancellable_is_cancelled (cancellable)) {
-      gmarl_run_sink_status (job->sink, GMARL_RUN_STOPPED, NULL, NULL);
+      gmarl_run_sink_status (planned->plan->sink, GMARL_RUN_STOPPED, NULL, NULL);
       continue;
     }
-    view.title = jobs->len == 1
-                     ? g_strdup_printf (_ ("seed %llu"), (unsigned long long) job->seed)
-                     : g_strdup_printf (_ ("seed %llu (%u of %u)"), (unsigned long long) job->seed,
-                                        k + 1, jobs->len);
-    run_job (job, interrupt, &view);
+    view.title = runs->len == 1
+                     ? g_strdup_printf (_ ("seed %llu"), seed)
+                     : g_strdup_printf (_ ("seed %llu (%u of %u)"), seed, k + 1, runs->len);
+    run (planned, interrupt, &view);
     gmarl_progress_clear (progress);
-    if (job->outcome == GMARL_OUTCOME_FAILED)
+    if (planned->outcome == GMARL_OUTCOME_FAILED)
       n_failed++;
     g_free (view.title);
   }

@@ -5,30 +5,26 @@
 
 #include "gmarl-cli-interrupt.h"
 #include "gmarl-cli-progress.h"
-#include "gmarl-trainer.h"
+#include "gmarl-run-plan.h"
 
 G_BEGIN_DECLS
 
-/* A run to be trained, or to be gone on with, and what became of it. */
+/* A run to be trained, and what became of it. */
 typedef struct {
-  char *run_id;           /* owned */
-  guint64 seed;           /* of the training */
-  GmarlRunConfig *config; /* owned */
-  GBytes *resume;         /* the state to go on from, or NULL; owned */
-  GBytes *init_from;      /* the checkpoint whose networks to begin with, or NULL; owned */
-  GmarlRunSink *sink;     /* holds the run; given to the trainer */
+  GmarlRunPlan *plan; /* owned */
 
   GmarlTrainerOutcome outcome; /* NONE: its turn did not come */
   GmarlTrainerProgress progress;
   GError *error; /* of a failed run */
-} GmarlTrainingJob;
+} GmarlPlannedTraining;
 
-void gmarl_training_job_free (GmarlTrainingJob *self);
+void gmarl_planned_training_free (GmarlPlannedTraining *self);
 
-/* Trains one after the other (element-type GmarlTrainingJob), showing progress. When one fails, its
- * error is kept and the others go on. The interrupt's cancellable stops the one that is on and
+/* Trains one after the other (element-type GmarlPlannedTraining), showing progress. When one fails,
+ * its error is kept and the others go on. The interrupt's cancellable stops the one that is on and
  * leaves out the rest, which are marked as stopped. Returns the number that failed.
  */
-guint gmarl_training_run_jobs (GPtrArray *jobs, GmarlInterrupt *interrupt, GmarlProgress *progress);
+guint
+gmarl_planned_trainings_run (GPtrArray *runs, GmarlInterrupt *interrupt, GmarlProgress *progress);
 
 G_END_DECLS

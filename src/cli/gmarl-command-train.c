@@ -3,14 +3,11 @@
  */
 #include "config.h"
 
-#include "gmarl-backend.h"
 #include "gmarl-cli-arguments.h"
 #include "gmarl-cli-policies.h"
 #include "gmarl-cli-training.h"
-#include "gmarl-error.h"
 #include "gmarl-export-file.h"
 #include "gmarl-export-runs.h"
-#include "gmarl-learner.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -55,7 +52,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 typedef struct {
   const Arguments *arguments;
   GmarlLibrary *library;
-  GPtrArray *jobs; /* of GmarlTrainingJob */
+  GPtrArray *runs; /* of GmarlPlannedTraining */
   char *reference; /* what names all of the runs on the command line */
   GmarlProgress *progress;
 } Training;
@@ -63,7 +60,7 @@ typedef struct {
 static void
 training_clear (Training *self)
 {
-  g_clear_pointer (&self->jobs, g_ptr_array_unref);
+  g_clear_pointer (&self->runs, g_ptr_array_unref);
   g_clear_pointer (&self->library, gmarl_library_close);
   g_clear_pointer (&self->reference, g_free);
   g_clear_pointer (&self->progress, gmarl_progress_free);
@@ -163,80 +160,39 @@ load_config (const Arguments *self, GError **error)
   return gmarl_run_config_validate (config, error) ? g_steal_pointer (&config) : NULL;
 }
 
-/* The policy to begin with. It must fit, which is found out before anything is stored. */
+/* The policy to begin with, and the run it is from. */
 static GBytes *
 load_init_from (const Arguments *self, const GmarlRunConfig *config, char **run_id, GError **error)
 {
-  GmarlObservation observation =
-      config->learning.share_parameters ? GMARL_OBSERVATION_SHARED : GMARL_OBSERVATION_OWN;
   g_autoptr (GmarlLibrary) library =
       gmarl_cli_open_library (self->library, GMARL_LIBRARY_READ_ONLY, error);
-  g_autoptr (GPtrArray) runs = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GmarlCheckpoint) checkpoint = NULL;
-  g_autoptr (GmarlGrid) grid = NULL;
-  g_autoptr (GmarlEnvironment) environment = NULL;
-  g_autoptr (GmarlLearner) learner = NULL;
-  g_autofree char *label = NULL;
-  const GmarlRunRecord *run;
+  g_autoptr (GPtrArray) runs =
+      library == NULL ? NULL : gmarl_library_find_runs (library, self->init_from, error);
+  GBytes *bytes;
 
-  runs = library == NULL ? NULL : gmarl_library_find_runs (library, self->init_from, error);
   if (runs == NULL)
     return NULL;
-  run = gmarl_cli_best_run (runs);
-  label = g_strdup_printf (_ ("run %s"), run->id);
-  bytes = gmarl_library_load_checkpoint (library, run->id, GMARL_CHECKPOINT_BEST, 0, NULL, error);
-  checkpoint = bytes == NULL ? NULL : gmarl_checkpoint_open (bytes, label, error);
-  grid = checkpoint == NULL ? NULL : gmarl_grid_new (config->scenario, error);
-  if (grid == NULL)
-    return NULL;
-  environment = gmarl_grid_environment_new (grid, observation, 0);
-  learner = gmarl_learner_new (environment, &config->learning, 0, config->iterations, error);
-  if (learner == NULL || !gmarl_learner_load_networks (learner, checkpoint, error)) {
+  *run_id = g_strdup (gmarl_cli_best_run (runs)->id);
+  bytes = gmarl_run_plan_load_networks (library, *run_id, config, error);
+  if (bytes == NULL)
     g_prefix_error (error, "--init-from: ");
-    return NULL;
-  }
-  *run_id = g_strdup (run->id);
-  return g_steal_pointer (&bytes);
+  return bytes;
 }
 
-/* A name that no other run group has yet, so that it can be used on the command line. */
-static char *
-choose_name (GmarlLibrary *library, const GmarlRunConfig *config)
+/* plans: (transfer full) */
+static void
+add_runs (Training *self, GPtrArray *plans, const char *name)
 {
-  g_autofree char *base = gmarl_run_config_describe (config);
-  char *name = g_strdup (base);
+  g_autoptr (GPtrArray) owned = plans;
 
-  for (guint n = 2;; n++) {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GPtrArray) runs = gmarl_library_find_runs (library, name, &error);
+  g_ptr_array_set_free_func (plans, NULL);
+  for (guint k = 0; k < plans->len; k++) {
+    GmarlPlannedTraining *planned = g_new0 (GmarlPlannedTraining, 1);
 
-    if (runs == NULL && g_error_matches (error, GMARL_ERROR, GMARL_ERROR_NOT_FOUND))
-      return name;
-    if (runs == NULL && !g_error_matches (error, GMARL_ERROR, GMARL_ERROR_CONFIG))
-      return name;
-    g_free (name);
-    name = g_strdup_printf ("%s (%u)", base, n);
+    planned->plan = plans->pdata[k];
+    g_ptr_array_add (self->runs, planned);
   }
-}
-
-static GmarlTrainingJob *
-job_new (GmarlLibrary *library,
-         char *run_id,
-         guint64 seed,
-         const GmarlRunConfig *config,
-         GError **error)
-{
-  GmarlTrainingJob *job = g_new0 (GmarlTrainingJob, 1);
-
-  job->run_id = run_id;
-  job->seed = seed;
-  job->config = gmarl_run_config_copy (config);
-  job->sink = gmarl_library_open_sink (library, run_id, error);
-  if (job->sink != NULL)
-    return job;
-  gmarl_training_job_free (job);
-  return NULL;
+  self->reference = g_strdup (plans->len == 1 ? ((GmarlRunPlan *) plans->pdata[0])->run_id : name);
 }
 
 /* Begins all runs at once, so that each can be resumed whenever this process ends. */
@@ -248,38 +204,23 @@ begin_runs (Training *self,
             const char *init_from_id,
             GError **error)
 {
-  const char *level = gmarl_kernel_level_name (config->learning.kernel_level, error);
+  const GmarlRunGroupPlan group = {
+    .config = config,
+    .name = self->arguments->name,
+    .seeds = (const guint64 *) (gconstpointer) seeds->data,
+    .n_seeds = seeds->len,
+    .init_from = init_from,
+    .init_from_id = init_from_id,
+  };
   g_autofree char *name = NULL;
-  g_autofree char *group_id = NULL;
+  GPtrArray *plans;
 
-  if (level == NULL)
-    return FALSE;
   self->library = gmarl_cli_open_library (self->arguments->library, GMARL_LIBRARY_DEFAULT, error);
-  if (self->library == NULL)
+  plans =
+      self->library == NULL ? NULL : gmarl_run_plans_begin (self->library, &group, &name, error);
+  if (plans == NULL)
     return FALSE;
-  name = self->arguments->name != NULL ? g_strdup (self->arguments->name)
-                                       : choose_name (self->library, config);
-  group_id = gmarl_library_begin_group (self->library, config, name, error);
-  if (group_id == NULL)
-    return FALSE;
-
-  for (guint k = 0; k < seeds->len; k++) {
-    guint64 seed = g_array_index (seeds, guint64, k);
-    char *run_id =
-        gmarl_library_begin_run (self->library, group_id, seed, level, init_from_id, error);
-    GmarlTrainingJob *job =
-        run_id == NULL ? NULL : job_new (self->library, run_id, seed, config, error);
-
-    if (job == NULL)
-      return FALSE;
-    job->init_from = init_from == NULL ? NULL : g_bytes_ref (init_from);
-    if (k > 0)
-      gmarl_run_sink_status (job->sink, GMARL_RUN_PAUSED, _ ("Waits for the seeds before it"),
-                             NULL);
-    g_ptr_array_add (self->jobs, job);
-  }
-  self->reference = seeds->len == 1 ? g_strdup (((GmarlTrainingJob *) self->jobs->pdata[0])->run_id)
-                                    : g_steal_pointer (&name);
+  add_runs (self, plans, name);
   return TRUE;
 }
 
@@ -308,46 +249,6 @@ prepare_new (Training *self, GError **error)
   return begin_runs (self, config, seeds, init_from, init_from_id, error);
 }
 
-/* The resume state of a run, or what it was to begin with if it was killed before its first one. */
-static gboolean
-load_state (GmarlLibrary *library, const GmarlRunRecord *run, GmarlTrainingJob *job, GError **error)
-{
-  g_autoptr (GPtrArray) checkpoints = gmarl_library_list_checkpoints (library, run->id, error);
-
-  if (checkpoints == NULL)
-    return FALSE;
-  for (guint k = 0; k < checkpoints->len; k++)
-    if (((GmarlCheckpointRecord *) checkpoints->pdata[k])->kind == GMARL_CHECKPOINT_LAST) {
-      job->resume =
-          gmarl_library_load_checkpoint (library, run->id, GMARL_CHECKPOINT_LAST, 0, NULL, error);
-      return job->resume != NULL;
-    }
-  if (run->init_from != NULL) {
-    job->init_from = gmarl_library_load_checkpoint (library, run->init_from, GMARL_CHECKPOINT_BEST,
-                                                    0, NULL, error);
-    return job->init_from != NULL;
-  }
-  return TRUE;
-}
-
-static gboolean
-add_resumed (Training *self, const GmarlRunRecord *run, GError **error)
-{
-  g_autoptr (GmarlRunConfig) config = gmarl_library_load_config (self->library, run->id, error);
-  GmarlTrainingJob *job;
-
-  /* The bits are those of the kernels that it began with. */
-  if (config == NULL || !gmarl_run_config_set (config, "kernel_level", run->kernel_level, error) ||
-      !set_key (config, "--threads", "threads", self->arguments->threads, error) ||
-      !gmarl_run_config_validate (config, error))
-    return FALSE;
-  job = job_new (self->library, g_strdup (run->id), run->seed, config, error);
-  if (job == NULL)
-    return FALSE;
-  g_ptr_array_add (self->jobs, job);
-  return load_state (self->library, run, job, error);
-}
-
 static gboolean
 prepare_resumed (Training *self, GError **error)
 {
@@ -356,27 +257,25 @@ prepare_resumed (Training *self, GError **error)
       gmarl_cli_open_library (self->arguments->library, GMARL_LIBRARY_READ_ONLY, error);
   g_autoptr (GPtrArray) runs =
       library == NULL ? NULL : gmarl_library_find_runs (library, reference, error);
+  g_autoptr (GPtrArray) plans = NULL;
 
   if (runs == NULL)
     return FALSE;
   self->library = gmarl_cli_open_library (self->arguments->library, GMARL_LIBRARY_DEFAULT, error);
-  if (self->library == NULL)
+  plans = self->library == NULL ? NULL : gmarl_run_plans_resume (self->library, runs, error);
+  if (plans == NULL)
     return FALSE;
-  for (guint k = 0; k < runs->len; k++) {
-    const GmarlRunRecord *run = runs->pdata[k];
-
-    if (run->status != GMARL_RUN_FINISHED && !add_resumed (self, run, error))
-      return FALSE;
-  }
-  if (self->jobs->len == 0) {
+  if (plans->len == 0) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                  _ ("“%s” is finished: for a longer training begin a new run with --init-from %s"),
                  reference, reference);
     return FALSE;
   }
-  self->reference = self->jobs->len == 1
-                        ? g_strdup (((GmarlTrainingJob *) self->jobs->pdata[0])->run_id)
-                        : g_strdup (reference);
+  for (guint k = 0; k < plans->len; k++)
+    if (!set_key (((GmarlRunPlan *) plans->pdata[k])->config, "--threads", "threads",
+                  self->arguments->threads, error))
+      return FALSE;
+  add_runs (self, g_steal_pointer (&plans), reference);
   return TRUE;
 }
 
@@ -404,20 +303,21 @@ make_command (const Training *self, const char *command)
 }
 
 static void
-print_job (const GmarlTrainingJob *job)
+print_run (const GmarlPlannedTraining *run)
 {
-  g_autofree char *time = gmarl_format_duration (job->progress.seconds);
+  g_autofree char *time = gmarl_format_duration (run->progress.seconds);
 
-  if (job->outcome != GMARL_OUTCOME_FINISHED)
+  if (run->outcome != GMARL_OUTCOME_FINISHED)
     return;
-  if (isfinite (job->progress.best_score))
+  if (isfinite (run->progress.best_score))
     g_print (
         _ ("Run %s, seed %llu: best validation reward %.2f at iteration %lld; %lld iterations in %s\n"),
-        job->run_id, (unsigned long long) job->seed, job->progress.best_score,
-        (long long) job->progress.best_iteration, (long long) job->progress.iterations, time);
+        run->plan->run_id, (unsigned long long) run->plan->seed, run->progress.best_score,
+        (long long) run->progress.best_iteration, (long long) run->progress.iterations, time);
   else
-    g_print (_ ("Run %s, seed %llu: %lld iterations in %s, without validation\n"), job->run_id,
-             (unsigned long long) job->seed, (long long) job->progress.iterations, time);
+    g_print (_ ("Run %s, seed %llu: %lld iterations in %s, without validation\n"),
+             run->plan->run_id, (unsigned long long) run->plan->seed,
+             (long long) run->progress.iterations, time);
 }
 
 static gboolean
@@ -425,19 +325,19 @@ print_json (const Training *self, GError **error)
 {
   g_autoptr (GPtrArray) records =
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_autofree GmarlRunExport *exports = g_new0 (GmarlRunExport, self->jobs->len);
+  g_autofree GmarlRunExport *exports = g_new0 (GmarlRunExport, self->runs->len);
   g_autofree char *text = NULL;
 
-  for (guint k = 0; k < self->jobs->len; k++) {
-    const GmarlTrainingJob *job = self->jobs->pdata[k];
-    GPtrArray *found = gmarl_library_find_runs (self->library, job->run_id, error);
+  for (guint k = 0; k < self->runs->len; k++) {
+    const GmarlPlannedTraining *run = self->runs->pdata[k];
+    GPtrArray *found = gmarl_library_find_runs (self->library, run->plan->run_id, error);
 
     if (found == NULL)
       return FALSE;
     g_ptr_array_add (records, found);
     exports[k].record = found->pdata[0];
   }
-  text = gmarl_export_runs_json (exports, self->jobs->len);
+  text = gmarl_export_runs_json (exports, self->runs->len);
   return gmarl_export_text ("-", text, error);
 }
 
@@ -446,9 +346,9 @@ print_results (const Training *self, guint n_failed, GError **error)
 {
   if (self->arguments->json)
     return print_json (self, error);
-  for (guint k = 0; k < self->jobs->len; k++)
-    print_job (self->jobs->pdata[k]);
-  if (n_failed < self->jobs->len) {
+  for (guint k = 0; k < self->runs->len; k++)
+    print_run (self->runs->pdata[k]);
+  if (n_failed < self->runs->len) {
     g_autofree char *command = make_command (self, "compare --policy");
 
     g_print (_ ("Compare: %s --policy heuristic --policy random\n"), command);
@@ -460,25 +360,25 @@ print_results (const Training *self, guint n_failed, GError **error)
 static void
 report_failures (Training *self, GError **error)
 {
-  for (guint k = 0; k < self->jobs->len; k++) {
-    GmarlTrainingJob *job = self->jobs->pdata[k];
+  for (guint k = 0; k < self->runs->len; k++) {
+    GmarlPlannedTraining *run = self->runs->pdata[k];
 
-    if (job->error == NULL)
+    if (run->error == NULL)
       continue;
-    g_prefix_error (&job->error, _ ("Run %s, seed %llu: "), job->run_id,
-                    (unsigned long long) job->seed);
-    if (self->jobs->len == 1)
-      g_propagate_error (error, g_steal_pointer (&job->error));
+    g_prefix_error (&run->error, _ ("Run %s, seed %llu: "), run->plan->run_id,
+                    (unsigned long long) run->plan->seed);
+    if (self->runs->len == 1)
+      g_propagate_error (error, g_steal_pointer (&run->error));
     else
-      gmarl_cli_print_error (job->error);
+      gmarl_cli_print_error (run->error);
   }
 }
 
 static gboolean
-has_unfinished (const GPtrArray *jobs)
+has_unfinished (const GPtrArray *runs)
 {
-  for (guint k = 0; k < jobs->len; k++)
-    if (((const GmarlTrainingJob *) jobs->pdata[k])->outcome != GMARL_OUTCOME_FINISHED)
+  for (guint k = 0; k < runs->len; k++)
+    if (((const GmarlPlannedTraining *) runs->pdata[k])->outcome != GMARL_OUTCOME_FINISHED)
       return TRUE;
   return FALSE;
 }
@@ -498,7 +398,7 @@ gmarl_command_train (const GmarlCommand *command, char **arguments, GError **err
   /* From here on Ctrl+C leaves nothing half done. */
   interrupt = gmarl_interrupt_new ();
   self.progress = gmarl_progress_new (parsed.quiet);
-  self.jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) gmarl_training_job_free);
+  self.runs = g_ptr_array_new_with_free_func ((GDestroyNotify) gmarl_planned_training_free);
   if (!(parsed.resume == NULL ? prepare_new (&self, error) : prepare_resumed (&self, error)))
     return GMARL_STATUS_FAILED;
 
@@ -507,14 +407,14 @@ gmarl_command_train (const GmarlCommand *command, char **arguments, GError **err
       _ ("Ended at once; what was stored is safe. Go on from the last checkpoint with: %s"),
       resume);
   gmarl_interrupt_set_parting_words (interrupt, parting_words);
-  n_failed = gmarl_training_run_jobs (self.jobs, interrupt, self.progress);
+  n_failed = gmarl_planned_trainings_run (self.runs, interrupt, self.progress);
   gmarl_progress_clear (self.progress);
 
   report_failures (&self, error);
   if (error != NULL && *error != NULL)
     return GMARL_STATUS_FAILED;
   if (g_cancellable_is_cancelled (gmarl_interrupt_get_cancellable (interrupt)) &&
-      has_unfinished (self.jobs)) {
+      has_unfinished (self.runs)) {
     if (parsed.json && !print_json (&self, error))
       return GMARL_STATUS_FAILED;
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
