@@ -1,0 +1,324 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#define G_LOG_DOMAIN "gmarl-app"
+
+#include "config.h"
+
+#include "gmarl-session.h"
+
+#include "gmarl-error.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How often the library is asked whether another connection wrote. */
+#define POLL_SECONDS 1
+
+struct _GmarlSession {
+  GObject parent_instance;
+
+  /* Owned */
+  GSettings *settings;
+  GmarlLibrary *library;
+  char *library_directory;
+  char *library_error;
+  GObject *document;
+  GObject *job;
+  guint poll_id;
+
+  gint64 data_version;
+};
+
+enum {
+  PROP_0,
+  PROP_LIBRARY_DIRECTORY,
+  PROP_DOCUMENT,
+  PROP_JOB,
+  N_PROPS,
+};
+
+enum {
+  LIBRARY_CHANGED,
+  TOAST,
+  BANNER,
+  N_SIGNALS,
+};
+
+G_DEFINE_FINAL_TYPE (GmarlSession, gmarl_session, G_TYPE_OBJECT)
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* A directory on a read-only disk can still be looked at. */
+static GmarlLibrary *
+open_library (const char *directory, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  GmarlLibrary *library = gmarl_library_open (directory, GMARL_LIBRARY_DEFAULT, &reason);
+
+  if (library == NULL)
+    library = gmarl_library_open (directory, GMARL_LIBRARY_READ_ONLY, NULL);
+  if (library == NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return library;
+}
+
+/* Takes the library. */
+static void
+use_library (GmarlSession *self, GmarlLibrary *library, const char *directory)
+{
+  g_clear_pointer (&self->library, gmarl_library_close);
+  g_clear_pointer (&self->library_error, g_free);
+  g_free (self->library_directory);
+  self->library = library;
+  self->library_directory = g_strdup (directory);
+  self->data_version = library != NULL ? gmarl_library_get_data_version (library) : 0;
+}
+
+static gboolean
+poll_cb (gpointer user_data)
+{
+  GmarlSession *self = user_data;
+  gint64 version;
+
+  if (self->library == NULL)
+    return G_SOURCE_CONTINUE;
+  version = gmarl_library_get_data_version (self->library);
+  if (version != self->data_version) {
+    self->data_version = version;
+    g_signal_emit (self, signals[LIBRARY_CHANGED], 0);
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+gmarl_session_dispose (GObject *object)
+{
+  GmarlSession *self = GMARL_SESSION (object);
+
+  g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_object (&self->document);
+  g_clear_object (&self->job);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->library, gmarl_library_close);
+  G_OBJECT_CLASS (gmarl_session_parent_class)->dispose (object);
+}
+
+static void
+gmarl_session_finalize (GObject *object)
+{
+  GmarlSession *self = GMARL_SESSION (object);
+
+  g_free (self->library_directory);
+  g_free (self->library_error);
+  G_OBJECT_CLASS (gmarl_session_parent_class)->finalize (object);
+}
+
+static void
+gmarl_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GmarlSession *self = GMARL_SESSION (object);
+
+  switch (id) {
+  case PROP_LIBRARY_DIRECTORY:
+    g_value_set_string (value, self->library_directory);
+    break;
+  case PROP_DOCUMENT:
+    g_value_set_object (value, self->document);
+    break;
+  case PROP_JOB:
+    g_value_set_object (value, self->job);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+gmarl_session_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GmarlSession *self = GMARL_SESSION (object);
+
+  switch (id) {
+  case PROP_DOCUMENT:
+    gmarl_session_set_document (self, g_value_get_object (value));
+    break;
+  case PROP_JOB:
+    gmarl_session_set_job (self, g_value_get_object (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+gmarl_session_class_init (GmarlSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags read_write =
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = gmarl_session_dispose;
+  object_class->finalize = gmarl_session_finalize;
+  object_class->get_property = gmarl_session_get_property;
+  object_class->set_property = gmarl_session_set_property;
+
+  properties[PROP_LIBRARY_DIRECTORY] =
+      g_param_spec_string ("library-directory", NULL, NULL, NULL,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DOCUMENT] =
+      g_param_spec_object ("document", NULL, NULL, G_TYPE_OBJECT, read_write);
+  properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, G_TYPE_OBJECT, read_write);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[LIBRARY_CHANGED] = g_signal_new ("library-changed", GMARL_TYPE_SESSION, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TOAST] = g_signal_new ("toast", GMARL_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, ADW_TYPE_TOAST);
+  signals[BANNER] =
+      g_signal_new ("banner", GMARL_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+gmarl_session_init (GmarlSession *self)
+{
+  self->settings = g_settings_new ("io.github.gridmarl.Gridmarl");
+}
+
+GmarlSession *
+gmarl_session_new (const char *library_directory)
+{
+  GmarlSession *self = g_object_new (GMARL_TYPE_SESSION, NULL);
+  g_autofree char *chosen = NULL;
+  g_autoptr (GError) error = NULL;
+  GmarlLibrary *library;
+
+  if (library_directory != NULL)
+    chosen = g_canonicalize_filename (library_directory, NULL);
+  else
+    chosen = g_settings_get_string (self->settings, "library-directory");
+  if (chosen[0] == '\0') {
+    g_free (chosen);
+    chosen = gmarl_library_default_directory ();
+  }
+
+  library = open_library (chosen, &error);
+  use_library (self, library, chosen);
+  if (library == NULL)
+    self->library_error = g_strdup (error->message);
+  return self;
+}
+
+GSettings *
+gmarl_session_get_settings (GmarlSession *self)
+{
+  g_return_val_if_fail (GMARL_IS_SESSION (self), NULL);
+  return self->settings;
+}
+
+GmarlLibrary *
+gmarl_session_get_library (GmarlSession *self)
+{
+  g_return_val_if_fail (GMARL_IS_SESSION (self), NULL);
+  return self->library;
+}
+
+const char *
+gmarl_session_get_library_directory (GmarlSession *self)
+{
+  g_return_val_if_fail (GMARL_IS_SESSION (self), NULL);
+  return self->library_directory;
+}
+
+const char *
+gmarl_session_get_library_error (GmarlSession *self)
+{
+  g_return_val_if_fail (GMARL_IS_SESSION (self), NULL);
+  return self->library_error;
+}
+
+gboolean
+gmarl_session_open_library (GmarlSession *self, const char *directory, GError **error)
+{
+  GmarlLibrary *library;
+
+  g_return_val_if_fail (GMARL_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (directory != NULL, FALSE);
+
+  library = open_library (directory, error);
+  if (library == NULL)
+    return FALSE;
+  use_library (self, library, directory);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIBRARY_DIRECTORY]);
+  g_signal_emit (self, signals[LIBRARY_CHANGED], 0);
+  return TRUE;
+}
+
+void
+gmarl_session_set_watching (GmarlSession *self, gboolean watching)
+{
+  g_return_if_fail (GMARL_IS_SESSION (self));
+
+  if (watching == (self->poll_id != 0))
+    return;
+  if (watching) {
+    poll_cb (self);
+    self->poll_id = g_timeout_add_seconds (POLL_SECONDS, poll_cb, self);
+  } else {
+    g_clear_handle_id (&self->poll_id, g_source_remove);
+  }
+}
+
+void
+gmarl_session_library_written (GmarlSession *self)
+{
+  g_return_if_fail (GMARL_IS_SESSION (self));
+  g_signal_emit (self, signals[LIBRARY_CHANGED], 0);
+}
+
+GmarlDocument *
+gmarl_session_get_document (GmarlSession *self)
+{
+  g_return_val_if_fail (GMARL_IS_SESSION (self), NULL);
+  return (GmarlDocument *) self->document;
+}
+
+void
+gmarl_session_set_document (GmarlSession *self, GmarlDocument *document)
+{
+  g_return_if_fail (GMARL_IS_SESSION (self));
+  if (g_set_object (&self->document, (GObject *) document))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+GmarlTrainingJob *
+gmarl_session_get_job (GmarlSession *self)
+{
+  g_return_val_if_fail (GMARL_IS_SESSION (self), NULL);
+  return (GmarlTrainingJob *) self->job;
+}
+
+void
+gmarl_session_set_job (GmarlSession *self, GmarlTrainingJob *job)
+{
+  g_return_if_fail (GMARL_IS_SESSION (self));
+  if (g_set_object (&self->job, (GObject *) job))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
+}
+
+void
+gmarl_session_toast (GmarlSession *self, AdwToast *toast)
+{
+  g_return_if_fail (GMARL_IS_SESSION (self));
+  g_return_if_fail (ADW_IS_TOAST (toast));
+  g_signal_emit (self, signals[TOAST], 0, toast);
+  g_object_unref (toast);
+}
+
+void
+gmarl_session_banner (GmarlSession *self, const char *text, const char *label, const char *action)
+{
+  g_return_if_fail (GMARL_IS_SESSION (self));
+  g_signal_emit (self, signals[BANNER], 0, text, label, action);
+}

@@ -1,0 +1,72 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include "gmarl-library.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+typedef struct _GmarlDocument GmarlDocument;
+typedef struct _GmarlTrainingJob GmarlTrainingJob;
+
+/* What the pages of a window share: settings, the results library, the scenario that is open and
+ * the training that runs. Main thread only.
+ *
+ * Properties: "library-directory" (read only), "document", "job" (either may be NULL).
+ *
+ * Signals:
+ *   "library-changed"  something was stored, by this process or another one; at most once a second
+ *                      while the session is watched, or another directory was opened
+ *   "toast" (AdwToast)
+ *   "banner" (text, label, action)  see gmarl_session_banner()
+ */
+#define GMARL_TYPE_SESSION (gmarl_session_get_type ())
+G_DECLARE_FINAL_TYPE (GmarlSession, gmarl_session, GMARL, SESSION, GObject)
+
+/* library_directory NULL: the one of the settings, or this user's default. A library that cannot be
+ * opened is no error here: gmarl_session_get_library() is NULL then.
+ */
+GmarlSession *gmarl_session_new (const char *library_directory);
+
+GSettings *gmarl_session_get_settings (GmarlSession *self);
+
+/* This thread's connection, opened for writing if the directory permits. (transfer none) (nullable)
+ */
+GmarlLibrary *gmarl_session_get_library (GmarlSession *self);
+const char *gmarl_session_get_library_directory (GmarlSession *self);
+
+/* Why there is no library, or NULL. */
+const char *gmarl_session_get_library_error (GmarlSession *self);
+
+/* Opens another library; the present one stays if that fails. */
+gboolean gmarl_session_open_library (GmarlSession *self, const char *directory, GError **error);
+
+/* While watched, the library is asked once a second whether somebody wrote into it. */
+void gmarl_session_set_watching (GmarlSession *self, gboolean watching);
+
+/* Tells everybody that this process stored something through gmarl_session_get_library(), which
+ * only other connections would notice.
+ */
+void gmarl_session_library_written (GmarlSession *self);
+
+GmarlDocument *gmarl_session_get_document (GmarlSession *self);
+void gmarl_session_set_document (GmarlSession *self, GmarlDocument *document);
+
+/* The training that is shown; a finished one stays until the next begins. */
+GmarlTrainingJob *gmarl_session_get_job (GmarlSession *self);
+void gmarl_session_set_job (GmarlSession *self, GmarlTrainingJob *job);
+
+/* Shows a toast in the window. (transfer full) */
+void gmarl_session_toast (GmarlSession *self, AdwToast *toast);
+
+/* Shows a persistent message with a button below the header bar; it replaces the message before.
+ * label and action NULL: a button that only closes. text NULL: takes the message away. action is
+ * detailed, such as "win.view::runs"; activating it closes the banner.
+ */
+void
+gmarl_session_banner (GmarlSession *self, const char *text, const char *label, const char *action);
+
+G_END_DECLS
