@@ -1,0 +1,144 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include "gmarl-palette.h"
+#include "gmarl-series.h"
+
+G_BEGIN_DECLS
+
+/* What a chart shows: axes, series, lines to compare with. Whoever has the data makes one, keeps
+ * appending to its series, and changes fields between two scenes as it likes. Nothing here depends
+ * on size, style or what a reader does with the chart (GmarlChartState).
+ *
+ * Texts are copied by the functions below; to change one, use gmarl_chart_view_set_text.
+ * Reference counted, main thread only.
+ */
+
+typedef enum {
+  GMARL_LOOK_SERIES,   /* slot: a policy, a run */
+  GMARL_LOOK_QUANTITY, /* slot: a GmarlQuantity */
+} GmarlLookKind;
+
+/* Colour, dash and marker, which belong together. The two kinds never mix in one chart. */
+typedef struct {
+  GmarlLookKind kind;
+  guint slot;
+} GmarlSeriesLook;
+
+typedef enum {
+  GMARL_CHART_LINE,
+  GMARL_CHART_STEP, /* a value holds from its x until the next */
+  GMARL_CHART_AREA, /* a line, filled down to zero */
+  GMARL_CHART_BARS, /* from zero, as wide as the least distance of x allows */
+} GmarlChartDrawn;
+
+typedef struct {
+  char *id;   /* does not change with language or name */
+  char *name; /* shown; translated */
+  GmarlSeries *data;
+  GmarlSeriesLook look;
+  GmarlChartDrawn drawn;
+  gboolean visible;
+  gboolean thin;   /* one seed of many: thin, translucent, in no legend, readout or summary */
+  gboolean raw;    /* stands back at 25 % */
+  gboolean smooth; /* may be smoothed; never set for results of evaluations */
+  int parent;      /* index of the series that this one is shown and hidden with, or -1 */
+} GmarlChartSeries;
+
+typedef enum {
+  GMARL_CHART_LINEAR,
+  GMARL_CHART_LOG,
+  GMARL_CHART_TIME_OF_DAY, /* hours since midnight of the first day */
+} GmarlChartAxisKind;
+
+typedef struct {
+  char *title; /* (nullable) "Grid import"; the unit is put behind */
+  char *unit;  /* (nullable) "kWh per step" */
+  GmarlChartAxisKind kind;
+  double min, max; /* a fixed range; NaN where the data decide */
+  double lowest,
+      highest;        /* what a value can be at all; NaN if anything. Fitted ranges stay inside */
+  double min_span;    /* a fitted range is at least so long, lest noise looks like news */
+  gboolean with_zero; /* a fitted range reaches zero */
+  char *low_word, *high_word; /* (nullable) what the two ends mean: "Export", "Import" */
+  guint32 first_day; /* time of day: the Julian day (GDate) of hour 0; 0 if it has no date */
+} GmarlChartViewAxis;
+
+typedef struct {
+  double value; /* on the y axis */
+  char *label;
+  GmarlSeriesLook look;
+  gboolean has_look; /* otherwise in the colour of text */
+  gboolean in_range; /* a fitted range reaches it */
+} GmarlChartReference;
+
+typedef struct {
+  double x;
+  char *label;   /* (nullable) */
+  gboolean tick; /* a small sign on the axis, not a line through the plot */
+} GmarlChartMark;
+
+typedef enum {
+  GMARL_CHART_LABELS_AUTO,   /* at the ends of lines while they are few, then a row */
+  GMARL_CHART_LABELS_LEGEND, /* a row */
+  GMARL_CHART_LABELS_NONE,
+} GmarlChartLabels;
+
+typedef struct _GmarlChartView GmarlChartView;
+struct _GmarlChartView {
+  char *title;    /* (nullable) the quantity */
+  char *subtitle; /* (nullable) the statistic, n, and which direction is better */
+  char *note;     /* (nullable) written in the plot: "outdated", "sampled 200 of 9 000" */
+  char *empty;    /* (nullable) written in the plot while there is no data; "No Data" if NULL */
+  GmarlChartViewAxis x, y;
+  GPtrArray *series;     /* of GmarlChartSeries */
+  GPtrArray *references; /* of GmarlChartReference */
+  GPtrArray *marks;      /* of GmarlChartMark */
+  GmarlChartLabels labels;
+};
+
+GmarlChartView *gmarl_chart_view_new (void);
+GmarlChartView *gmarl_chart_view_ref (GmarlChartView *self);
+void gmarl_chart_view_unref (GmarlChartView *self);
+
+/* Sets a text of the view or of something in it: gmarl_chart_view_set_text (&view->title, …). */
+void gmarl_chart_view_set_text (char **field, const char *text);
+
+/* Adds a visible series, drawn as a line. data: a new reference is taken; NULL makes an empty one.
+ * Returns it, owned by the view, to be changed further.
+ */
+GmarlChartSeries *gmarl_chart_view_add_series (GmarlChartView *self,
+                                               const char *id,
+                                               const char *name,
+                                               GmarlSeries *data,
+                                               GmarlSeriesLook look);
+
+/* (transfer none) */
+GmarlChartReference *
+gmarl_chart_view_add_reference (GmarlChartView *self, double value, const char *label);
+GmarlChartMark *gmarl_chart_view_add_mark (GmarlChartView *self, double x, const char *label);
+
+void gmarl_chart_view_clear_series (GmarlChartView *self);
+void gmarl_chart_view_clear_references (GmarlChartView *self);
+void gmarl_chart_view_clear_marks (GmarlChartView *self);
+
+guint gmarl_chart_view_get_n_series (const GmarlChartView *self);
+
+/* (transfer none) */
+GmarlChartSeries *gmarl_chart_view_get_series (const GmarlChartView *self, guint index);
+
+/* (transfer none) (nullable) */
+GmarlChartSeries *gmarl_chart_view_find_series (const GmarlChartView *self, const char *id);
+
+/* Visible itself, and so is its parent. */
+gboolean gmarl_chart_view_is_shown (const GmarlChartView *self, guint index);
+
+GmarlColor gmarl_look_get_color (GmarlSeriesLook look, gboolean dark);
+GmarlMarker gmarl_look_get_marker (GmarlSeriesLook look);
+gsize gmarl_look_get_dash (GmarlSeriesLook look, const double **dash);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlChartView, gmarl_chart_view_unref)
+
+G_END_DECLS
