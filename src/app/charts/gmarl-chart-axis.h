@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (GmarlChartAxis, gmarl_chart_axis, GMARL, CHART_AXIS, GObje
 
 typedef enum {
   GMARL_CHART_WINDOW_ALL,   /* everything there is; grows with the data */
-  GMARL_CHART_WINDOW_LAST,  /* the newest stretch of a fixed length; moves with the data */
+  GMARL_CHART_WINDOW_LAST,  /* the newest stretch of a length; moves with the data */
   GMARL_CHART_WINDOW_RANGE, /* what the user chose; stays where it is */
 } GmarlChartWindow;
 

@@ -3,13 +3,12 @@
  */
 #pragma once
 
+#include "gmarl-chart-axis.h"
+#include "gmarl-chart-view.h"
+
 #include <gtk/gtk.h>
 
-#include "gmarl-chart-axis.h"
-
 G_BEGIN_DECLS
-
-typedef struct _GmarlChartView GmarlChartView;
 
 /* A chart that is read with pointer, keyboard or screen reader: plot, legend, readout of the
  * crosshair, and a table of the same numbers. Main thread only.
