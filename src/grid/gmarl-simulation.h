@@ -10,6 +10,28 @@
 
 G_BEGIN_DECLS
 
+/* A policy that drives a grid step by step: what gmarl_simulate and a player in a window share. */
+typedef struct _GmarlSimulation GmarlSimulation;
+
+/* Grid and policy are borrowed and outlive the simulation; they fit each other. The state is that
+ * of an episode of seed 0. (transfer full)
+ */
+GmarlSimulation *gmarl_simulation_new (const GmarlGrid *grid, const GmarlPolicy *policy);
+void gmarl_simulation_free (GmarlSimulation *self);
+
+/* The state, valid as long as the simulation. Whoever has it may reset and restore it. */
+GmarlGridState *gmarl_simulation_get_state (GmarlSimulation *self);
+
+/* Begins the day of this seed: chained, with the energy that is stored now; else with its own. */
+void gmarl_simulation_begin_day (GmarlSimulation *self, guint64 episode_seed, gboolean chained);
+
+/* Lets the policy act and settles its actions; the day must not be over. On failure the state is
+ * unchanged.
+ */
+gboolean gmarl_simulation_step (GmarlSimulation *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlSimulation, gmarl_simulation_free)
+
 /* Called after every settled step; returns FALSE with an error to end the simulation. */
 typedef gboolean (*GmarlStepFunc) (const GmarlGrid *grid,
                                    const GmarlGridState *state,
