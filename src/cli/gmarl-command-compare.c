@@ -5,7 +5,7 @@
 
 #include "gmarl-cli-arguments.h"
 #include "gmarl-cli-interrupt.h"
-#include "gmarl-cli-policies.h"
+#include "gmarl-cli-library.h"
 #include "gmarl-cli-progress.h"
 #include "gmarl-command-compare-private.h"
 #include "gmarl-error.h"
@@ -146,8 +146,8 @@ add_policy (Comparer *self, const char *reference, gboolean is_default, GError *
 {
   g_autoptr (GError) local_error = NULL;
   GmarlPolicyEntry *entry =
-      gmarl_cli_open_policy (reference, self->grid, self->config->learning.kernel_level,
-                             self->library, FALSE, &local_error);
+      gmarl_policy_entry_open (reference, self->grid, self->config->learning.kernel_level,
+                               self->library, FALSE, &local_error);
 
   if (entry == NULL && is_default &&
       (self->library == NULL ||

@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "gmarl-cli-policies.h"
+#include "gmarl-cli-library.h"
 #include "gmarl-cli-progress.h"
 #include "gmarl-cli-table.h"
 #include "gmarl-error.h"

@@ -5,7 +5,7 @@
 
 #include "gmarl-cli-arguments.h"
 #include "gmarl-cli-interrupt.h"
-#include "gmarl-cli-policies.h"
+#include "gmarl-cli-library.h"
 #include "gmarl-cli-table.h"
 #include "gmarl-error.h"
 #include "gmarl-export-days.h"
@@ -260,8 +260,8 @@ open_policy (const Arguments *self,
     if (library == NULL)
       return NULL;
   }
-  return gmarl_cli_open_policy (reference, grid, config->learning.kernel_level, library, TRUE,
-                                error);
+  return gmarl_policy_entry_open (reference, grid, config->learning.kernel_level, library, TRUE,
+                                  error);
 }
 
 static gboolean

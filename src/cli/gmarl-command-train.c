@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "gmarl-cli-arguments.h"
-#include "gmarl-cli-policies.h"
+#include "gmarl-cli-library.h"
 #include "gmarl-cli-training.h"
 #include "gmarl-export-file.h"
 #include "gmarl-export-runs.h"
@@ -172,7 +172,7 @@ load_init_from (const Arguments *self, const GmarlRunConfig *config, char **run_
 
   if (runs == NULL)
     return NULL;
-  *run_id = g_strdup (gmarl_cli_best_run (runs)->id);
+  *run_id = g_strdup (gmarl_library_best_run (runs)->id);
   bytes = gmarl_run_plan_load_networks (library, *run_id, config, error);
   if (bytes == NULL)
     g_prefix_error (error, "--init-from: ");

@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "gmarl-cli-policies.h"
+#include "gmarl-policy-entry.h"
 
 #include "gmarl-error.h"
 #include "gmarl-trained-policy.h"
@@ -32,43 +32,8 @@ gmarl_policy_entry_free (GmarlPolicyEntry *self)
   g_free (self);
 }
 
-void
-gmarl_cli_add_library_option (GmarlParser *parser, char **directory)
-{
-  const GOptionEntry entries[] = {
-    { "library", 0, 0, G_OPTION_ARG_FILENAME, directory,
-      N_ ("Folder of the results library (default: the user's own)"), N_ ("FOLDER") },
-    { NULL },
-  };
-
-  gmarl_parser_add (parser, entries);
-}
-
-static char *
-library_directory (const char *directory)
-{
-  return directory == NULL ? gmarl_library_default_directory () : g_strdup (directory);
-}
-
-gboolean
-gmarl_cli_has_library (const char *directory)
-{
-  g_autofree char *folder = library_directory (directory);
-  g_autofree char *database = g_build_filename (folder, "library.db", NULL);
-
-  return g_file_test (database, G_FILE_TEST_EXISTS);
-}
-
-GmarlLibrary *
-gmarl_cli_open_library (const char *directory, GmarlLibraryFlags flags, GError **error)
-{
-  g_autofree char *folder = library_directory (directory);
-
-  return gmarl_library_open (folder, flags, error);
-}
-
 const GmarlRunRecord *
-gmarl_cli_best_run (const GPtrArray *runs)
+gmarl_library_best_run (const GPtrArray *runs)
 {
   const GmarlRunRecord *best = runs->pdata[0];
 
@@ -152,8 +117,11 @@ open_runs (GmarlLibrary *library,
   return g_steal_pointer (&self);
 }
 
-static GmarlPolicyEntry *
-open_file (const char *path, const GmarlGrid *grid, GmarlKernelLevelChoice level, GError **error)
+GmarlPolicyEntry *
+gmarl_policy_entry_open_file (const char *path,
+                              const GmarlGrid *grid,
+                              GmarlKernelLevelChoice level,
+                              GError **error)
 {
   g_autofree char *display = g_filename_display_name (path);
   g_autofree char *base = g_filename_display_basename (path);
@@ -176,6 +144,37 @@ open_file (const char *path, const GmarlGrid *grid, GmarlKernelLevelChoice level
   if (bytes == NULL || !add_checkpoint (self, 0, bytes, display, grid, level, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+/* Of runs, the best one or all. */
+static GmarlPolicyEntry *
+open_found_runs (GmarlLibrary *library,
+                 const GPtrArray *runs,
+                 const char *reference,
+                 const GmarlGrid *grid,
+                 GmarlKernelLevelChoice level,
+                 gboolean best,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  g_ptr_array_add (one, (gpointer) gmarl_library_best_run (runs));
+  return open_runs (library, best ? one : runs, reference, grid, level, error);
+}
+
+GmarlPolicyEntry *
+gmarl_policy_entry_open_run (const char *reference,
+                             const GmarlGrid *grid,
+                             GmarlKernelLevelChoice level,
+                             GmarlLibrary *library,
+                             gboolean best,
+                             GError **error)
+{
+  g_autoptr (GPtrArray) runs = gmarl_library_find_runs (library, reference, error);
+
+  if (runs == NULL)
+    return NULL;
+  return open_found_runs (library, runs, reference, grid, level, best, error);
 }
 
 static void
@@ -202,12 +201,12 @@ looks_like_path (const char *reference)
 }
 
 GmarlPolicyEntry *
-gmarl_cli_open_policy (const char *reference,
-                       const GmarlGrid *grid,
-                       GmarlKernelLevelChoice level,
-                       GmarlLibrary *library,
-                       gboolean best,
-                       GError **error)
+gmarl_policy_entry_open (const char *reference,
+                         const GmarlGrid *grid,
+                         GmarlKernelLevelChoice level,
+                         GmarlLibrary *library,
+                         gboolean best,
+                         GError **error)
 {
   g_autoptr (GError) library_error = NULL;
   g_autoptr (GPtrArray) runs = NULL;
@@ -220,23 +219,19 @@ gmarl_cli_open_policy (const char *reference,
     return entry;
   }
   if (looks_like_path (reference))
-    return open_file (reference, grid, level, error);
+    return gmarl_policy_entry_open_file (reference, grid, level, error);
 
   if (library != NULL)
     runs = gmarl_library_find_runs (library, reference, &library_error);
-  if (runs != NULL) {
-    g_autoptr (GPtrArray) one = g_ptr_array_new ();
-
-    g_ptr_array_add (one, (gpointer) gmarl_cli_best_run (runs));
-    return open_runs (library, best ? one : runs, reference, grid, level, error);
-  }
+  if (runs != NULL)
+    return open_found_runs (library, runs, reference, grid, level, best, error);
   if (library_error != NULL &&
       !g_error_matches (library_error, GMARL_ERROR, GMARL_ERROR_NOT_FOUND)) {
     g_propagate_error (error, g_steal_pointer (&library_error));
     return NULL;
   }
   if (g_file_test (reference, G_FILE_TEST_EXISTS))
-    return open_file (reference, grid, level, error);
+    return gmarl_policy_entry_open_file (reference, grid, level, error);
 
   /* The library knows the nearest run; a rule that is near is more likely meant. */
   if (library_error != NULL && gmarl_nearest_word (reference, gmarl_rule_ids ()) == NULL)
