@@ -57,12 +57,13 @@ GmarlTrainingJob *gmarl_training_job_new (const char *directory,
  */
 GmarlTrainingJob *gmarl_training_job_new_resume (const char *directory, const char *const *run_ids);
 
+/* What a job whose training diverged can be replaced with: half the learning rate, from the
+ * networks that were kept, for the iterations that are left. (transfer full) */
+GmarlTrainingJob *gmarl_training_job_new_gentler (GmarlTrainingJob *other);
+
 /* The iterations are chosen when it starts: what fits these seconds on this machine, a multiple of
  * 25. Before the first start. */
 void gmarl_training_job_set_time_budget (GmarlTrainingJob *self, double seconds);
-
-/* Begin with the networks of this run. Before the first start. */
-void gmarl_training_job_set_init_from (GmarlTrainingJob *self, const char *run_id);
 
 /* From IDLE begins; from STOPPED or FAILED goes on from the last checkpoints. */
 void gmarl_training_job_start (GmarlTrainingJob *self);
@@ -80,6 +81,12 @@ gboolean gmarl_training_job_is_active (GmarlTrainingJob *self);
 /* Of a job that failed, or of its first failed seed: what happened, what is safe. NULL if none. */
 const GError *gmarl_training_job_get_error (GmarlTrainingJob *self);
 
+/* Whether that is because its numbers became invalid, after how many iterations. */
+gboolean gmarl_training_job_has_diverged (GmarlTrainingJob *self, gint64 *iteration);
+
+/* The iteration of the newest checkpoint of the run that failed, or -1. */
+gint64 gmarl_training_job_get_kept_iteration (GmarlTrainingJob *self);
+
 /* Its configuration; NULL only before a resumed job has read it. Borrowed. */
 const GmarlRunConfig *gmarl_training_job_get_config (GmarlTrainingJob *self);
 
@@ -87,6 +94,9 @@ gsize gmarl_training_job_get_n_seeds (GmarlTrainingJob *self);
 guint64 gmarl_training_job_get_seed (GmarlTrainingJob *self, gsize index);
 const char *gmarl_training_job_get_run_id (GmarlTrainingJob *self,
                                            gsize index); /* NULL: not begun */
+
+/* Why that seed failed, or NULL. */
+const GError *gmarl_training_job_get_seed_error (GmarlTrainingJob *self, gsize index);
 
 /* Rows of a seed by iteration. Borrowed; grows. (element-type GmarlTrainingMetrics) */
 const GArray *gmarl_training_job_get_rows (GmarlTrainingJob *self, gsize index);
@@ -96,6 +106,9 @@ gsize gmarl_training_job_get_current (GmarlTrainingJob *self);
 
 /* Of that seed. */
 void gmarl_training_job_get_progress (GmarlTrainingJob *self, GmarlTrainerProgress *progress);
+
+/* Computing time of all rows. */
+double gmarl_training_job_get_seconds (GmarlTrainingJob *self);
 
 /* Seconds until all seeds are done; NaN until that is stable. */
 double gmarl_training_job_get_seconds_left (GmarlTrainingJob *self);

@@ -1,0 +1,53 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Sentences about a training, for its page, the job bar and notifications. */
+
+/* "41 s", "3 min", "1 h 10 min". (transfer full) */
+char *gmarl_training_text_duration (double seconds);
+
+/* "about 1 min left", rounded so that it does not flicker; NULL for NaN. (transfer full) */
+char *gmarl_training_text_left (double seconds);
+
+typedef enum {
+  GMARL_TRAINING_TEXT_TRAINING,
+  GMARL_TRAINING_TEXT_PAUSING,
+  GMARL_TRAINING_TEXT_PAUSED,
+  GMARL_TRAINING_TEXT_STOPPING,
+} GmarlTrainingActivity;
+
+typedef struct {
+  GmarlTrainingActivity activity;
+  gsize seed; /* from 1 */
+  gsize n_seeds;
+  gint64 iteration;
+  gint64 iterations;
+  double seconds_left; /* NaN: not known */
+} GmarlTrainingStatus;
+
+/* "Training PPO (seed 2 of 5) · iteration 212 of 500 · about 1 min left". (transfer full) */
+char *gmarl_training_text_status (const GmarlTrainingStatus *self);
+
+typedef struct {
+  gsize n_seeds; /* trained to the end */
+  gsize n_failed;
+  double seconds;
+  double reward;           /* best validation reward, mean over seeds; NaN without validation */
+  double heuristic;        /* on the same days; NaN: not known */
+  double standard_seconds; /* what the preset Standard would take; NaN: not worth saying */
+} GmarlTrainingResult;
+
+/* The truth: "PPO trained in 41 s · reward 105, better than the heuristic (68)". (transfer full) */
+char *gmarl_training_text_result (const GmarlTrainingResult *self);
+
+/* What happened and what is safe, for a banner. iteration: completed; kept: the newest checkpoint,
+ * or -1. (transfer full) */
+char *gmarl_training_text_diverged (gint64 iteration, gint64 kept);
+
+G_END_DECLS

@@ -1,0 +1,135 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#include "config.h"
+
+#include "gmarl-training-text.h"
+
+#include <math.h>
+
+static void
+assert_duration (double seconds, const char *expected)
+{
+  g_autofree char *text = gmarl_training_text_duration (seconds);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_duration (void)
+{
+  assert_duration (0.2, "1\u202fs");
+  assert_duration (41.3, "41\u202fs");
+  assert_duration (99.4, "99\u202fs");
+  assert_duration (99.6, "2\u202fmin");
+  assert_duration (190, "3\u202fmin");
+  assert_duration (3599, "1\u202fh");
+  assert_duration (4200, "1\u202fh 10\u202fmin");
+  assert_duration (86400, "24\u202fh");
+}
+
+static void
+assert_left (double seconds, const char *expected)
+{
+  g_autofree char *text = gmarl_training_text_left (seconds);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_left (void)
+{
+  assert_left (NAN, NULL);
+  assert_left (INFINITY, NULL);
+  assert_left (0, "a few seconds left");
+  assert_left (7.4, "a few seconds left");
+  assert_left (7.6, "about 10\u202fs left");
+  assert_left (33, "about 35\u202fs left");
+  assert_left (52.4, "about 50\u202fs left");
+  assert_left (52.6, "about 1\u202fmin left");
+  assert_left (89, "about 1\u202fmin left");
+  assert_left (91, "about 2\u202fmin left");
+  assert_left (740, "about 10\u202fmin left");
+  assert_left (4000, "about 1\u202fh 5\u202fmin left");
+}
+
+static void
+test_status (void)
+{
+  GmarlTrainingStatus status = { GMARL_TRAINING_TEXT_TRAINING, 2, 5, 212, 500, 61 };
+  g_autofree char *one_of_many = gmarl_training_text_status (&status);
+  g_autofree char *alone = NULL;
+  g_autofree char *paused = NULL;
+
+  g_assert_cmpstr (one_of_many, ==,
+                   "Training PPO (seed 2 of 5) · iteration 212 of 500 · about 1\u202fmin left");
+  status.n_seeds = 1;
+  status.seconds_left = NAN;
+  alone = gmarl_training_text_status (&status);
+  g_assert_cmpstr (alone, ==, "Training PPO · iteration 212 of 500");
+  status.activity = GMARL_TRAINING_TEXT_PAUSED;
+  status.seconds_left = 61;
+  paused = gmarl_training_text_status (&status);
+  g_assert_cmpstr (paused, ==, "PPO is paused · iteration 212 of 500");
+}
+
+static void
+assert_result (const GmarlTrainingResult *result, const char *expected)
+{
+  g_autofree char *text = gmarl_training_text_result (result);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Equal is not better. */
+static void
+test_result (void)
+{
+  GmarlTrainingResult result = {
+    .n_seeds = 1,
+    .seconds = 41,
+    .reward = 105.04,
+    .heuristic = 68,
+    .standard_seconds = NAN,
+  };
+
+  assert_result (&result,
+                 "PPO trained in 41\u202fs · reward 105.0, better than the heuristic (68.0)");
+  result.reward = 68;
+  assert_result (&result,
+                 "PPO trained in 41\u202fs · reward 68.0, no better than the heuristic (68.0)");
+  result.reward = 67.9;
+  result.standard_seconds = 180;
+  assert_result (&result, "PPO trained in 41\u202fs · reward 67.9, still below the heuristic (68.0)"
+                          " — Standard takes about 3\u202fmin");
+  result.heuristic = NAN;
+  assert_result (&result, "PPO trained in 41\u202fs · reward 67.9");
+  result.reward = NAN;
+  result.n_seeds = 9;
+  result.n_failed = 1;
+  assert_result (&result, "PPO trained in 41\u202fs · 1 seed failed, 9 are complete");
+}
+
+static void
+test_diverged (void)
+{
+  g_autofree char *kept = gmarl_training_text_diverged (212, 200);
+  g_autofree char *none = gmarl_training_text_diverged (3, -1);
+
+  g_assert_cmpstr (kept, ==,
+                   "Training stopped at iteration 212: its numbers became invalid. "
+                   "Checkpoint 200 is kept.");
+  g_assert_cmpstr (none, ==, "Training stopped at iteration 3: its numbers became invalid.");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/training-text/duration", test_duration);
+  g_test_add_func ("/app/training-text/left", test_left);
+  g_test_add_func ("/app/training-text/status", test_status);
+  g_test_add_func ("/app/training-text/result", test_result);
+  g_test_add_func ("/app/training-text/diverged", test_diverged);
+  return g_test_run ();
+}
