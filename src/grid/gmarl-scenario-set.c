@@ -214,3 +214,51 @@ gmarl_scenario_set (GmarlScenario *self, const char *key, const char *value, GEr
     return set_topology (self, option, value, error);
   return gmarl_option_set (option, self, value, error);
 }
+
+static char *
+get_edges (const GmarlScenario *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize k = 0; k < self->n_edges; k++)
+    g_string_append_printf (text, "%s%u-%u", k > 0 ? "; " : "", self->edge[k].a, self->edge[k].b);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+get_of_node (const GmarlScenario *self, const char *key)
+{
+  const char *number = key + strlen ("node.");
+  const char *dot = strchr (number, '.');
+  g_autofree char *digits = dot == NULL ? NULL : g_strndup (number, (gsize) (dot - number));
+  const GmarlOption *option;
+  guint64 i;
+
+  if (digits == NULL ||
+      !g_ascii_string_to_unsigned (digits, 10, 0, (guint64) self->nodes - 1, &i, NULL))
+    return NULL;
+  if (strcmp (dot + 1, "base_demand") == 0) {
+    GString *text = g_string_new (NULL);
+
+    gmarl_list_append_numbers (text, self->node[i].base_demand_kwh,
+                               G_N_ELEMENTS (self->node[i].base_demand_kwh), "; ");
+    return g_string_free (text, FALSE);
+  }
+  option = gmarl_option_find (gmarl_node_options, gmarl_n_node_options, dot + 1);
+  return option == NULL ? NULL : gmarl_option_get (option, &self->node[i]);
+}
+
+char *
+gmarl_scenario_get (const GmarlScenario *self, const char *key)
+{
+  const GmarlOption *option;
+
+  g_return_val_if_fail (self != NULL && key != NULL, NULL);
+
+  if (g_str_has_prefix (key, "node."))
+    return get_of_node (self, key);
+  if (strcmp (key, "edges") == 0)
+    return get_edges (self);
+  option = gmarl_option_find (gmarl_scenario_options, gmarl_n_scenario_options, key);
+  return option == NULL ? NULL : gmarl_option_get (option, self);
+}

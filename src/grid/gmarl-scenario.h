@@ -195,6 +195,11 @@ void gmarl_scenario_resize (GmarlScenario *self, gsize n_nodes);
 gboolean
 gmarl_scenario_set (GmarlScenario *self, const char *key, const char *value, GError **error);
 
+/* The value of a key as text that gmarl_scenario_set reads back to the same bits; NULL if there is
+ * no such key or node. (transfer full)
+ */
+char *gmarl_scenario_get (const GmarlScenario *self, const char *key);
+
 /* Whether the scenario as a whole can be simulated: ranges, network, data shapes, memory. */
 gboolean gmarl_scenario_validate (const GmarlScenario *self, GError **error);
 

@@ -549,6 +549,46 @@ test_warnings_of_data_with_tariff (void)
   assert_warnings (scenario, "from grid to grid");
 }
 
+/* Every value of a key is read back to the same scenario. */
+static void
+test_get (void)
+{
+  g_autoptr (GmarlScenario) from = gmarl_scenario_new_builtin ("neighbourhood-3", NULL);
+  g_autoptr (GmarlScenario) to = gmarl_scenario_new_builtin ("district-24", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *edges = NULL;
+
+  g_assert_true (
+      gmarl_scenario_set (from, "node.1.base_demand",
+                          "1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;16;17;18;19;20;21;22;23;.1", NULL));
+  g_assert_true (gmarl_scenario_set (from, "edges", "1-2; 0-1", NULL));
+  for (gsize k = 0; k < gmarl_n_scenario_options; k++) {
+    const char *key = gmarl_scenario_options[k].key;
+    g_autofree char *value = gmarl_scenario_get (from, key);
+
+    g_assert_true (gmarl_scenario_set (to, key, value, NULL));
+  }
+  for (gsize i = 0; i < 3; i++)
+    for (gsize k = 0; k <= gmarl_n_node_options; k++) {
+      g_autofree char *key = g_strdup_printf (
+          "node.%zu.%s", i, k < gmarl_n_node_options ? gmarl_node_options[k].key : "base_demand");
+      g_autofree char *value = gmarl_scenario_get (from, key);
+
+      g_assert_true (gmarl_scenario_set (to, key, value, NULL));
+    }
+  edges = gmarl_scenario_get (from, "edges");
+  g_assert_true (gmarl_scenario_set (to, "edges", edges, NULL));
+  expected = gmarl_scenario_to_text (from);
+  text = gmarl_scenario_to_text (to);
+  g_assert_cmpstr (text, ==, expected);
+
+  g_assert_null (gmarl_scenario_get (from, "lin_limit"));
+  g_assert_null (gmarl_scenario_get (from, "node.3.name"));
+  g_assert_null (gmarl_scenario_get (from, "node.0.no"));
+  g_assert_null (gmarl_scenario_get (from, "node.0"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -571,5 +611,6 @@ main (int argc, char **argv)
   g_test_add_func ("/grid/scenario/warnings-of-data", test_warnings_of_data);
   g_test_add_func ("/grid/scenario/warnings-of-data-with-tariff",
                    test_warnings_of_data_with_tariff);
+  g_test_add_func ("/grid/scenario/get", test_get);
   return g_test_run ();
 }
