@@ -1,0 +1,849 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#define G_LOG_DOMAIN "gmarl-app"
+
+#include "config.h"
+
+#include "gmarl-player.h"
+
+#include "gmarl-player-world.h"
+
+#include <string.h>
+
+/* The record of the current day grows from step 0 without a gap, and so do the sums of its episode.
+ * Within the record any position is restored from the energies and the stability kept there, one
+ * step before it, and that step settled again: a policy sees nothing but the state, so this gives
+ * the same bits. Another day is played again from its beginning, which is kept.
+ *
+ * A goal is a position that is being sought; until it is reached, steps are taken in slices as fast
+ * as possible, whatever the speed.
+ */
+
+/* The main loop is held for no longer than this; a single step of a large world may take more. */
+#define SLICE_US (6 * G_TIME_SPAN_MILLISECOND)
+
+/* Steps are taken in groups of this rhythm where they are due faster. */
+#define TICK_MS 16
+
+/* A loop that was held up is not made up for beyond this. */
+#define LARGEST_DEBT_US (100 * G_TIME_SPAN_MILLISECOND)
+
+struct _GmarlPlayer {
+  GObject parent_instance;
+
+  GmarlScenario *scenario;  /* of the world, or wanted */
+  gboolean is_new_scenario; /* wanted, and not of the world yet */
+  GmarlPlayerWorld *world;
+  GmarlDayHistory *history;
+  GmarlPlayerDays *days;
+  GmarlGridState *state; /* of the world's simulation; borrowed */
+  guint64 day;
+  guint last_step; /* recorded steps of the last day begun */
+
+  gboolean has_goal;
+  guint64 goal_day;
+  guint goal_step;
+
+  GCancellable *making;      /* a world on a thread */
+  GmarlPolicyChoice *choice; /* wanted */
+
+  gboolean playing;
+  double speed;
+  guint64 seed;
+  guint64 end; /* days to play; 0: no end */
+  gint64 due_us;
+  guint source_id;
+  guint advanced_id;
+  gboolean was_busy;
+};
+
+enum {
+  PROP_0,
+  PROP_PLAYING,
+  PROP_SPEED,
+  PROP_SEED,
+  PROP_DAYS,
+  PROP_DAY,
+  PROP_STEP,
+  PROP_BUSY,
+  N_PROPS,
+};
+
+enum {
+  ADVANCED,
+  WORLD_CHANGED,
+  FAILED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (GmarlPlayer, gmarl_player, G_TYPE_OBJECT)
+
+static void schedule (GmarlPlayer *self);
+
+static void
+notify (GmarlPlayer *self, guint property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+notify_busy (GmarlPlayer *self)
+{
+  if (self->was_busy == gmarl_player_get_busy (self))
+    return;
+  self->was_busy = !self->was_busy;
+  notify (self, PROP_BUSY);
+}
+
+static void
+emit_advanced (GmarlPlayer *self)
+{
+  g_clear_handle_id (&self->advanced_id, g_source_remove);
+  notify (self, PROP_DAY);
+  notify (self, PROP_STEP);
+  g_signal_emit (self, signals[ADVANCED], 0);
+}
+
+static gboolean
+advanced_cb (gpointer user_data)
+{
+  GmarlPlayer *self = user_data;
+
+  self->advanced_id = 0;
+  emit_advanced (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* For what a caller did: the signal comes in the next turn, once for all calls of this one. */
+static void
+queue_advanced (GmarlPlayer *self)
+{
+  if (self->advanced_id == 0)
+    self->advanced_id = g_idle_add_full (G_PRIORITY_DEFAULT, advanced_cb, self, NULL);
+}
+
+guint64
+gmarl_player_get_episode_seed (GmarlPlayer *self, guint64 day)
+{
+  return gmarl_episode_seed (GMARL_PURPOSE_SIMULATE, self->seed, day);
+}
+
+/* Whether the current day is the last one begun, whose record and results grow. */
+static gboolean
+is_last_day (GmarlPlayer *self)
+{
+  return self->day + 1 == gmarl_player_days_get_n_begun (self->days);
+}
+
+static void
+begin_record (GmarlPlayer *self)
+{
+  gmarl_day_history_begin (self->history, self->state);
+  gmarl_episode_begin (self->world->episode, self->state);
+}
+
+/* Nothing of the day is settled: what the state says of the last step is none of its own. */
+static void
+clear_outcome (GmarlPlayer *self)
+{
+  const GmarlGrid *grid = self->world->grid;
+  double *const of_nodes[] = { self->state->buy,    self->state->sell,
+                               self->state->sent,   self->state->received,
+                               self->state->charge, self->state->discharge,
+                               self->state->unmet,  self->state->curtailed,
+                               self->state->reward };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (of_nodes); k++)
+    memset (of_nodes[k], 0, grid->n_nodes * sizeof (double));
+  memset (self->state->flow, 0, grid->n_lines * sizeof (double));
+  memset (self->state->action, 0, grid->n_nodes * grid->n_actions * sizeof (double));
+}
+
+/* Goes to the beginning of a day that was begun, and begins its record. */
+static void
+enter_day (GmarlPlayer *self, guint64 day)
+{
+  double stability;
+  const double *energy = gmarl_player_days_get_start (self->days, day, &stability);
+
+  self->day = day;
+  gmarl_grid_restore (self->world->grid, self->state, gmarl_player_get_episode_seed (self, day), 0,
+                      energy, stability);
+  clear_outcome (self);
+  begin_record (self);
+}
+
+/* Begins the next day from the end of this one. */
+static void
+begin_next_day (GmarlPlayer *self)
+{
+  self->day++;
+  gmarl_simulation_begin_day (self->world->simulation,
+                              gmarl_player_get_episode_seed (self, self->day), TRUE);
+  if (self->day >= gmarl_player_days_get_n_begun (self->days)) {
+    gmarl_player_days_begin (self->days, self->state);
+    self->last_step = 0;
+  }
+  begin_record (self);
+}
+
+static void
+report (GmarlPlayer *self, GmarlPlayerTrouble what, const GError *error)
+{
+  g_signal_emit (self, signals[FAILED], 0, what, error);
+}
+
+static void
+stop_for_error (GmarlPlayer *self, GError *error)
+{
+  self->has_goal = FALSE;
+  gmarl_player_set_playing (self, FALSE);
+  report (self, GMARL_PLAYER_TROUBLE_STEP, error);
+  g_error_free (error);
+}
+
+static void
+record_step (GmarlPlayer *self)
+{
+  double indicators[GMARL_N_INDICATORS];
+
+  gmarl_day_history_add (self->history, self->state);
+  gmarl_episode_add (self->world->episode, self->state);
+  if (!is_last_day (self) || self->history->n_steps <= self->last_step)
+    return;
+  self->last_step = (guint) self->history->n_steps;
+  if (self->last_step < GMARL_STEPS_PER_DAY)
+    return;
+  gmarl_episode_finish (self->world->episode, indicators);
+  gmarl_player_days_finish (self->days, indicators);
+}
+
+/* Settles the next step, of the next day if this one is over. */
+static gboolean
+advance (GmarlPlayer *self)
+{
+  gboolean is_new;
+  GError *error = NULL;
+
+  if (self->state->step == GMARL_STEPS_PER_DAY)
+    begin_next_day (self);
+  is_new = self->state->step == self->history->n_steps;
+  if (!gmarl_simulation_step (self->world->simulation, &error)) {
+    stop_for_error (self, error);
+    return FALSE;
+  }
+  if (is_new)
+    record_step (self);
+  return TRUE;
+}
+
+/* Goes to a step within the record of the current day. */
+static gboolean
+restore_step (GmarlPlayer *self, guint step)
+{
+  guint before = step == 0 ? 0 : step - 1;
+  GError *error = NULL;
+
+  if (self->state->step == step)
+    return TRUE;
+  gmarl_grid_restore (
+      self->world->grid, self->state, gmarl_player_get_episode_seed (self, self->day), before,
+      self->history->energy + before * self->history->n_nodes, self->history->stability[before]);
+  if (step == 0) {
+    clear_outcome (self);
+    return TRUE;
+  }
+  if (gmarl_simulation_step (self->world->simulation, &error))
+    return TRUE;
+  stop_for_error (self, error);
+  return FALSE;
+}
+
+static gboolean
+reach_goal (GmarlPlayer *self)
+{
+  self->has_goal = FALSE;
+  return restore_step (self, self->goal_step);
+}
+
+/* Steps that the record of the goal's day shall have: all that were played. */
+static guint
+goal_record (GmarlPlayer *self)
+{
+  if (!is_last_day (self))
+    return GMARL_STEPS_PER_DAY;
+  return MAX (self->goal_step, self->last_step);
+}
+
+/* One piece of the way to the goal. */
+static gboolean
+approach_goal (GmarlPlayer *self)
+{
+  if (self->day == self->goal_day && self->history->n_steps >= goal_record (self))
+    return reach_goal (self);
+  return restore_step (self, (guint) self->history->n_steps) && advance (self);
+}
+
+/* Whether playing ends here. */
+static gboolean
+is_at_end (GmarlPlayer *self)
+{
+  return self->end > 0 && self->day + 1 >= self->end && self->state->step == GMARL_STEPS_PER_DAY;
+}
+
+/* Plays what is due until now. Returns whether anything changed. */
+static gboolean
+play_due (GmarlPlayer *self, gint64 begun)
+{
+  gint64 now = begun;
+  gboolean changed = FALSE;
+  gint64 period = self->speed > 0 ? (gint64) (G_TIME_SPAN_SECOND / self->speed) : 0;
+
+  if (self->due_us < begun - LARGEST_DEBT_US)
+    self->due_us = begun;
+  while (self->playing && (self->speed <= 0 || self->due_us <= now)) {
+    if (is_at_end (self)) {
+      gmarl_player_set_playing (self, FALSE);
+      break;
+    }
+    if (!advance (self))
+      break;
+    changed = TRUE;
+    self->due_us += period;
+    now = g_get_monotonic_time ();
+    if (now - begun >= SLICE_US)
+      break;
+  }
+  return changed;
+}
+
+static gboolean
+slice_cb (gpointer user_data)
+{
+  g_autoptr (GmarlPlayer) self = g_object_ref (user_data);
+  gint64 begun = g_get_monotonic_time ();
+  gboolean changed = FALSE;
+
+  self->source_id = 0;
+  if (self->has_goal) {
+    while (self->has_goal && approach_goal (self) && g_get_monotonic_time () - begun < SLICE_US)
+      ;
+    changed = !self->has_goal;
+    self->due_us = g_get_monotonic_time ();
+  } else {
+    changed = play_due (self, begun);
+  }
+  notify_busy (self);
+  if (changed)
+    emit_advanced (self);
+  schedule (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes care that the next slice comes when it is due. */
+static void
+schedule (GmarlPlayer *self)
+{
+  gint64 wait_us;
+
+  g_clear_handle_id (&self->source_id, g_source_remove);
+  if (self->world == NULL || (!self->playing && !self->has_goal))
+    return;
+  if (self->has_goal || self->speed <= 0) {
+    self->source_id = g_idle_add (slice_cb, self);
+    return;
+  }
+  wait_us = self->due_us - g_get_monotonic_time ();
+  self->source_id = g_timeout_add (
+      (guint) MAX (TICK_MS, (wait_us + G_TIME_SPAN_MILLISECOND - 1) / G_TIME_SPAN_MILLISECOND),
+      slice_cb, self);
+}
+
+static void
+set_goal (GmarlPlayer *self, guint64 day, guint step)
+{
+  self->has_goal = TRUE;
+  self->goal_day = day;
+  self->goal_step = step;
+  self->due_us = g_get_monotonic_time ();
+}
+
+/* Begins at day 0 of the world, on the way to a day. */
+static void
+begin_chain (GmarlPlayer *self, guint64 day)
+{
+  g_clear_pointer (&self->days, gmarl_player_days_free);
+  self->days = gmarl_player_days_new (self->world->grid->n_nodes);
+  self->day = 0;
+  self->last_step = 0;
+  self->has_goal = FALSE;
+  gmarl_simulation_begin_day (self->world->simulation, gmarl_player_get_episode_seed (self, 0),
+                              FALSE);
+  clear_outcome (self);
+  gmarl_player_days_begin (self->days, self->state);
+  begin_record (self);
+  if (day > 0 && day < gmarl_player_days_get_most (self->days))
+    set_goal (self, day, 0);
+}
+
+/* world: (transfer full) */
+static void
+take_world (GmarlPlayer *self, GmarlPlayerWorld *world)
+{
+  guint64 day = self->has_goal ? self->goal_day : self->day;
+
+  g_clear_pointer (&self->history, gmarl_day_history_free);
+  g_clear_pointer (&self->world, gmarl_player_world_free);
+  self->world = world;
+  self->state = gmarl_simulation_get_state (world->simulation);
+  self->history = gmarl_day_history_new (world->grid);
+  g_clear_pointer (&self->choice, gmarl_policy_choice_unref);
+  self->choice = gmarl_policy_choice_ref (world->choice);
+  self->is_new_scenario = FALSE;
+  begin_chain (self, day);
+  g_signal_emit (self, signals[WORLD_CHANGED], 0);
+  queue_advanced (self);
+  notify_busy (self);
+  schedule (self);
+}
+
+/* What came of a wish. */
+typedef struct {
+  GmarlPlayerWorld *world;
+  GError *trouble;
+  GError *error;
+  gboolean is_policy;
+} Made;
+
+static void
+made_free (Made *self)
+{
+  gmarl_player_world_free (self->world);
+  g_clear_error (&self->trouble);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static Made *
+make_world (const GmarlPlayerWish *wish)
+{
+  Made *made = g_new0 (Made, 1);
+
+  made->world = gmarl_player_world_new (wish, &made->trouble, &made->is_policy, &made->error);
+  return made;
+}
+
+/* made: (transfer full) */
+static void
+take_made (GmarlPlayer *self, Made *made)
+{
+  if (made->world != NULL) {
+    take_world (self, g_steal_pointer (&made->world));
+    if (made->trouble != NULL)
+      report (self, GMARL_PLAYER_TROUBLE_REPLACED, made->trouble);
+  } else {
+    /* The one before plays on, with its policy. */
+    if (self->world != NULL) {
+      g_clear_pointer (&self->choice, gmarl_policy_choice_unref);
+      self->choice = gmarl_policy_choice_ref (self->world->choice);
+      g_clear_pointer (&self->scenario, gmarl_scenario_free);
+      self->scenario = gmarl_scenario_copy (self->world->grid->scenario);
+      self->is_new_scenario = FALSE;
+    }
+    notify_busy (self);
+    report (self, made->is_policy ? GMARL_PLAYER_TROUBLE_POLICY : GMARL_PLAYER_TROUBLE_SCENARIO,
+            made->error);
+  }
+  made_free (made);
+}
+
+static void
+make_thread (GTask *task, gpointer source, gpointer wish, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, make_world (wish), (GDestroyNotify) made_free);
+}
+
+static void
+made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GmarlPlayer *self = GMARL_PLAYER (source);
+  Made *made = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  /* Another wish came after it. */
+  if (made == NULL)
+    return;
+  g_clear_object (&self->making);
+  take_made (self, made);
+}
+
+/* Makes the world of the scenario and the policy wanted. A new scenario comes in any case. */
+static void
+make (GmarlPlayer *self)
+{
+  GmarlPlayerWish *wish =
+      gmarl_player_wish_new (self->scenario, self->choice, self->is_new_scenario);
+  g_autoptr (GTask) task = NULL;
+
+  if (self->making != NULL) {
+    g_cancellable_cancel (self->making);
+    g_clear_object (&self->making);
+  }
+  if (gmarl_player_wish_is_quick (wish)) {
+    take_made (self, make_world (wish));
+    gmarl_player_wish_free (wish);
+    return;
+  }
+  self->making = g_cancellable_new ();
+  task = g_task_new (self, self->making, made_cb, NULL);
+  g_task_set_source_tag (task, make);
+  g_task_set_task_data (task, wish, (GDestroyNotify) gmarl_player_wish_free);
+  g_task_run_in_thread (task, make_thread);
+  notify_busy (self);
+}
+
+void
+gmarl_player_set_scenario (GmarlPlayer *self, const GmarlScenario *scenario)
+{
+  g_return_if_fail (GMARL_IS_PLAYER (self) && scenario != NULL);
+
+  g_clear_pointer (&self->scenario, gmarl_scenario_free);
+  self->scenario = gmarl_scenario_copy (scenario);
+  self->is_new_scenario = TRUE;
+  make (self);
+}
+
+void
+gmarl_player_set_policy (GmarlPlayer *self, const GmarlPolicyChoice *choice)
+{
+  GmarlPolicyChoice *wanted;
+
+  g_return_if_fail (GMARL_IS_PLAYER (self) && choice != NULL);
+
+  wanted = gmarl_policy_choice_ref ((GmarlPolicyChoice *) choice);
+  g_clear_pointer (&self->choice, gmarl_policy_choice_unref);
+  self->choice = wanted;
+  if (self->scenario != NULL)
+    make (self);
+}
+
+gboolean
+gmarl_player_get_playing (GmarlPlayer *self)
+{
+  return self->playing;
+}
+
+void
+gmarl_player_set_playing (GmarlPlayer *self, gboolean playing)
+{
+  g_return_if_fail (GMARL_IS_PLAYER (self));
+
+  if (self->playing == !!playing)
+    return;
+  self->playing = !!playing;
+  self->due_us = g_get_monotonic_time ();
+  schedule (self);
+  notify (self, PROP_PLAYING);
+}
+
+double
+gmarl_player_get_speed (GmarlPlayer *self)
+{
+  return self->speed;
+}
+
+void
+gmarl_player_set_speed (GmarlPlayer *self, double steps_per_second)
+{
+  g_return_if_fail (GMARL_IS_PLAYER (self) && steps_per_second >= 0);
+
+  if (self->speed == steps_per_second)
+    return;
+  self->speed = steps_per_second;
+  self->due_us = g_get_monotonic_time ();
+  schedule (self);
+  notify (self, PROP_SPEED);
+}
+
+guint64
+gmarl_player_get_seed (GmarlPlayer *self)
+{
+  return self->seed;
+}
+
+void
+gmarl_player_set_seed (GmarlPlayer *self, guint64 seed)
+{
+  g_return_if_fail (GMARL_IS_PLAYER (self) && seed <= GMARL_LARGEST_SEED);
+
+  if (self->seed == seed)
+    return;
+  self->seed = seed;
+  if (self->world != NULL) {
+    begin_chain (self, 0);
+    notify_busy (self);
+    queue_advanced (self);
+    schedule (self);
+  }
+  notify (self, PROP_SEED);
+}
+
+guint64
+gmarl_player_get_days (GmarlPlayer *self)
+{
+  return self->end;
+}
+
+void
+gmarl_player_set_days (GmarlPlayer *self, guint64 days)
+{
+  g_return_if_fail (GMARL_IS_PLAYER (self));
+
+  if (self->end == days)
+    return;
+  self->end = days;
+  notify (self, PROP_DAYS);
+}
+
+gboolean
+gmarl_player_get_busy (GmarlPlayer *self)
+{
+  return self->making != NULL || self->has_goal;
+}
+
+guint64
+gmarl_player_get_day (GmarlPlayer *self)
+{
+  return self->day;
+}
+
+guint
+gmarl_player_get_step (GmarlPlayer *self)
+{
+  return self->state == NULL ? 0 : self->state->step;
+}
+
+guint64
+gmarl_player_get_last_day (GmarlPlayer *self)
+{
+  return self->days == NULL ? 0 : gmarl_player_days_get_n_begun (self->days) - 1;
+}
+
+guint
+gmarl_player_get_last_step (GmarlPlayer *self)
+{
+  return self->last_step;
+}
+
+void
+gmarl_player_step (GmarlPlayer *self)
+{
+  g_return_if_fail (GMARL_IS_PLAYER (self));
+
+  gmarl_player_set_playing (self, FALSE);
+  if (self->world == NULL || self->has_goal)
+    return;
+  if (advance (self))
+    queue_advanced (self);
+}
+
+void
+gmarl_player_restart_day (GmarlPlayer *self)
+{
+  gmarl_player_seek (self, self->has_goal ? self->goal_day : self->day, 0);
+}
+
+void
+gmarl_player_seek (GmarlPlayer *self, guint64 day, guint step)
+{
+  guint64 last;
+
+  g_return_if_fail (GMARL_IS_PLAYER (self) && step <= GMARL_STEPS_PER_DAY);
+
+  if (self->world == NULL)
+    return;
+  last = gmarl_player_get_last_day (self);
+  day = MAX (day, gmarl_player_days_get_first (self->days));
+  set_goal (self, day, step);
+  if (MIN (day, last) != self->day)
+    enter_day (self, MIN (day, last));
+  if (self->day == day && step <= self->history->n_steps &&
+      self->history->n_steps >= goal_record (self))
+    reach_goal (self);
+  notify_busy (self);
+  queue_advanced (self);
+  schedule (self);
+}
+
+const GmarlGrid *
+gmarl_player_get_grid (GmarlPlayer *self)
+{
+  return self->world == NULL ? NULL : self->world->grid;
+}
+
+const GmarlGridState *
+gmarl_player_get_state (GmarlPlayer *self)
+{
+  return self->state;
+}
+
+const GmarlPolicy *
+gmarl_player_get_policy (GmarlPlayer *self)
+{
+  return self->world == NULL ? NULL : self->world->policy;
+}
+
+const GmarlPolicyChoice *
+gmarl_player_get_policy_choice (GmarlPlayer *self)
+{
+  return self->world == NULL ? self->choice : self->world->choice;
+}
+
+const GmarlDayHistory *
+gmarl_player_get_history (GmarlPlayer *self)
+{
+  return self->history;
+}
+
+guint64
+gmarl_player_get_first_day (GmarlPlayer *self)
+{
+  return self->days == NULL ? 0 : gmarl_player_days_get_first (self->days);
+}
+
+guint64
+gmarl_player_get_n_days (GmarlPlayer *self)
+{
+  return self->days == NULL ? 0 : gmarl_player_days_get_n_finished (self->days);
+}
+
+const double *
+gmarl_player_get_indicators (GmarlPlayer *self, guint64 day)
+{
+  return self->days == NULL ? NULL : gmarl_player_days_get_indicators (self->days, day);
+}
+
+static void
+gmarl_player_dispose (GObject *object)
+{
+  GmarlPlayer *self = GMARL_PLAYER (object);
+
+  g_clear_handle_id (&self->source_id, g_source_remove);
+  g_clear_handle_id (&self->advanced_id, g_source_remove);
+  G_OBJECT_CLASS (gmarl_player_parent_class)->dispose (object);
+}
+
+static void
+gmarl_player_finalize (GObject *object)
+{
+  GmarlPlayer *self = GMARL_PLAYER (object);
+
+  g_clear_object (&self->making);
+  g_clear_pointer (&self->days, gmarl_player_days_free);
+  g_clear_pointer (&self->history, gmarl_day_history_free);
+  g_clear_pointer (&self->world, gmarl_player_world_free);
+  g_clear_pointer (&self->choice, gmarl_policy_choice_unref);
+  g_clear_pointer (&self->scenario, gmarl_scenario_free);
+  G_OBJECT_CLASS (gmarl_player_parent_class)->finalize (object);
+}
+
+static void
+gmarl_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GmarlPlayer *self = GMARL_PLAYER (object);
+
+  switch (id) {
+  case PROP_PLAYING:
+    g_value_set_boolean (value, self->playing);
+    break;
+  case PROP_SPEED:
+    g_value_set_double (value, self->speed);
+    break;
+  case PROP_SEED:
+    g_value_set_uint64 (value, self->seed);
+    break;
+  case PROP_DAYS:
+    g_value_set_uint64 (value, self->end);
+    break;
+  case PROP_DAY:
+    g_value_set_uint64 (value, self->day);
+    break;
+  case PROP_STEP:
+    g_value_set_uint (value, gmarl_player_get_step (self));
+    break;
+  case PROP_BUSY:
+    g_value_set_boolean (value, gmarl_player_get_busy (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+gmarl_player_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GmarlPlayer *self = GMARL_PLAYER (object);
+
+  switch (id) {
+  case PROP_PLAYING:
+    gmarl_player_set_playing (self, g_value_get_boolean (value));
+    break;
+  case PROP_SPEED:
+    gmarl_player_set_speed (self, g_value_get_double (value));
+    break;
+  case PROP_SEED:
+    gmarl_player_set_seed (self, g_value_get_uint64 (value));
+    break;
+  case PROP_DAYS:
+    gmarl_player_set_days (self, g_value_get_uint64 (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+gmarl_player_class_init (GmarlPlayerClass *klass)
+{
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags both = readable | G_PARAM_WRITABLE;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = gmarl_player_dispose;
+  object_class->finalize = gmarl_player_finalize;
+  object_class->get_property = gmarl_player_get_property;
+  object_class->set_property = gmarl_player_set_property;
+  properties[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, both);
+  properties[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0, G_MAXDOUBLE, 10, both);
+  properties[PROP_SEED] = g_param_spec_uint64 ("seed", NULL, NULL, 0, GMARL_LARGEST_SEED, 1, both);
+  properties[PROP_DAYS] = g_param_spec_uint64 ("days", NULL, NULL, 0, G_MAXUINT64, 0, both);
+  properties[PROP_DAY] = g_param_spec_uint64 ("day", NULL, NULL, 0, G_MAXUINT64, 0, readable);
+  properties[PROP_STEP] =
+      g_param_spec_uint ("step", NULL, NULL, 0, GMARL_STEPS_PER_DAY, 0, readable);
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, readable);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[ADVANCED] = g_signal_new ("advanced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[WORLD_CHANGED] = g_signal_new ("world-changed", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_ERROR);
+}
+
+static void
+gmarl_player_init (GmarlPlayer *self)
+{
+  self->speed = 10;
+  self->seed = 1;
+  self->choice = gmarl_policy_choice_new_rule ("heuristic");
+}
+
+GmarlPlayer *
+gmarl_player_new (void)
+{
+  return g_object_new (GMARL_TYPE_PLAYER, NULL);
+}
