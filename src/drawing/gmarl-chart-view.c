@@ -14,6 +14,7 @@ series_free (gpointer data)
 
   g_free (self->id);
   g_free (self->name);
+  gmarl_smoothing_free (self->smoothing);
   gmarl_series_unref (self->data);
   g_free (self);
 }
@@ -199,6 +200,20 @@ gmarl_chart_view_find_series (const GmarlChartView *self, const char *id)
       return series;
   }
   return NULL;
+}
+
+GmarlSeries *
+gmarl_chart_series_get_drawn (GmarlChartSeries *self, double half_life)
+{
+  g_return_val_if_fail (self, NULL);
+  if (!self->smooth || !(half_life > 0))
+    return self->data;
+  if (self->smoothing && (gmarl_smoothing_get_source (self->smoothing) != self->data ||
+                          gmarl_smoothing_get_half_life (self->smoothing) != half_life))
+    g_clear_pointer (&self->smoothing, gmarl_smoothing_free);
+  if (self->smoothing == NULL)
+    self->smoothing = gmarl_smoothing_new (self->data, half_life);
+  return gmarl_smoothing_update (self->smoothing);
 }
 
 gboolean

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "gmarl-palette.h"
-#include "gmarl-series.h"
+#include "gmarl-smoothing.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +45,7 @@ typedef struct {
   gboolean raw;    /* stands back at 25 % */
   gboolean smooth; /* may be smoothed; never set for results of evaluations */
   int parent;      /* index of the series that this one is shown and hidden with, or -1 */
+  GmarlSmoothing *smoothing; /* (private) see gmarl_chart_series_get_drawn */
 } GmarlChartSeries;
 
 typedef enum {
@@ -131,6 +132,9 @@ GmarlChartSeries *gmarl_chart_view_get_series (const GmarlChartView *self, guint
 
 /* (transfer none) (nullable) */
 GmarlChartSeries *gmarl_chart_view_find_series (const GmarlChartView *self, const char *id);
+
+/* (transfer none) The data as drawn: smoothed if the series may be and half_life is above 0. */
+GmarlSeries *gmarl_chart_series_get_drawn (GmarlChartSeries *self, double half_life);
 
 /* Visible itself, and so is its parent. */
 gboolean gmarl_chart_view_is_shown (const GmarlChartView *self, guint index);

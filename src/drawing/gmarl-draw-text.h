@@ -44,6 +44,23 @@ void gmarl_draw_text_measure (const GmarlDrawStyle *style,
                               double *width,
                               double *height);
 
+/* While an array is given, gmarl_draw_text on the surface adds a GmarlTextRun to it instead of
+ * painting glyphs; NULL ends that. Files whose surface would turn text into shapes use it.
+ */
+typedef struct {
+  char *text, *family;
+  double size; /* in pixels of the painter */
+  gboolean bold;
+  GmarlColor color;
+  GmarlColor halo; /* alpha 0: none */
+  GmarlTextAlign align;
+  double x, y; /* the anchor, at the base line, before matrix */
+  cairo_matrix_t matrix;
+} GmarlTextRun;
+
+void gmarl_draw_text_record (cairo_surface_t *surface, GArray *runs);
+void gmarl_text_run_clear (GmarlTextRun *self);
+
 /* Paints one line: x is the end or middle that align names, y the middle of the line's height.
  * halo: a rim in the card's colour keeps it readable on lines.
  */

@@ -3,29 +3,11 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "gmarl-format.h"
 
 G_BEGIN_DECLS
 
-/* Numbers as people read them, and the ticks of axes. Minus is "−" (U+2212), thousands and units
- * are set off by a narrow no-break space (U+202F). Any thread.
- */
-
-/* Three significant digits, all of the whole part: "0.872", "14.2", "1 234", "−0.05", "1.5×10⁷".
- * "–" for what is no number.
- */
-char *gmarl_format_value (double value);
-
-/* The same with an explicit "+": differences. */
-char *gmarl_format_difference (double value);
-
-/* With that many decimals. */
-char *gmarl_format_decimals (double value, int decimals);
-
-/* "14:35" of hours since the first midnight; the day goes before it ("Day 3 · 14:35", or its date
- * if first_day, a Julian day, is not 0) where with_day.
- */
-char *gmarl_format_time_of_day (double hours, guint32 first_day, gboolean with_day);
+/* The ticks of axes. Any thread. */
 
 typedef struct {
   double value;

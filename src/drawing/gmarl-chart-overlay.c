@@ -1,0 +1,133 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#include "config.h"
+
+#include "gmarl-chart-paint.h"
+
+#include "gmarl-draw-marks.h"
+#include "gmarl-draw-text.h"
+
+#include <math.h>
+
+void
+gmarl_chart_overlay_init (GmarlChartOverlay *self)
+{
+  g_return_if_fail (self);
+  *self = (GmarlChartOverlay){ .cursor = NAN, .pins = { NAN, NAN } };
+}
+
+static gboolean
+get_pixel (const GmarlChartScene *scene, double x, double *pixel)
+{
+  *pixel = gmarl_chart_scene_x_to_pixel (scene, x);
+  return *pixel >= scene->plot.x - 0.5 && *pixel <= scene->plot.x + scene->plot.width + 0.5;
+}
+
+/* The position, over the labels of the axis. */
+static void
+paint_flag (cairo_t *cr,
+            const GmarlChartScene *scene,
+            const GmarlDrawStyle *style,
+            double x,
+            double pixel)
+{
+  g_autofree char *text = gmarl_chart_scene_format_x (scene, x);
+  double width, height, left, top = scene->plot.y + scene->plot.height + 4;
+
+  gmarl_draw_text_measure (style, text, GMARL_TEXT_SMALL_BOLD, &width, &height);
+  width += 12;
+  height += 2;
+  left = CLAMP (pixel - width / 2, 0, fmax (0, scene->width - width));
+  gmarl_draw_round_rectangle (cr, left, top, width, height, 4);
+  gmarl_draw_set_color (cr, style->card);
+  cairo_fill_preserve (cr);
+  gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, 0.14));
+  cairo_fill (cr);
+  gmarl_draw_text (cr, style, text, GMARL_TEXT_SMALL_BOLD, GMARL_TEXT_CENTER, left + width / 2,
+                   top + height / 2, FALSE);
+}
+
+static void
+paint_crosshair (cairo_t *cr,
+                 const GmarlChartScene *scene,
+                 const GmarlDrawStyle *style,
+                 double x,
+                 gboolean pin)
+{
+  const GmarlRectangle *plot = &scene->plot;
+  double scale = style->scale > 0 ? style->scale : 1, pixel, line;
+  const double dash[] = { 4, 3 };
+  g_autoptr (GmarlChartReadout) readout = NULL;
+
+  if (!get_pixel (scene, x, &pixel))
+    return;
+  line = (floor (pixel * scale) + 0.5) / scale;
+  gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, style->high_contrast ? 1 : 0.6));
+  cairo_set_line_width (cr, style->high_contrast ? 2 : 1);
+  if (pin)
+    cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
+  cairo_move_to (cr, line, plot->y);
+  cairo_line_to (cr, line, plot->y + plot->height);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+
+  readout = gmarl_chart_scene_read (scene, x);
+  for (guint k = readout->rows->len; k > 0; k--) {
+    const GmarlChartReadoutRow *row = readout->rows->pdata[k - 1];
+    GmarlSeriesLook look = gmarl_chart_view_get_series (scene->view, row->index)->look;
+    double y = gmarl_chart_scene_y_to_pixel (scene, row->value);
+
+    if (y >= plot->y - 1 && y <= plot->y + plot->height + 1)
+      gmarl_draw_marker (cr, gmarl_look_get_marker (look), pixel, y,
+                         scene->state.focused == (int) row->index ? 5.5 : 4.5,
+                         gmarl_look_get_color (look, style->dark), style->card, 1.5);
+  }
+  paint_flag (cr, scene, style, x, pixel);
+}
+
+static void
+paint_selection (cairo_t *cr,
+                 const GmarlChartScene *scene,
+                 const GmarlDrawStyle *style,
+                 const GmarlChartOverlay *overlay)
+{
+  const GmarlRectangle *plot = &scene->plot;
+  double x0 = fmax (overlay->selection.x, plot->x);
+  double x1 = fmin (overlay->selection.x + overlay->selection.width, plot->x + plot->width);
+  double y0 = overlay->whole_height ? plot->y : fmax (overlay->selection.y, plot->y);
+  double y1 = overlay->whole_height
+                  ? plot->y + plot->height
+                  : fmin (overlay->selection.y + overlay->selection.height, plot->y + plot->height);
+
+  if (x1 <= x0 || y1 <= y0)
+    return;
+  cairo_rectangle (cr, x0, y0, x1 - x0, y1 - y0);
+  gmarl_draw_set_color (cr, gmarl_color_with_alpha (style->accent, 0.18));
+  cairo_fill_preserve (cr);
+  gmarl_draw_set_color (cr, style->accent);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
+void
+gmarl_chart_paint_overlay (cairo_t *cr,
+                           const GmarlChartScene *scene,
+                           const GmarlDrawStyle *style,
+                           const GmarlChartOverlay *overlay)
+{
+  g_return_if_fail (cr && scene && style && overlay);
+  cairo_save (cr);
+  paint_selection (cr, scene, style, overlay);
+  for (gsize k = 0; k < G_N_ELEMENTS (overlay->pins); k++)
+    paint_crosshair (cr, scene, style, overlay->pins[k], TRUE);
+  paint_crosshair (cr, scene, style, overlay->cursor, FALSE);
+  if (overlay->focus_ring) {
+    gmarl_draw_round_rectangle (cr, 1, 1, scene->width - 2, scene->height - 2, 8);
+    gmarl_draw_set_color (cr,
+                          gmarl_color_with_alpha (style->accent, style->high_contrast ? 1 : 0.6));
+    cairo_set_line_width (cr, 2);
+    cairo_stroke (cr);
+  }
+  cairo_restore (cr);
+}
