@@ -24,6 +24,32 @@ get_pixel (const GmarlChartScene *scene, double x, double *pixel)
   return *pixel >= scene->plot.x - 0.5 && *pixel <= scene->plot.x + scene->plot.width + 0.5;
 }
 
+/* Labels of the axis that the flag would cut are covered whole: half a number is a wrong one. */
+static void
+cover_labels (cairo_t *cr,
+              const GmarlChartScene *scene,
+              const GmarlDrawStyle *style,
+              double left,
+              double right)
+{
+  double bottom = scene->plot.y + scene->plot.height;
+
+  for (guint k = 0; k < scene->labels->len; k++) {
+    const GmarlChartLabel *label = scene->labels->pdata[k];
+    double width, height;
+
+    if (label->at.y < bottom || label->at.y > bottom + 6 + scene->em || label->at.x < left - 100 ||
+        label->at.x > right + 100)
+      continue;
+    gmarl_draw_text_measure (style, label->text, label->role, &width, &height);
+    if (label->at.x + width / 2 < left - 2 || label->at.x - width / 2 > right + 2)
+      continue;
+    cairo_rectangle (cr, label->at.x - width / 2 - 1, label->at.y - height / 2, width + 2, height);
+  }
+  gmarl_draw_set_color (cr, style->card);
+  cairo_fill (cr);
+}
+
 /* The position, over the labels of the axis. */
 static void
 paint_flag (cairo_t *cr,
@@ -39,6 +65,7 @@ paint_flag (cairo_t *cr,
   width += 12;
   height += 2;
   left = CLAMP (pixel - width / 2, 0, fmax (0, scene->width - width));
+  cover_labels (cr, scene, style, left, left + width);
   gmarl_draw_round_rectangle (cr, left, top, width, height, 4);
   gmarl_draw_set_color (cr, style->card);
   cairo_fill_preserve (cr);

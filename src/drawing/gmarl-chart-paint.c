@@ -308,6 +308,23 @@ paint_markers (cairo_t *cr,
 }
 
 static void
+set_reference_stroke (cairo_t *cr,
+                      const GmarlChartReference *reference,
+                      const GmarlDrawStyle *style)
+{
+  const double dash[] = { 6, 4 };
+
+  cairo_set_line_width (cr, reference->has_look || style->high_contrast ? 1.5 : 1);
+  if (reference->has_look) {
+    gmarl_draw_set_color (cr, gmarl_look_get_color (reference->look, style->dark));
+    set_dash (cr, reference->look, 1, 0);
+  } else {
+    gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, 0.6));
+    cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
+  }
+}
+
+static void
 paint_references (cairo_t *cr, const GmarlChartScene *scene, const GmarlDrawStyle *style)
 {
   const GmarlRectangle *plot = &scene->plot;
@@ -315,18 +332,10 @@ paint_references (cairo_t *cr, const GmarlChartScene *scene, const GmarlDrawStyl
   for (guint k = 0; k < scene->references->len; k++) {
     const GmarlChartReferenceLine *line = scene->references->pdata[k];
     const GmarlChartReference *reference = scene->view->references->pdata[line->index];
-    const double dash[] = { 6, 4 };
 
     if (line->y < plot->y - 1 || line->y > plot->y + plot->height + 1)
       continue;
-    cairo_set_line_width (cr, reference->has_look || style->high_contrast ? 1.5 : 1);
-    if (reference->has_look) {
-      gmarl_draw_set_color (cr, gmarl_look_get_color (reference->look, style->dark));
-      set_dash (cr, reference->look, 1, 0);
-    } else {
-      gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, 0.6));
-      cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
-    }
+    set_reference_stroke (cr, reference, style);
     hairline (cr, style, plot->x, line->y, plot->x + plot->width, line->y);
     cairo_stroke (cr);
     cairo_set_dash (cr, NULL, 0, 0);
@@ -388,8 +397,7 @@ paint_sample (cairo_t *cr,
               const GmarlDrawStyle *style,
               double x,
               double y,
-              gboolean hidden,
-              gboolean marker)
+              gboolean hidden)
 {
   GmarlColor color =
       hidden ? gmarl_draw_style_get_line (style, 0.4) : gmarl_look_get_color (look, style->dark);
@@ -401,9 +409,8 @@ paint_sample (cairo_t *cr,
   cairo_line_to (cr, x + GMARL_CHART_SWATCH_WIDTH, y);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
-  if (marker)
-    gmarl_draw_marker (cr, gmarl_look_get_marker (look), x + GMARL_CHART_SWATCH_WIDTH / 2.0, y,
-                       MARKER, hidden ? style->card : color, hidden ? color : style->card, 1);
+  gmarl_draw_marker (cr, gmarl_look_get_marker (look), x + GMARL_CHART_SWATCH_WIDTH / 2.0, y,
+                     MARKER, hidden ? style->card : color, hidden ? color : style->card, 1);
 }
 
 void
@@ -414,7 +421,7 @@ gmarl_chart_paint_swatch (cairo_t *cr,
                           double y)
 {
   g_return_if_fail (cr && style);
-  paint_sample (cr, look, style, x, y, FALSE, TRUE);
+  paint_sample (cr, look, style, x, y, FALSE);
 }
 
 static void
@@ -433,7 +440,7 @@ paint_entries (cairo_t *cr, const GmarlChartScene *scene, const GmarlDrawStyle *
       cairo_line_to (cr, entry->swatch.x - 1, entry->swatch.y);
       cairo_stroke (cr);
     }
-    paint_sample (cr, look, style, entry->swatch.x, entry->swatch.y, entry->hidden, TRUE);
+    paint_sample (cr, look, style, entry->swatch.x, entry->swatch.y, entry->hidden);
     gmarl_draw_text (cr, style, entry->text,
                      entry->hidden ? GMARL_TEXT_SECONDARY
                      : focused     ? GMARL_TEXT_SMALL_BOLD
@@ -461,9 +468,13 @@ paint_texts (cairo_t *cr, const GmarlChartScene *scene, const GmarlDrawStyle *st
       continue;
     gmarl_draw_text (cr, style, line->text, GMARL_TEXT_SMALL, GMARL_TEXT_LEFT, line->text_at.x,
                      line->text_at.y, !line->beside);
-    if (line->beside && reference->has_look)
-      paint_sample (cr, reference->look, style, line->text_at.x - GMARL_CHART_SWATCH_WIDTH - 6,
-                    line->text_at.y, FALSE, FALSE);
+    if (line->beside) {
+      set_reference_stroke (cr, reference, style);
+      cairo_move_to (cr, line->text_at.x - GMARL_CHART_SWATCH_WIDTH - 6, line->text_at.y);
+      cairo_rel_line_to (cr, GMARL_CHART_SWATCH_WIDTH, 0);
+      cairo_stroke (cr);
+      cairo_set_dash (cr, NULL, 0, 0);
+    }
   }
   for (guint k = 0; k < scene->marks->len; k++) {
     const GmarlChartMarkLine *mark = scene->marks->pdata[k];

@@ -44,6 +44,31 @@ gmarl_chart_scene_is_read (const GmarlChartScene *self, guint index)
   return !series->thin && !series->raw && gmarl_chart_view_is_shown (self->view, index);
 }
 
+/* Half a bar at each end; the least distance is taken of the first samples, bars being few. */
+static void
+make_room_for_bars (const GmarlChartView *view, double *x0, double *x1)
+{
+  double least = INFINITY;
+
+  for (guint k = 0; k < view->series->len; k++) {
+    const GmarlChartSeries *series = gmarl_chart_view_get_series (view, k);
+    const double *x = gmarl_series_get_x (series->data);
+    gsize n = MIN (gmarl_series_get_length (series->data), 1000);
+
+    if (series->drawn != GMARL_CHART_BARS || !gmarl_chart_view_is_shown (view, k))
+      continue;
+    for (gsize i = 1; i < n; i++)
+      if (x[i] > x[i - 1])
+        least = fmin (least, x[i] - x[i - 1]);
+    if (n == 1)
+      least = fmin (least, 1);
+  }
+  if (isfinite (least)) {
+    *x0 -= least / 2;
+    *x1 += least / 2;
+  }
+}
+
 void
 gmarl_chart_view_get_x_range (const GmarlChartView *view, double *x0, double *x1)
 {
@@ -64,6 +89,8 @@ gmarl_chart_view_get_x_range (const GmarlChartView *view, double *x0, double *x1
     *x1 = first ? x[end - 1] : fmax (*x1, x[end - 1]);
     first = FALSE;
   }
+  if (!isnan (*x0) && !log)
+    make_room_for_bars (view, x0, x1);
   if (!isnan (view->x.min))
     *x0 = view->x.min;
   if (!isnan (view->x.max))
