@@ -18,7 +18,13 @@
 
 /* -- Work on other threads -- */
 
-typedef struct {
+typedef struct _Work Work;
+
+typedef gboolean (*WorkFunc) (Work *self, GCancellable *cancellable, GError **error);
+
+struct _Work {
+  WorkFunc func;
+  gint n_handed;                 /* atomic: times it was handed over */
   GmarlTrainingRequest *request; /* to begin with; NULL: the seeds are there */
   GPtrArray *seeds;              /* what came of the request */
   GmarlTrainer *old_trainer;     /* to be waited for and freed */
@@ -29,7 +35,7 @@ typedef struct {
   GPtrArray *left_out;   /* of GmarlRunPlan */
   char *failed_id;       /* run whose newest checkpoint is asked for */
   gint64 kept;
-} Work;
+};
 
 static GmarlTrainingLink *
 link_new (GmarlTrainingJob *job)
@@ -43,6 +49,7 @@ link_new (GmarlTrainingJob *job)
 static void
 work_free (Work *self)
 {
+  g_atomic_int_inc (&self->n_handed);
   g_clear_pointer (&self->request, gmarl_training_request_free);
   g_clear_pointer (&self->seeds, g_ptr_array_unref);
   g_clear_object (&self->old_trainer);
@@ -77,8 +84,17 @@ work_free_old (Work *self)
 }
 
 static gboolean
-work_start (Work *self, GError **error)
+work_begin (Work *self, GCancellable *cancellable, GError **error)
 {
+  work_free_old (self);
+  self->seeds = gmarl_training_request_carry_out (self->request, cancellable, error);
+  return self->seeds != NULL;
+}
+
+static gboolean
+work_start (Work *self, GCancellable *cancellable, GError **error)
+{
+  work_free_old (self);
   self->trainer = gmarl_run_plan_make_trainer (self->plan);
   gmarl_trainer_set_notify (self->trainer, changed_cb, self->link);
   if (gmarl_trainer_start (self->trainer, error))
@@ -87,57 +103,58 @@ work_start (Work *self, GError **error)
   return FALSE;
 }
 
-static void
-begin_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+work_settle (Work *self, GCancellable *cancellable, GError **error)
 {
-  Work *work = data;
-  GError *error = NULL;
-
-  work_free_old (work);
-  work->seeds = gmarl_training_request_carry_out (work->request, cancellable, &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+  work_free_old (self);
+  gmarl_training_leave_out (self->left_out);
+  g_clear_pointer (&self->left_out, g_ptr_array_unref);
+  if (self->failed_id != NULL)
+    self->kept = gmarl_training_newest_checkpoint (self->request->directory, self->failed_id);
+  return TRUE;
 }
 
 static void
-start_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+work_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Work *work = data;
   GError *error = NULL;
+  gboolean done;
 
-  work_free_old (work);
-  if (work_start (work, &error))
+  g_atomic_int_inc (&work->n_handed);
+  done = work->func (work, cancellable, &error);
+  g_atomic_int_inc (&work->n_handed);
+  if (done)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
-static void
-settle_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+/* The main thread's again. Counting is for ThreadSanitizer, which does not see how GTask hands data
+ * over.
+ */
+static Work *
+get_work (GAsyncResult *result)
 {
-  Work *work = data;
+  Work *work = g_task_get_task_data (G_TASK (result));
 
-  work_free_old (work);
-  gmarl_training_leave_out (work->left_out);
-  g_clear_pointer (&work->left_out, g_ptr_array_unref);
-  if (work->failed_id != NULL)
-    work->kept = gmarl_training_newest_checkpoint (work->request->directory, work->failed_id);
-  g_task_return_boolean (task, TRUE);
+  g_atomic_int_inc (&work->n_handed);
+  return work;
 }
 
 /* The task has no source object, which its thread might be the last to let go of: the callback has
  * a reference.
  */
 static void
-run_work (GmarlTrainingJob *self, Work *work, GTaskThreadFunc func, GAsyncReadyCallback callback)
+run_work (GmarlTrainingJob *self, Work *work, WorkFunc func, GAsyncReadyCallback callback)
 {
   g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, callback, g_object_ref (self));
 
+  work->func = func;
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, work, (GDestroyNotify) work_free);
-  g_task_run_in_thread (task, func);
+  g_atomic_int_inc (&work->n_handed);
+  g_task_run_in_thread (task, work_thread);
 }
 
 /* The trainer that was goes with the work; late idles of it lead nowhere. */
@@ -164,7 +181,7 @@ static void
 settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GmarlTrainingJob) self = user_data;
-  Work *work = g_task_get_task_data (G_TASK (result));
+  Work *work = get_work (result);
 
   g_task_propagate_boolean (G_TASK (result), NULL);
   self->kept = work->kept;
@@ -188,7 +205,7 @@ settle (GmarlTrainingJob *self, GmarlTrainingJobState ending)
     if (seed->error != NULL && work->failed_id == NULL)
       work->failed_id = g_strdup (seed->run_id);
   }
-  run_work (self, work, settle_thread, settled_cb);
+  run_work (self, work, work_settle, settled_cb);
 }
 
 static void
@@ -254,14 +271,14 @@ advance (GmarlTrainingJob *self)
   work->link = link_new (self);
   gmarl_training_job_set_state (self, GMARL_TRAINING_JOB_STARTING);
   gmarl_training_job_update_text (self, TRUE);
-  run_work (self, work, start_thread, started_cb);
+  run_work (self, work, work_start, started_cb);
 }
 
 static void
 started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GmarlTrainingJob) self = user_data;
-  Work *work = g_task_get_task_data (G_TASK (result));
+  Work *work = get_work (result);
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error)) {
@@ -311,7 +328,7 @@ static void
 begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GmarlTrainingJob) self = user_data;
-  Work *work = g_task_get_task_data (G_TASK (result));
+  Work *work = get_work (result);
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error)) {
@@ -413,6 +430,7 @@ update_cb (gpointer user_data)
 /* -- Baselines -- */
 
 typedef struct {
+  gint n_handed; /* as in Work */
   GmarlRunConfig *config;
   GArray *seeds;
   double reward[GMARL_N_BASELINES];
@@ -421,6 +439,7 @@ typedef struct {
 static void
 baselines_free (Baselines *self)
 {
+  g_atomic_int_inc (&self->n_handed);
   gmarl_run_config_free (self->config);
   g_array_unref (self->seeds);
   g_free (self);
@@ -431,9 +450,13 @@ baselines_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
 {
   Baselines *self = data;
   GError *error = NULL;
+  gboolean done;
 
-  if (gmarl_training_evaluate_baselines (self->config, (guint64 *) (gpointer) self->seeds->data,
-                                         self->seeds->len, self->reward, cancellable, &error))
+  g_atomic_int_inc (&self->n_handed);
+  done = gmarl_training_evaluate_baselines (self->config, (guint64 *) (gpointer) self->seeds->data,
+                                            self->seeds->len, self->reward, cancellable, &error);
+  g_atomic_int_inc (&self->n_handed);
+  if (done)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -443,9 +466,10 @@ static void
 baselines_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GmarlTrainingJob) self = user_data;
-  const Baselines *baselines = g_task_get_task_data (G_TASK (result));
+  Baselines *baselines = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
+  g_atomic_int_inc (&baselines->n_handed);
   if (!g_task_propagate_boolean (G_TASK (result), &error)) {
     /* The charts do without. */
     g_debug ("No baselines: %s", error->message);
@@ -471,6 +495,7 @@ evaluate_baselines (GmarlTrainingJob *self)
     g_array_append_val (baselines->seeds, gmarl_training_job_seed (self, k)->seed);
   task = g_task_new (NULL, self->cancellable, baselines_cb, g_object_ref (self));
   g_task_set_task_data (task, baselines, (GDestroyNotify) baselines_free);
+  g_atomic_int_inc (&baselines->n_handed);
   g_task_run_in_thread (task, baselines_thread);
 }
 
@@ -498,5 +523,5 @@ gmarl_training_job_run (GmarlTrainingJob *self)
   g_strfreev (work->request->run_ids);
   work->request->run_ids = get_run_ids (self);
   gmarl_training_job_set_state (self, GMARL_TRAINING_JOB_STARTING);
-  run_work (self, work, begin_thread, begun_cb);
+  run_work (self, work, work_begin, begun_cb);
 }
