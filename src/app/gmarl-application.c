@@ -7,6 +7,10 @@
 
 #include "gmarl-application.h"
 
+#include "gmarl-about.h"
+#include "gmarl-job-watch.h"
+#include "gmarl-preferences.h"
+#include "gmarl-scenario-files.h"
 #include "gmarl-session.h"
 #include "gmarl-window.h"
 
@@ -17,6 +21,7 @@ struct _GmarlApplication {
 
   /* Owned */
   GmarlSession *session;
+  GmarlJobWatch *job_watch;
 
   /* Command line, of the first start */
   char *library_directory;
@@ -25,31 +30,145 @@ struct _GmarlApplication {
 
 G_DEFINE_FINAL_TYPE (GmarlApplication, gmarl_application, ADW_TYPE_APPLICATION)
 
-static void
-quit_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  GList *windows = gtk_application_get_windows (user_data);
-
-  /* Each is asked, because training or an unsaved scenario may want an answer. */
-  while (windows != NULL) {
-    GtkWindow *window = windows->data;
-
-    windows = windows->next;
-    gtk_window_close (window);
-  }
-}
-
-static const GActionEntry actions[] = {
-  { .name = "quit", .activate = quit_activated_cb },
-};
-
+/* All keys that belong to actions; the window of shortcuts lists the same. */
 static const struct {
   const char *action; /* detailed */
   const char *keys[3];
 } accelerators[] = {
+  { "app.help", { "F1" } },
+  { "app.preferences", { "<Control>comma" } },
   { "app.quit", { "<Control>q" } },
   { "window.close", { "<Control>w" } },
+  { "win.fullscreen", { "F11" } },
+  { "win.new-scenario", { "<Control>n" } },
+  { "win.open", { "<Control>o" } },
+  { "win.pause-training", { "<Control><Shift>space" } },
+  { "win.redo", { "<Control><Shift>z" } },
+  { "win.save", { "<Control>s" } },
+  { "win.save-as", { "<Control><Shift>s" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "win.stop-training", { "<Control>period" } },
+  { "win.undo", { "<Control>z" } },
+  { "win.view::comparison", { "<Alt>3" } },
+  { "win.view::scaling", { "<Alt>4" } },
+  { "win.view::runs", { "<Alt>5" } },
 };
+
+/* The main window, whichever dialog is in front of it; NULL before the start. */
+static GtkWindow *
+get_window (GmarlApplication *self)
+{
+  for (GList *each = gtk_application_get_windows (GTK_APPLICATION (self)); each; each = each->next)
+    if (GMARL_IS_WINDOW (each->data))
+      return each->data;
+  return NULL;
+}
+
+/* Actions */
+
+static void
+quit_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  /* It asks first where training or an unsaved scenario wants an answer. */
+  gtk_window_close (get_window (user_data));
+}
+
+static void
+preferences_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GmarlApplication *self = user_data;
+  GtkWidget *window = gmarl_preferences_new (self->session);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), get_window (self));
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_application (GTK_WINDOW (window), GTK_APPLICATION (self)); /* for app.* */
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+about_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GmarlApplication *self = user_data;
+
+  gmarl_about_present (get_window (self), self->session);
+}
+
+static void
+help_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GmarlApplication *self = user_data;
+  g_autofree char *uri = g_filename_to_uri (GMARL_DOC_DIR "/application.md", NULL, NULL);
+
+  gtk_show_uri (get_window (self), uri, GDK_CURRENT_TIME);
+}
+
+static void
+show_training_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = get_window (user_data);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "training");
+  gtk_window_present (window);
+}
+
+/* directory NULL: the usual one */
+static void
+use_library (GmarlApplication *self, const char *directory)
+{
+  g_autofree char *usual = gmarl_library_default_directory ();
+  g_autoptr (GError) error = NULL;
+
+  if (gmarl_session_open_library (self->session, directory != NULL ? directory : usual, &error))
+    g_settings_set_string (gmarl_session_get_settings (self->session), "library-directory",
+                           directory != NULL ? directory : "");
+  else
+    gmarl_session_banner (self->session, error->message, NULL, NULL);
+}
+
+static void
+library_chosen_cb (GtkNativeDialog *chooser, int response, gpointer user_data)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *directory = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT) {
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+    directory = g_file_get_path (file);
+    use_library (user_data, directory);
+  }
+  gtk_native_dialog_destroy (chooser);
+  g_object_unref (chooser);
+}
+
+static void
+open_library_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
+      _ ("Open Library"), get_window (user_data), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+      _ ("_Open"), _ ("_Cancel"));
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect (chooser, "response", G_CALLBACK (library_chosen_cb), user_data);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+usual_library_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  use_library (user_data, NULL);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "about", .activate = about_activated_cb },
+  { .name = "help", .activate = help_activated_cb },
+  { .name = "open-library", .activate = open_library_activated_cb },
+  { .name = "preferences", .activate = preferences_activated_cb },
+  { .name = "quit", .activate = quit_activated_cb },
+  { .name = "show-training", .activate = show_training_activated_cb },
+  { .name = "usual-library", .activate = usual_library_activated_cb },
+};
+
+/* Starting */
 
 static void
 frame_painted_cb (GdkFrameClock *clock, gpointer user_data)
@@ -69,12 +188,15 @@ quit_after_first_frame (GmarlApplication *self, GtkWindow *window)
 static GtkWindow *
 ensure_window (GmarlApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = get_window (self);
 
   if (window != NULL)
     return window;
-  if (self->session == NULL)
+  if (self->session == NULL) {
     self->session = gmarl_session_new (self->library_directory);
+    self->job_watch = gmarl_job_watch_new (GTK_APPLICATION (self), self->session);
+    gmarl_preferences_apply_style (gmarl_session_get_settings (self->session));
+  }
   return GTK_WINDOW (gmarl_window_new (GTK_APPLICATION (self), self->session));
 }
 
@@ -87,6 +209,16 @@ gmarl_application_activate (GApplication *application)
   gtk_window_present (window);
   if (self->exit_after_startup)
     quit_after_first_frame (self, window);
+}
+
+/* There is one scenario at a time, so the last file that is named is the one that is shown. */
+static void
+gmarl_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  GmarlApplication *self = GMARL_APPLICATION (application);
+
+  g_application_activate (application);
+  gmarl_scenario_files_open (get_window (self), self->session, files[n_files - 1]);
 }
 
 static void
@@ -115,6 +247,7 @@ gmarl_application_dispose (GObject *object)
 {
   GmarlApplication *self = GMARL_APPLICATION (object);
 
+  g_clear_object (&self->job_watch);
   g_clear_object (&self->session);
   g_clear_pointer (&self->library_directory, g_free);
   G_OBJECT_CLASS (gmarl_application_parent_class)->dispose (object);
@@ -128,6 +261,7 @@ gmarl_application_class_init (GmarlApplicationClass *klass)
 
   object_class->dispose = gmarl_application_dispose;
   application_class->activate = gmarl_application_activate;
+  application_class->open = gmarl_application_open;
   application_class->startup = gmarl_application_startup;
   application_class->handle_local_options = gmarl_application_handle_local_options;
 }
@@ -145,11 +279,13 @@ gmarl_application_init (GmarlApplication *self)
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[SCENARIO]"));
 }
 
 GmarlApplication *
 gmarl_application_new (void)
 {
-  return g_object_new (GMARL_TYPE_APPLICATION, "application-id", GMARL_APPLICATION_ID,
-                       "resource-base-path", "/io/github/gridmarl/Gridmarl", NULL);
+  return g_object_new (GMARL_TYPE_APPLICATION, "application-id", GMARL_APPLICATION_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                       "/io/github/gridmarl/Gridmarl", NULL);
 }

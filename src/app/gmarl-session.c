@@ -7,9 +7,8 @@
 
 #include "gmarl-session.h"
 
-#include "gmarl-error.h"
-
-#include <glib/gi18n-lib.h>
+#include "gmarl-document.h"
+#include "gmarl-training-job.h"
 
 /* How often the library is asked whether another connection wrote. */
 #define POLL_SECONDS 1
@@ -22,8 +21,8 @@ struct _GmarlSession {
   GmarlLibrary *library;
   char *library_directory;
   char *library_error;
-  GObject *document;
-  GObject *job;
+  GmarlDocument *document;
+  GmarlTrainingJob *job;
   guint poll_id;
 
   gint64 data_version;
@@ -167,8 +166,9 @@ gmarl_session_class_init (GmarlSessionClass *klass)
       g_param_spec_string ("library-directory", NULL, NULL, NULL,
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_DOCUMENT] =
-      g_param_spec_object ("document", NULL, NULL, G_TYPE_OBJECT, read_write);
-  properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, G_TYPE_OBJECT, read_write);
+      g_param_spec_object ("document", NULL, NULL, GMARL_TYPE_DOCUMENT, read_write);
+  properties[PROP_JOB] =
+      g_param_spec_object ("job", NULL, NULL, GMARL_TYPE_TRAINING_JOB, read_write);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[LIBRARY_CHANGED] = g_signal_new ("library-changed", GMARL_TYPE_SESSION, G_SIGNAL_RUN_LAST,
@@ -184,6 +184,7 @@ static void
 gmarl_session_init (GmarlSession *self)
 {
   self->settings = g_settings_new ("io.github.gridmarl.Gridmarl");
+  self->document = gmarl_document_new ();
 }
 
 GmarlSession *
@@ -281,14 +282,14 @@ GmarlDocument *
 gmarl_session_get_document (GmarlSession *self)
 {
   g_return_val_if_fail (GMARL_IS_SESSION (self), NULL);
-  return (GmarlDocument *) self->document;
+  return self->document;
 }
 
 void
 gmarl_session_set_document (GmarlSession *self, GmarlDocument *document)
 {
   g_return_if_fail (GMARL_IS_SESSION (self));
-  if (g_set_object (&self->document, (GObject *) document))
+  if (g_set_object (&self->document, document))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
@@ -296,14 +297,14 @@ GmarlTrainingJob *
 gmarl_session_get_job (GmarlSession *self)
 {
   g_return_val_if_fail (GMARL_IS_SESSION (self), NULL);
-  return (GmarlTrainingJob *) self->job;
+  return self->job;
 }
 
 void
 gmarl_session_set_job (GmarlSession *self, GmarlTrainingJob *job)
 {
   g_return_if_fail (GMARL_IS_SESSION (self));
-  if (g_set_object (&self->job, (GObject *) job))
+  if (g_set_object (&self->job, job))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
 }
 

@@ -15,7 +15,8 @@ typedef struct _GmarlTrainingJob GmarlTrainingJob;
 /* What the pages of a window share: settings, the results library, the scenario that is open and
  * the training that runs. Main thread only.
  *
- * Properties: "library-directory" (read only), "document", "job" (either may be NULL).
+ * Properties: "library-directory" (read only), "document" (at first the built-in scenario),
+ * "job" (NULL before the first training).
  *
  * Signals:
  *   "library-changed"  something was stored, by this process or another one; at most once a second

@@ -8,7 +8,11 @@
 #include "gmarl-window.h"
 
 #include "gmarl-banner.h"
+#include "gmarl-document.h"
+#include "gmarl-job-bar.h"
 #include "gmarl-library-list.h"
+#include "gmarl-scenario-files.h"
+#include "gmarl-training-job.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -17,11 +21,18 @@ struct _GmarlWindow {
 
   /* Template widgets */
   AdwToastOverlay *toasts;
+  AdwViewSwitcherTitle *switcher_title;
   GmarlBanner *banner;
   AdwViewStack *stack;
+  GmarlJobBar *job_bar;
 
   /* Owned */
   GmarlSession *session;
+  GSignalGroup *job_signals;
+  GSignalGroup *document_signals;
+
+  gboolean closes_after_training; /* it was asked to, and waits for the last checkpoint */
+  gboolean may_close;             /* nobody needs to be asked any more */
 };
 
 G_DEFINE_FINAL_TYPE (GmarlWindow, gmarl_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -36,6 +47,181 @@ static void
 banner_cb (GmarlWindow *self, const char *text, const char *label, const char *action)
 {
   gmarl_banner_show (self->banner, text, label, action);
+}
+
+/* Actions of the scenario */
+
+static void
+new_scenario_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_scenario_files_new (GTK_WINDOW (widget), GMARL_WINDOW (widget)->session);
+}
+
+static void
+open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_scenario_files_choose (GTK_WINDOW (widget), GMARL_WINDOW (widget)->session);
+}
+
+static void
+save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_scenario_files_save (GTK_WINDOW (widget), GMARL_WINDOW (widget)->session);
+}
+
+static void
+save_as_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_scenario_files_save_as (GTK_WINDOW (widget), GMARL_WINDOW (widget)->session);
+}
+
+static void
+undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_document_undo (gmarl_session_get_document (GMARL_WINDOW (widget)->session));
+}
+
+static void
+redo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_document_redo (gmarl_session_get_document (GMARL_WINDOW (widget)->session));
+}
+
+static void
+document_changed_cb (GmarlWindow *self)
+{
+  GmarlDocument *document = gmarl_session_get_document (self->session);
+  const char *title = gmarl_document_get_title (document);
+  g_autofree char *marked =
+      gmarl_document_get_modified (document) ? g_strconcat ("• ", title, NULL) : g_strdup (title);
+  /* translators: the scenario that is open */
+  g_autofree char *window_title = g_strdup_printf (_ ("%s – Gridmarl"), marked);
+
+  gtk_window_set_title (GTK_WINDOW (self), window_title);
+  adw_view_switcher_title_set_title (self->switcher_title, marked);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo",
+                                 gmarl_document_get_can_undo (document));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo",
+                                 gmarl_document_get_can_redo (document));
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, GmarlWindow *self)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  if (files == NULL)
+    return FALSE;
+  gmarl_scenario_files_open (GTK_WINDOW (self), self->session, files->data);
+  return TRUE;
+}
+
+/* Actions of the training */
+
+static GmarlTrainingJob *
+get_active_job (GmarlWindow *self)
+{
+  GmarlTrainingJob *job = gmarl_session_get_job (self->session);
+
+  return job != NULL && gmarl_training_job_is_active (job) ? job : NULL;
+}
+
+static void
+pause_training_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlTrainingJob *job = get_active_job (GMARL_WINDOW (widget));
+  GmarlTrainingJobState state;
+
+  if (job == NULL)
+    return;
+  state = gmarl_training_job_get_state (job);
+  if (state == GMARL_TRAINING_JOB_PAUSED || state == GMARL_TRAINING_JOB_PAUSING)
+    gmarl_training_job_resume (job);
+  else
+    gmarl_training_job_pause (job);
+}
+
+static void
+stop_training_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlTrainingJob *job = get_active_job (GMARL_WINDOW (widget));
+
+  if (job != NULL)
+    gmarl_training_job_stop (job);
+}
+
+static void close_when_free (GtkWindow *window, GmarlSession *session);
+
+static void
+job_changed_cb (GmarlWindow *self)
+{
+  GmarlTrainingJob *job = get_active_job (self);
+  GmarlTrainingJobState state =
+      job != NULL ? gmarl_training_job_get_state (job) : GMARL_TRAINING_JOB_IDLE;
+  gboolean stops = state == GMARL_TRAINING_JOB_STOPPING;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause-training",
+                                 job != NULL && !stops && state != GMARL_TRAINING_JOB_STARTING);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop-training", job != NULL && !stops);
+
+  if (job == NULL && self->closes_after_training) {
+    self->closes_after_training = FALSE;
+    gmarl_scenario_files_ask_unsaved (GTK_WINDOW (self), self->session, close_when_free);
+  }
+}
+
+static void
+view_changed_cb (GmarlWindow *self)
+{
+  adw_view_stack_page_set_needs_attention (
+      adw_view_stack_get_page (self->stack, adw_view_stack_get_visible_child (self->stack)), FALSE);
+}
+
+/* Says once, at the start, what is wrong. */
+static void
+tell_trouble (GmarlWindow *self)
+{
+  if (gmarl_session_get_library (self->session) == NULL)
+    gmarl_session_banner (self->session, gmarl_session_get_library_error (self->session),
+                          _ ("_Open Another…"), "app.open-library");
+}
+
+/* Closing */
+
+static void
+close_when_free (GtkWindow *window, GmarlSession *session)
+{
+  GMARL_WINDOW (window)->may_close = TRUE;
+  gtk_window_close (window);
+}
+
+static void
+training_answered_cb (AdwMessageDialog *dialog, const char *response, GmarlWindow *self)
+{
+  GmarlTrainingJob *job = get_active_job (self);
+
+  if (!g_str_equal (response, "stop"))
+    return;
+  self->closes_after_training = TRUE;
+  if (job != NULL)
+    gmarl_training_job_stop (job);
+  else
+    job_changed_cb (self); /* it ended while the question stood there */
+}
+
+static void
+ask_about_training (GmarlWindow *self)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+      GTK_WINDOW (self), _ ("A Policy Is Being Trained"),
+      _ ("If you stop now, what was learned is kept, and you can go on with it later.")));
+
+  adw_message_dialog_add_responses (dialog, "keep", _ ("_Keep Training"), "stop",
+                                    _ ("_Stop and Close"), NULL);
+  adw_message_dialog_set_default_response (dialog, "keep");
+  adw_message_dialog_set_close_response (dialog, "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (training_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -56,9 +242,20 @@ gmarl_window_close_request (GtkWindow *window)
 {
   GmarlWindow *self = GMARL_WINDOW (window);
 
+  if (get_active_job (self) != NULL) {
+    ask_about_training (self);
+    return GDK_EVENT_STOP;
+  }
+  if (!self->may_close &&
+      gmarl_document_get_modified (gmarl_session_get_document (self->session))) {
+    gmarl_scenario_files_ask_unsaved (window, self->session, close_when_free);
+    return GDK_EVENT_STOP;
+  }
   remember_size (self);
   return GTK_WINDOW_CLASS (gmarl_window_parent_class)->close_request (window);
 }
+
+/* The object */
 
 static void
 gmarl_window_map (GtkWidget *widget)
@@ -79,6 +276,8 @@ gmarl_window_dispose (GObject *object)
 {
   GmarlWindow *self = GMARL_WINDOW (object);
 
+  g_clear_object (&self->job_signals);
+  g_clear_object (&self->document_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), GMARL_TYPE_WINDOW);
   G_OBJECT_CLASS (gmarl_window_parent_class)->dispose (object);
 }
@@ -103,11 +302,23 @@ gmarl_window_class_init (GmarlWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = gmarl_window_close_request;
 
   g_type_ensure (GMARL_TYPE_BANNER);
+  g_type_ensure (GMARL_TYPE_JOB_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/gridmarl/Gridmarl/gmarl-window.ui");
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, GmarlWindow, job_bar);
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, GmarlWindow, switcher_title);
+
+  gtk_widget_class_install_action (widget_class, "win.new-scenario", NULL, new_scenario_cb);
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
+  gtk_widget_class_install_action (widget_class, "win.pause-training", NULL, pause_training_cb);
+  gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_cb);
+  gtk_widget_class_install_action (widget_class, "win.save", NULL, save_cb);
+  gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_cb);
+  gtk_widget_class_install_action (widget_class, "win.stop-training", NULL, stop_training_cb);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
 }
 
 static void
@@ -164,16 +375,65 @@ restore_size (GmarlWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+static void
+add_property_actions (GmarlWindow *self)
+{
+  g_autoptr (GPropertyAction) fullscreen =
+      g_property_action_new ("fullscreen", self, "fullscreened");
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (fullscreen));
+}
+
+static void
+follow_session (GmarlWindow *self)
+{
+  static const char *const watched[] = { "notify::can-redo", "notify::can-undo", "notify::modified",
+                                         "notify::title" };
+
+  g_signal_connect_object (self->session, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "banner", G_CALLBACK (banner_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  self->document_signals = g_signal_group_new (GMARL_TYPE_DOCUMENT);
+  for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_group_connect_swapped (self->document_signals, watched[i],
+                                    G_CALLBACK (document_changed_cb), self);
+  g_signal_connect_swapped (self->document_signals, "bind", G_CALLBACK (document_changed_cb), self);
+  g_object_bind_property (self->session, "document", self->document_signals, "target",
+                          G_BINDING_SYNC_CREATE);
+
+  self->job_signals = g_signal_group_new (GMARL_TYPE_TRAINING_JOB);
+  g_signal_group_connect_swapped (self->job_signals, "notify::state", G_CALLBACK (job_changed_cb),
+                                  self);
+  g_signal_connect_swapped (self->job_signals, "bind", G_CALLBACK (job_changed_cb), self);
+  g_object_bind_property (self->session, "job", self->job_signals, "target", G_BINDING_SYNC_CREATE);
+  job_changed_cb (self);
+  gmarl_job_bar_set_session (self->job_bar, self->session);
+}
+
+static void
+accept_files (GmarlWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
 GmarlWindow *
 gmarl_window_new (GtkApplication *application, GmarlSession *session)
 {
   GmarlWindow *self = g_object_new (GMARL_TYPE_WINDOW, "application", application, NULL);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (session, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "banner", G_CALLBACK (banner_cb), self, G_CONNECT_SWAPPED);
   add_views (self);
   restore_view (self);
   restore_size (self);
+  add_property_actions (self);
+  follow_session (self);
+  accept_files (self);
+  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  tell_trouble (self);
   return self;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that po/POTFILES.in names exactly the files of src/ with translatable strings, and that xgettext can read them.
+"""Checks that po/POTFILES.in names exactly the files with translatable strings, and that xgettext can read them.
 
     check-translations.py ROOT             checks
     check-translations.py ROOT --update    writes po/POTFILES.in anew
@@ -21,7 +21,15 @@ def files_with_strings(root):
          *["--keyword=" + keyword for keyword in KEYWORDS], *paths],
         cwd=root, capture_output=True, text=True, check=True)
     places = re.findall(r"^#: (.*)", done.stdout, re.M)
-    return sorted({place.rsplit(":", 1)[0] for line in places for place in line.split()})
+    code = {place.rsplit(":", 1)[0] for line in places for place in line.split()}
+    return sorted(code | set(descriptions_with_strings(root)))
+
+
+def descriptions_with_strings(root):
+    """Windows, launcher, settings and the text for software centres: gettext knows these formats itself."""
+    return [path for path in source_files(root, ["ui", "data"], [".ui", ".desktop.in", ".metainfo.xml.in", ".gschema.xml"])
+            if any(mark in read(root, path) for mark in
+                   (' translatable="yes"', "\nName=", "<summary>", "<summary "))]
 
 
 def unreadable_formats(root):

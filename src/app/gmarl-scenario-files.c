@@ -1,0 +1,304 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#define G_LOG_DOMAIN "gmarl-app"
+
+#include "config.h"
+
+#include "gmarl-scenario-files.h"
+
+#include "gmarl-document.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SUFFIX ".gridmarl"
+
+/* Something that was begun and waits for an answer or a disk. */
+typedef struct {
+  GtkWindow *window;
+  GmarlSession *session;
+  GFile *file;              /* to be opened, or NULL */
+  GmarlProceedFunc proceed; /* or NULL */
+} Task;
+
+static Task *
+task_new (GtkWindow *window, GmarlSession *session)
+{
+  Task *self = g_new0 (Task, 1);
+
+  self->window = g_object_ref (window);
+  self->session = g_object_ref (session);
+  return self;
+}
+
+static void
+task_free (Task *self)
+{
+  g_object_unref (self->window);
+  g_object_unref (self->session);
+  g_clear_object (&self->file);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Task, task_free)
+
+/* What happened, and that nothing is lost. */
+static void
+show_trouble (Task *self, const char *message)
+{
+  gmarl_session_banner (self->session, message, NULL, NULL);
+}
+
+/* Saving */
+
+static void
+saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Task) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  GmarlDocument *document = GMARL_DOCUMENT (object);
+
+  if (!gmarl_document_save_finish (document, result, &error)) {
+    g_autofree char *text = g_strdup_printf (_ ("The scenario was not saved. %s"), error->message);
+
+    show_trouble (self, text);
+    return;
+  }
+  gmarl_session_banner (self->session, NULL, NULL, NULL);
+  if (self->proceed != NULL) {
+    self->proceed (self->window, self->session);
+    return;
+  }
+  name = g_file_get_basename (gmarl_document_get_file (document));
+  /* translators: a file's name */
+  gmarl_session_toast (self->session, adw_toast_new_format (_ ("Saved %s"), name));
+}
+
+static void
+save_to (Task *self, GFile *file)
+{
+  gmarl_document_save_async (gmarl_session_get_document (self->session), file, NULL, saved_cb,
+                             self);
+}
+
+/* A name without a suffix gets ours, unless that would replace a file that nobody was asked about.
+ */
+static GFile *
+complete_name (GFile *chosen)
+{
+  g_autofree char *name = g_file_get_basename (chosen);
+  g_autofree char *complete = g_strconcat (name, SUFFIX, NULL);
+  g_autoptr (GFile) parent = g_file_get_parent (chosen);
+  g_autoptr (GFile) file = NULL;
+
+  if (parent == NULL || strchr (name, '.') != NULL)
+    return g_object_ref (chosen);
+  file = g_file_get_child (parent, complete);
+  return g_object_ref (g_file_query_exists (file, NULL) ? chosen : file);
+}
+
+static GtkFileChooserNative *
+make_chooser (Task *self, GtkFileChooserAction action, const char *title, const char *accept)
+{
+  GtkFileChooserNative *chooser =
+      gtk_file_chooser_native_new (title, self->window, action, accept, _ ("_Cancel"));
+  g_autoptr (GtkFileFilter) ours = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (ours, _ ("Gridmarl Scenarios"));
+  gtk_file_filter_add_pattern (ours, "*" SUFFIX);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), ours);
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  return chooser;
+}
+
+static void
+save_chosen_cb (GtkNativeDialog *chooser, int response, Task *user_data)
+{
+  g_autoptr (Task) self = user_data;
+  g_autoptr (GFile) chosen = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT) {
+    chosen = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+    file = complete_name (chosen);
+    save_to (g_steal_pointer (&self), file);
+  }
+  gtk_native_dialog_destroy (chooser);
+  g_object_unref (chooser);
+}
+
+static void
+ask_name (Task *self)
+{
+  GtkFileChooserNative *chooser =
+      make_chooser (self, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save Scenario"), _ ("_Save"));
+  GmarlDocument *document = gmarl_session_get_document (self->session);
+  g_autofree char *name = g_strconcat (gmarl_document_get_title (document), SUFFIX, NULL);
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), g_strdelimit (name, "/", '-'));
+  g_signal_connect (chooser, "response", G_CALLBACK (save_chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+save (Task *self)
+{
+  GFile *file = gmarl_document_get_file (gmarl_session_get_document (self->session));
+
+  if (file != NULL)
+    save_to (self, file);
+  else
+    ask_name (self);
+}
+
+void
+gmarl_scenario_files_save (GtkWindow *window, GmarlSession *session)
+{
+  save (task_new (window, session));
+}
+
+void
+gmarl_scenario_files_save_as (GtkWindow *window, GmarlSession *session)
+{
+  ask_name (task_new (window, session));
+}
+
+/* The question about changes */
+
+static void
+unsaved_answered_cb (AdwMessageDialog *dialog, const char *response, Task *user_data)
+{
+  g_autoptr (Task) self = user_data;
+
+  if (g_str_equal (response, "save"))
+    save (g_steal_pointer (&self));
+  else if (g_str_equal (response, "discard"))
+    self->proceed (self->window, self->session);
+}
+
+void
+gmarl_scenario_files_ask_unsaved (GtkWindow *window,
+                                  GmarlSession *session,
+                                  GmarlProceedFunc proceed)
+{
+  GmarlDocument *document = gmarl_session_get_document (session);
+  AdwMessageDialog *dialog;
+  Task *self;
+
+  if (!gmarl_document_get_modified (document)) {
+    proceed (window, session);
+    return;
+  }
+  self = task_new (window, session);
+  self->proceed = proceed;
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, _ ("Save the Scenario?"), NULL));
+  /* translators: the name of a scenario */
+  adw_message_dialog_format_body (dialog, _ ("“%s” has changes that are not saved."),
+                                  gmarl_document_get_title (document));
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "discard", _ ("_Discard"),
+                                    "save", _ ("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "save");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (unsaved_answered_cb), self);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Opening */
+
+static void
+begin_anew (GtkWindow *window, GmarlSession *session)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (gmarl_document_open_builtin (gmarl_session_get_document (session),
+                                   gmarl_scenario_builtin_names ()[0], &error))
+    gmarl_session_banner (session, NULL, NULL, NULL);
+  else
+    gmarl_session_banner (session, error->message, NULL, NULL);
+}
+
+void
+gmarl_scenario_files_new (GtkWindow *window, GmarlSession *session)
+{
+  gmarl_scenario_files_ask_unsaved (window, session, begin_anew);
+}
+
+static void
+loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Task) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (self->file);
+
+  if (gmarl_document_load_finish (GMARL_DOCUMENT (object), result, &error)) {
+    gmarl_session_banner (self->session, NULL, NULL, NULL);
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", "grid");
+    return;
+  }
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_autofree char *text =
+        /* translators: a file's name and what is wrong with it */
+        g_strdup_printf (_ ("%s was not opened; the scenario you had is still there. %s"), name,
+                         error->message);
+
+    show_trouble (self, text);
+  }
+}
+
+static void
+load (Task *self)
+{
+  gmarl_document_load_async (gmarl_session_get_document (self->session), self->file, NULL,
+                             loaded_cb, self);
+}
+
+/* The file waits with the window while the question about changes is asked. */
+#define PENDING_FILE "gmarl-pending-file"
+
+static void
+load_pending (GtkWindow *window, GmarlSession *session)
+{
+  Task *self = task_new (window, session);
+
+  self->file = g_object_steal_data (G_OBJECT (window), PENDING_FILE);
+  load (self);
+}
+
+void
+gmarl_scenario_files_open (GtkWindow *window, GmarlSession *session, GFile *file)
+{
+  g_object_set_data_full (G_OBJECT (window), PENDING_FILE, g_object_ref (file), g_object_unref);
+  gmarl_scenario_files_ask_unsaved (window, session, load_pending);
+}
+
+static void
+open_chosen_cb (GtkNativeDialog *chooser, int response, Task *user_data)
+{
+  g_autoptr (Task) self = user_data;
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT) {
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+    gmarl_scenario_files_open (self->window, self->session, file);
+  }
+  gtk_native_dialog_destroy (chooser);
+  g_object_unref (chooser);
+}
+
+void
+gmarl_scenario_files_choose (GtkWindow *window, GmarlSession *session)
+{
+  Task *self = task_new (window, session);
+  GtkFileChooserNative *chooser =
+      make_chooser (self, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Scenario"), _ ("_Open"));
+
+  g_signal_connect (chooser, "response", G_CALLBACK (open_chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
