@@ -58,9 +58,9 @@ static void
 place_few (GmarlNetworkLayout *self)
 {
   if (self->n_nodes == 1) {
-    self->x[0] = 0.25;
+    self->x[0] = 0.1;
     self->y[0] = 0.5;
-    put_hub (self, 0.75, 0.5);
+    put_hub (self, 0.9, 0.5);
     return;
   }
   self->x[0] = 0.1;
