@@ -23,6 +23,11 @@ G_BEGIN_DECLS
  * (forgets where nodes were dragged to), "network.legend" (toggle), "network.form" (target "auto",
  * "graph", "matrix"), "network.quantity" (target "storage", "solar", "demand", "grid", "unmet":
  * what the cells of the matrix show).
+ *
+ * Keys: arrows, Home and End walk nodes; Enter activates; Shift and arrows move the selected node;
+ * plus, minus and 0 zoom; in an editable network L begins a line at the selected node and Enter
+ * ends it at another one, or removes the line that is there; Delete removes the selected line;
+ * Escape gives up.
  */
 #define GMARL_TYPE_NETWORK_WIDGET (gmarl_network_widget_get_type ())
 G_DECLARE_FINAL_TYPE (GmarlNetworkWidget, gmarl_network_widget, GMARL, NETWORK_WIDGET, GtkWidget)
@@ -50,8 +55,11 @@ void gmarl_network_widget_set_editable (GmarlNetworkWidget *self, gboolean edita
 gboolean gmarl_network_widget_get_legend_visible (GmarlNetworkWidget *self);
 void gmarl_network_widget_set_legend_visible (GmarlNetworkWidget *self, gboolean visible);
 
-/* The widget's own menu, for a menu button beside it. (transfer none) */
+/* The widget's own menu, for a menu button beside it, which needs the actions, too: insert them
+ * there as "network". (transfer none)
+ */
 GMenuModel *gmarl_network_widget_get_menu (GmarlNetworkWidget *self);
+GActionGroup *gmarl_network_widget_get_actions (GmarlNetworkWidget *self);
 
 /* A place of the picture, 0–1 from left to right and from top to bottom, where the user dragged a
  * node to; FALSE if it is where the layout put it.
