@@ -7,18 +7,9 @@
 
 #include "gmarl-player.h"
 
-#include "gmarl-player-world.h"
+#include "gmarl-player-course.h"
 
-#include <string.h>
-
-/* The record of the current day grows from step 0 without a gap, and so do the sums of its episode.
- * Within the record any position is restored from the energies and the stability kept there, one
- * step before it, and that step settled again: a policy sees nothing but the state, so this gives
- * the same bits. Another day is played again from its beginning, which is kept.
- *
- * A goal is a position that is being sought; until it is reached, steps are taken in slices as fast
- * as possible, whatever the speed.
- */
+/* Steps are taken in slices; while a goal is sought as fast as possible, whatever the speed. */
 
 /* The main loop is held for no longer than this; a single step of a large world may take more. */
 #define SLICE_US (6 * G_TIME_SPAN_MILLISECOND)
@@ -32,18 +23,9 @@
 struct _GmarlPlayer {
   GObject parent_instance;
 
-  GmarlScenario *scenario;  /* of the world, or wanted */
-  gboolean is_new_scenario; /* wanted, and not of the world yet */
-  GmarlPlayerWorld *world;
-  GmarlDayHistory *history;
-  GmarlPlayerDays *days;
-  GmarlGridState *state; /* of the world's simulation; borrowed */
-  guint64 day;
-  guint last_step; /* recorded steps of the last day begun */
-
-  gboolean has_goal;
-  guint64 goal_day;
-  guint goal_step;
+  GmarlScenario *scenario;   /* of the world, or wanted */
+  gboolean is_new_scenario;  /* wanted, and not of the world yet */
+  GmarlPlayerCourse *course; /* NULL: no world yet */
 
   GCancellable *making;      /* a world on a thread */
   GmarlPolicyChoice *choice; /* wanted */
@@ -132,167 +114,56 @@ gmarl_player_get_episode_seed (GmarlPlayer *self, guint64 day)
   return gmarl_episode_seed (GMARL_PURPOSE_SIMULATE, self->seed, day);
 }
 
-/* Whether the current day is the last one begun, whose record and results grow. */
-static gboolean
-is_last_day (GmarlPlayer *self)
-{
-  return self->day + 1 == gmarl_player_days_get_n_begun (self->days);
-}
-
-static void
-begin_record (GmarlPlayer *self)
-{
-  gmarl_day_history_begin (self->history, self->state);
-  gmarl_episode_begin (self->world->episode, self->state);
-}
-
-/* Nothing of the day is settled: what the state says of the last step is none of its own. */
-static void
-clear_outcome (GmarlPlayer *self)
-{
-  const GmarlGrid *grid = self->world->grid;
-  double *const of_nodes[] = { self->state->buy,    self->state->sell,
-                               self->state->sent,   self->state->received,
-                               self->state->charge, self->state->discharge,
-                               self->state->unmet,  self->state->curtailed,
-                               self->state->reward };
-
-  for (gsize k = 0; k < G_N_ELEMENTS (of_nodes); k++)
-    memset (of_nodes[k], 0, grid->n_nodes * sizeof (double));
-  memset (self->state->flow, 0, grid->n_lines * sizeof (double));
-  memset (self->state->action, 0, grid->n_nodes * grid->n_actions * sizeof (double));
-}
-
-/* Goes to the beginning of a day that was begun, and begins its record. */
-static void
-enter_day (GmarlPlayer *self, guint64 day)
-{
-  double stability;
-  const double *energy = gmarl_player_days_get_start (self->days, day, &stability);
-
-  self->day = day;
-  gmarl_grid_restore (self->world->grid, self->state, gmarl_player_get_episode_seed (self, day), 0,
-                      energy, stability);
-  clear_outcome (self);
-  begin_record (self);
-}
-
-/* Begins the next day from the end of this one. */
-static void
-begin_next_day (GmarlPlayer *self)
-{
-  self->day++;
-  gmarl_simulation_begin_day (self->world->simulation,
-                              gmarl_player_get_episode_seed (self, self->day), TRUE);
-  if (self->day >= gmarl_player_days_get_n_begun (self->days)) {
-    gmarl_player_days_begin (self->days, self->state);
-    self->last_step = 0;
-  }
-  begin_record (self);
-}
-
 static void
 report (GmarlPlayer *self, GmarlPlayerTrouble what, const GError *error)
 {
   g_signal_emit (self, signals[FAILED], 0, what, error);
 }
 
+/* error: (transfer full) */
 static void
 stop_for_error (GmarlPlayer *self, GError *error)
 {
-  self->has_goal = FALSE;
   gmarl_player_set_playing (self, FALSE);
   report (self, GMARL_PLAYER_TROUBLE_STEP, error);
   g_error_free (error);
 }
 
-static void
-record_step (GmarlPlayer *self)
-{
-  double indicators[GMARL_N_INDICATORS];
-
-  gmarl_day_history_add (self->history, self->state);
-  gmarl_episode_add (self->world->episode, self->state);
-  if (!is_last_day (self) || self->history->n_steps <= self->last_step)
-    return;
-  self->last_step = (guint) self->history->n_steps;
-  if (self->last_step < GMARL_STEPS_PER_DAY)
-    return;
-  gmarl_episode_finish (self->world->episode, indicators);
-  gmarl_player_days_finish (self->days, indicators);
-}
-
-/* Settles the next step, of the next day if this one is over. */
 static gboolean
 advance (GmarlPlayer *self)
 {
-  gboolean is_new;
   GError *error = NULL;
 
-  if (self->state->step == GMARL_STEPS_PER_DAY)
-    begin_next_day (self);
-  is_new = self->state->step == self->history->n_steps;
-  if (!gmarl_simulation_step (self->world->simulation, &error)) {
-    stop_for_error (self, error);
-    return FALSE;
-  }
-  if (is_new)
-    record_step (self);
-  return TRUE;
-}
-
-/* Goes to a step within the record of the current day. */
-static gboolean
-restore_step (GmarlPlayer *self, guint step)
-{
-  guint before = step == 0 ? 0 : step - 1;
-  GError *error = NULL;
-
-  if (self->state->step == step)
-    return TRUE;
-  gmarl_grid_restore (
-      self->world->grid, self->state, gmarl_player_get_episode_seed (self, self->day), before,
-      self->history->energy + before * self->history->n_nodes, self->history->stability[before]);
-  if (step == 0) {
-    clear_outcome (self);
-    return TRUE;
-  }
-  if (gmarl_simulation_step (self->world->simulation, &error))
+  if (gmarl_player_course_advance (self->course, &error))
     return TRUE;
   stop_for_error (self, error);
   return FALSE;
-}
-
-static gboolean
-reach_goal (GmarlPlayer *self)
-{
-  self->has_goal = FALSE;
-  return restore_step (self, self->goal_step);
-}
-
-/* Steps that the record of the goal's day shall have: all that were played. */
-static guint
-goal_record (GmarlPlayer *self)
-{
-  if (!is_last_day (self))
-    return GMARL_STEPS_PER_DAY;
-  return MAX (self->goal_step, self->last_step);
 }
 
 /* One piece of the way to the goal. */
 static gboolean
 approach_goal (GmarlPlayer *self)
 {
-  if (self->day == self->goal_day && self->history->n_steps >= goal_record (self))
-    return reach_goal (self);
-  return restore_step (self, (guint) self->history->n_steps) && advance (self);
+  GError *error = NULL;
+
+  if (gmarl_player_course_approach (self->course, &error))
+    return TRUE;
+  stop_for_error (self, error);
+  return FALSE;
+}
+
+static gboolean
+has_goal (GmarlPlayer *self)
+{
+  return self->course != NULL && self->course->has_goal;
 }
 
 /* Whether playing ends here. */
 static gboolean
 is_at_end (GmarlPlayer *self)
 {
-  return self->end > 0 && self->day + 1 >= self->end && self->state->step == GMARL_STEPS_PER_DAY;
+  return self->end > 0 && self->course->day + 1 >= self->end &&
+         self->course->state->step == GMARL_STEPS_PER_DAY;
 }
 
 /* Plays what is due until now. Returns whether anything changed. */
@@ -329,10 +200,10 @@ slice_cb (gpointer user_data)
   gboolean changed = FALSE;
 
   self->source_id = 0;
-  if (self->has_goal) {
-    while (self->has_goal && approach_goal (self) && g_get_monotonic_time () - begun < SLICE_US)
+  if (has_goal (self)) {
+    while (has_goal (self) && approach_goal (self) && g_get_monotonic_time () - begun < SLICE_US)
       ;
-    changed = !self->has_goal;
+    changed = !has_goal (self);
     self->due_us = g_get_monotonic_time ();
   } else {
     changed = play_due (self, begun);
@@ -351,9 +222,9 @@ schedule (GmarlPlayer *self)
   gint64 wait_us;
 
   g_clear_handle_id (&self->source_id, g_source_remove);
-  if (self->world == NULL || (!self->playing && !self->has_goal))
+  if (self->course == NULL || (!self->playing && !has_goal (self)))
     return;
-  if (self->has_goal || self->speed <= 0) {
+  if (has_goal (self) || self->speed <= 0) {
     self->source_id = g_idle_add (slice_cb, self);
     return;
   }
@@ -363,48 +234,20 @@ schedule (GmarlPlayer *self)
       slice_cb, self);
 }
 
-static void
-set_goal (GmarlPlayer *self, guint64 day, guint step)
-{
-  self->has_goal = TRUE;
-  self->goal_day = day;
-  self->goal_step = step;
-  self->due_us = g_get_monotonic_time ();
-}
-
-/* Begins at day 0 of the world, on the way to a day. */
-static void
-begin_chain (GmarlPlayer *self, guint64 day)
-{
-  g_clear_pointer (&self->days, gmarl_player_days_free);
-  self->days = gmarl_player_days_new (self->world->grid->n_nodes);
-  self->day = 0;
-  self->last_step = 0;
-  self->has_goal = FALSE;
-  gmarl_simulation_begin_day (self->world->simulation, gmarl_player_get_episode_seed (self, 0),
-                              FALSE);
-  clear_outcome (self);
-  gmarl_player_days_begin (self->days, self->state);
-  begin_record (self);
-  if (day > 0 && day < gmarl_player_days_get_most (self->days))
-    set_goal (self, day, 0);
-}
-
 /* world: (transfer full) */
 static void
 take_world (GmarlPlayer *self, GmarlPlayerWorld *world)
 {
-  guint64 day = self->has_goal ? self->goal_day : self->day;
+  guint64 day = has_goal (self) ? self->course->goal_day : gmarl_player_get_day (self);
 
-  g_clear_pointer (&self->history, gmarl_day_history_free);
-  g_clear_pointer (&self->world, gmarl_player_world_free);
-  self->world = world;
-  self->state = gmarl_simulation_get_state (world->simulation);
-  self->history = gmarl_day_history_new (world->grid);
+  g_clear_pointer (&self->course, gmarl_player_course_free);
+  self->course = gmarl_player_course_new (world, self->seed);
   g_clear_pointer (&self->choice, gmarl_policy_choice_unref);
   self->choice = gmarl_policy_choice_ref (world->choice);
   self->is_new_scenario = FALSE;
-  begin_chain (self, day);
+  if (day > 0)
+    gmarl_player_course_begin (self->course, self->seed, day);
+  self->due_us = g_get_monotonic_time ();
   g_signal_emit (self, signals[WORLD_CHANGED], 0);
   queue_advanced (self);
   notify_busy (self);
@@ -447,11 +290,11 @@ take_made (GmarlPlayer *self, Made *made)
       report (self, GMARL_PLAYER_TROUBLE_REPLACED, made->trouble);
   } else {
     /* The one before plays on, with its policy. */
-    if (self->world != NULL) {
+    if (self->course != NULL) {
       g_clear_pointer (&self->choice, gmarl_policy_choice_unref);
-      self->choice = gmarl_policy_choice_ref (self->world->choice);
+      self->choice = gmarl_policy_choice_ref (self->course->world->choice);
       g_clear_pointer (&self->scenario, gmarl_scenario_free);
-      self->scenario = gmarl_scenario_copy (self->world->grid->scenario);
+      self->scenario = gmarl_scenario_copy (self->course->world->grid->scenario);
       self->is_new_scenario = FALSE;
     }
     notify_busy (self);
@@ -582,8 +425,8 @@ gmarl_player_set_seed (GmarlPlayer *self, guint64 seed)
   if (self->seed == seed)
     return;
   self->seed = seed;
-  if (self->world != NULL) {
-    begin_chain (self, 0);
+  if (self->course != NULL) {
+    gmarl_player_course_begin (self->course, seed, 0);
     notify_busy (self);
     queue_advanced (self);
     schedule (self);
@@ -611,31 +454,31 @@ gmarl_player_set_days (GmarlPlayer *self, guint64 days)
 gboolean
 gmarl_player_get_busy (GmarlPlayer *self)
 {
-  return self->making != NULL || self->has_goal;
+  return self->making != NULL || has_goal (self);
 }
 
 guint64
 gmarl_player_get_day (GmarlPlayer *self)
 {
-  return self->day;
+  return self->course == NULL ? 0 : self->course->day;
 }
 
 guint
 gmarl_player_get_step (GmarlPlayer *self)
 {
-  return self->state == NULL ? 0 : self->state->step;
+  return self->course == NULL ? 0 : self->course->state->step;
 }
 
 guint64
 gmarl_player_get_last_day (GmarlPlayer *self)
 {
-  return self->days == NULL ? 0 : gmarl_player_days_get_n_begun (self->days) - 1;
+  return self->course == NULL ? 0 : gmarl_player_course_get_last_day (self->course);
 }
 
 guint
 gmarl_player_get_last_step (GmarlPlayer *self)
 {
-  return self->last_step;
+  return self->course == NULL ? 0 : self->course->last_step;
 }
 
 void
@@ -644,7 +487,7 @@ gmarl_player_step (GmarlPlayer *self)
   g_return_if_fail (GMARL_IS_PLAYER (self));
 
   gmarl_player_set_playing (self, FALSE);
-  if (self->world == NULL || self->has_goal)
+  if (self->course == NULL || has_goal (self))
     return;
   if (advance (self))
     queue_advanced (self);
@@ -653,26 +496,22 @@ gmarl_player_step (GmarlPlayer *self)
 void
 gmarl_player_restart_day (GmarlPlayer *self)
 {
-  gmarl_player_seek (self, self->has_goal ? self->goal_day : self->day, 0);
+  gmarl_player_seek (self, has_goal (self) ? self->course->goal_day : gmarl_player_get_day (self),
+                     0);
 }
 
 void
 gmarl_player_seek (GmarlPlayer *self, guint64 day, guint step)
 {
-  guint64 last;
+  GError *error = NULL;
 
   g_return_if_fail (GMARL_IS_PLAYER (self) && step <= GMARL_STEPS_PER_DAY);
 
-  if (self->world == NULL)
+  if (self->course == NULL)
     return;
-  last = gmarl_player_get_last_day (self);
-  day = MAX (day, gmarl_player_days_get_first (self->days));
-  set_goal (self, day, step);
-  if (MIN (day, last) != self->day)
-    enter_day (self, MIN (day, last));
-  if (self->day == day && step <= self->history->n_steps &&
-      self->history->n_steps >= goal_record (self))
-    reach_goal (self);
+  if (!gmarl_player_course_seek (self->course, day, step, &error))
+    stop_for_error (self, error);
+  self->due_us = g_get_monotonic_time ();
   notify_busy (self);
   queue_advanced (self);
   schedule (self);
@@ -681,49 +520,49 @@ gmarl_player_seek (GmarlPlayer *self, guint64 day, guint step)
 const GmarlGrid *
 gmarl_player_get_grid (GmarlPlayer *self)
 {
-  return self->world == NULL ? NULL : self->world->grid;
+  return self->course == NULL ? NULL : self->course->world->grid;
 }
 
 const GmarlGridState *
 gmarl_player_get_state (GmarlPlayer *self)
 {
-  return self->state;
+  return self->course == NULL ? NULL : self->course->state;
 }
 
 const GmarlPolicy *
 gmarl_player_get_policy (GmarlPlayer *self)
 {
-  return self->world == NULL ? NULL : self->world->policy;
+  return self->course == NULL ? NULL : self->course->world->policy;
 }
 
 const GmarlPolicyChoice *
 gmarl_player_get_policy_choice (GmarlPlayer *self)
 {
-  return self->world == NULL ? self->choice : self->world->choice;
+  return self->course == NULL ? self->choice : self->course->world->choice;
 }
 
 const GmarlDayHistory *
 gmarl_player_get_history (GmarlPlayer *self)
 {
-  return self->history;
+  return self->course == NULL ? NULL : self->course->history;
 }
 
 guint64
 gmarl_player_get_first_day (GmarlPlayer *self)
 {
-  return self->days == NULL ? 0 : gmarl_player_days_get_first (self->days);
+  return self->course == NULL ? 0 : gmarl_player_days_get_first (self->course->days);
 }
 
 guint64
 gmarl_player_get_n_days (GmarlPlayer *self)
 {
-  return self->days == NULL ? 0 : gmarl_player_days_get_n_finished (self->days);
+  return self->course == NULL ? 0 : gmarl_player_days_get_n_finished (self->course->days);
 }
 
 const double *
 gmarl_player_get_indicators (GmarlPlayer *self, guint64 day)
 {
-  return self->days == NULL ? NULL : gmarl_player_days_get_indicators (self->days, day);
+  return self->course == NULL ? NULL : gmarl_player_days_get_indicators (self->course->days, day);
 }
 
 static void
@@ -742,9 +581,7 @@ gmarl_player_finalize (GObject *object)
   GmarlPlayer *self = GMARL_PLAYER (object);
 
   g_clear_object (&self->making);
-  g_clear_pointer (&self->days, gmarl_player_days_free);
-  g_clear_pointer (&self->history, gmarl_day_history_free);
-  g_clear_pointer (&self->world, gmarl_player_world_free);
+  g_clear_pointer (&self->course, gmarl_player_course_free);
   g_clear_pointer (&self->choice, gmarl_policy_choice_unref);
   g_clear_pointer (&self->scenario, gmarl_scenario_free);
   G_OBJECT_CLASS (gmarl_player_parent_class)->finalize (object);
@@ -769,7 +606,7 @@ gmarl_player_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     g_value_set_uint64 (value, self->end);
     break;
   case PROP_DAY:
-    g_value_set_uint64 (value, self->day);
+    g_value_set_uint64 (value, gmarl_player_get_day (self));
     break;
   case PROP_STEP:
     g_value_set_uint (value, gmarl_player_get_step (self));

@@ -401,6 +401,15 @@ make_reset (GmarlScenarioRow *self)
   g_signal_connect_swapped (self->reset, "clicked", G_CALLBACK (reset_cb), self);
 }
 
+/* A unit is not broken at the end of a line. (transfer full) */
+static char *
+keep_together (const char *unit)
+{
+  g_auto (GStrv) words = g_strsplit (unit, " ", -1);
+
+  return g_strjoinv ("\302\240", words);
+}
+
 void
 gmarl_scenario_row_name (GmarlScenarioRow *self)
 {
@@ -411,9 +420,10 @@ gmarl_scenario_row_name (GmarlScenarioRow *self)
       self->option->type == GMARL_OPTION_INTEGER || self->option->type == GMARL_OPTION_REAL
           ? g_strdup_printf ("%s\n%s", _ (self->option->summary), range)
           : g_strdup (_ (self->option->summary));
+  g_autofree char *whole = unit == NULL ? NULL : keep_together (unit);
   /* translators: what a number is, and its unit: "Line Limit (kWh per step)" */
   g_autofree char *title =
-      unit == NULL ? g_strdup (self->title) : g_strdup_printf (_ ("%s (%s)"), self->title, unit);
+      unit == NULL ? g_strdup (self->title) : g_strdup_printf (_ ("%s (%s)"), self->title, whole);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title);
