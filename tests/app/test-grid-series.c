@@ -219,23 +219,23 @@ static void
 test_metrics (void)
 {
   static const struct {
-    GmarlMetric metric;
+    GmarlGridMetric metric;
     GmarlIndicator indicator;
   } pairs[] = {
-    { GMARL_METRIC_STABILITY, GMARL_INDICATOR_STABILITY },
-    { GMARL_METRIC_IMPORT, GMARL_INDICATOR_GRID_IMPORT },
-    { GMARL_METRIC_COST, GMARL_INDICATOR_ENERGY_COST },
-    { GMARL_METRIC_SATISFACTION, GMARL_INDICATOR_DEMAND_SATISFACTION },
-    { GMARL_METRIC_SOLAR, GMARL_INDICATOR_SOLAR_UTILISATION },
-    { GMARL_METRIC_REWARD, GMARL_INDICATOR_EPISODE_REWARD },
+    { GMARL_GRID_METRIC_STABILITY, GMARL_INDICATOR_STABILITY },
+    { GMARL_GRID_METRIC_IMPORT, GMARL_INDICATOR_GRID_IMPORT },
+    { GMARL_GRID_METRIC_COST, GMARL_INDICATOR_ENERGY_COST },
+    { GMARL_GRID_METRIC_SATISFACTION, GMARL_INDICATOR_DEMAND_SATISFACTION },
+    { GMARL_GRID_METRIC_SOLAR, GMARL_INDICATOR_SOLAR_UTILISATION },
+    { GMARL_GRID_METRIC_REWARD, GMARL_INDICATOR_EPISODE_REWARD },
   };
   g_auto (Day) day = { 0 };
   double indicators[GMARL_N_INDICATORS];
   double course[GMARL_STEPS_PER_DAY];
 
   day_init (&day);
-  g_assert_true (isnan (gmarl_grid_metric (GMARL_METRIC_COST, day.history, 0).today));
-  g_assert_cmpfloat (gmarl_grid_metric (GMARL_METRIC_STABILITY, day.history, 0).now, ==,
+  g_assert_true (isnan (gmarl_grid_metric (GMARL_GRID_METRIC_COST, day.history, 0).today));
+  g_assert_cmpfloat (gmarl_grid_metric (GMARL_GRID_METRIC_STABILITY, day.history, 0).now, ==,
                      day.state->stability);
   day_play (&day, GMARL_STEPS_PER_DAY);
   gmarl_episode_finish (day.episode, indicators);
@@ -253,12 +253,12 @@ test_metrics (void)
 static void
 test_metric_text (void)
 {
-  g_auto (GmarlMetricText) import =
-      gmarl_grid_metric_text (GMARL_METRIC_IMPORT, (GmarlMetricValue){ 14.23, 812.4, NAN }, "EUR");
-  g_auto (GmarlMetricText) cost =
-      gmarl_grid_metric_text (GMARL_METRIC_COST, (GmarlMetricValue){ -0.5, 210.2, NAN }, "EUR");
+  g_auto (GmarlMetricText) import = gmarl_grid_metric_text (
+      GMARL_GRID_METRIC_IMPORT, (GmarlMetricValue){ 14.23, 812.4, NAN }, "EUR");
+  g_auto (GmarlMetricText) cost = gmarl_grid_metric_text (
+      GMARL_GRID_METRIC_COST, (GmarlMetricValue){ -0.5, 210.2, NAN }, "EUR");
   g_auto (GmarlMetricText) met = gmarl_grid_metric_text (
-      GMARL_METRIC_SATISFACTION, (GmarlMetricValue){ 1, 0.998, 1.25 }, "EUR");
+      GMARL_GRID_METRIC_SATISFACTION, (GmarlMetricValue){ 1, 0.998, 1.25 }, "EUR");
 
   g_assert_cmpstr (import.value, ==, "14.2");
   g_assert_cmpstr (import.unit, ==, "kWh");

@@ -35,20 +35,20 @@ kept_share (double lost, double all)
 }
 
 static double
-metric_of_step (GmarlMetric metric, const GmarlDayHistory *history, gsize k)
+metric_of_step (GmarlGridMetric metric, const GmarlDayHistory *history, gsize k)
 {
   switch (metric) {
-  case GMARL_METRIC_STABILITY:
+  case GMARL_GRID_METRIC_STABILITY:
     return history->stability[k + 1];
-  case GMARL_METRIC_IMPORT:
+  case GMARL_GRID_METRIC_IMPORT:
     return history->grid_import[k];
-  case GMARL_METRIC_COST:
+  case GMARL_GRID_METRIC_COST:
     return cost_of_step (history, k);
-  case GMARL_METRIC_SATISFACTION:
+  case GMARL_GRID_METRIC_SATISFACTION:
     return kept_share (history->unmet[k], history->demand[k]);
-  case GMARL_METRIC_SOLAR:
+  case GMARL_GRID_METRIC_SOLAR:
     return kept_share (history->curtailed[k], history->solar[k]);
-  case GMARL_METRIC_REWARD:
+  case GMARL_GRID_METRIC_REWARD:
     return history->reward[k];
   default:
     return NAN;
@@ -56,30 +56,30 @@ metric_of_step (GmarlMetric metric, const GmarlDayHistory *history, gsize k)
 }
 
 GmarlMetricValue
-gmarl_grid_metric (GmarlMetric metric, const GmarlDayHistory *history, guint step)
+gmarl_grid_metric (GmarlGridMetric metric, const GmarlDayHistory *history, guint step)
 {
   GmarlMetricValue value = { NAN, NAN, NAN };
   gsize n;
 
-  g_return_val_if_fail (metric < GMARL_N_METRICS && history != NULL, value);
+  g_return_val_if_fail (metric < GMARL_N_GRID_METRICS && history != NULL, value);
 
   n = MIN (step, history->n_steps);
   if (n == 0) {
     /* The levels, and with them the stability, are there before anything happens. */
-    if (metric == GMARL_METRIC_STABILITY)
+    if (metric == GMARL_GRID_METRIC_STABILITY)
       value.now = history->stability[0];
     return value;
   }
   value.now = metric_of_step (metric, history, n - 1);
   switch (metric) {
-  case GMARL_METRIC_STABILITY:
+  case GMARL_GRID_METRIC_STABILITY:
     value.today = sum (history->stability + 1, n) / (double) n;
     break;
-  case GMARL_METRIC_SATISFACTION:
+  case GMARL_GRID_METRIC_SATISFACTION:
     value.lost = sum (history->unmet, n);
     value.today = kept_share (value.lost, sum (history->demand, n));
     break;
-  case GMARL_METRIC_SOLAR:
+  case GMARL_GRID_METRIC_SOLAR:
     value.lost = sum (history->curtailed, n);
     value.today = kept_share (value.lost, sum (history->solar, n));
     break;
@@ -93,14 +93,14 @@ gmarl_grid_metric (GmarlMetric metric, const GmarlDayHistory *history, guint ste
 }
 
 gsize
-gmarl_grid_metric_course (GmarlMetric metric,
+gmarl_grid_metric_course (GmarlGridMetric metric,
                           const GmarlDayHistory *history,
                           guint step,
                           double *values)
 {
   gsize n;
 
-  g_return_val_if_fail (metric < GMARL_N_METRICS && history != NULL && values != NULL, 0);
+  g_return_val_if_fail (metric < GMARL_N_GRID_METRICS && history != NULL && values != NULL, 0);
 
   n = MIN (step, history->n_steps);
   for (gsize k = 0; k < n; k++)
@@ -111,7 +111,7 @@ gmarl_grid_metric_course (GmarlMetric metric,
 static const struct {
   const char *title;
   const char *definition;
-} metric_info[GMARL_N_METRICS] = {
+} metric_info[GMARL_N_GRID_METRICS] = {
   { N_ ("Stability"),
     N_ ("How near the batteries are to half full, and to each other. 1 is best.") },
   { N_ ("Grid Import"), N_ ("Energy bought from the public grid in the last five minutes.") },
@@ -123,17 +123,17 @@ static const struct {
 };
 
 const char *
-gmarl_grid_metric_title (GmarlMetric metric)
+gmarl_grid_metric_title (GmarlGridMetric metric)
 {
-  g_return_val_if_fail (metric < GMARL_N_METRICS, NULL);
+  g_return_val_if_fail (metric < GMARL_N_GRID_METRICS, NULL);
 
   return _ (metric_info[metric].title);
 }
 
 const char *
-gmarl_grid_metric_definition (GmarlMetric metric)
+gmarl_grid_metric_definition (GmarlGridMetric metric)
 {
-  g_return_val_if_fail (metric < GMARL_N_METRICS, NULL);
+  g_return_val_if_fail (metric < GMARL_N_GRID_METRICS, NULL);
 
   return _ (metric_info[metric].definition);
 }
@@ -146,7 +146,7 @@ fraction_text (double value)
 }
 
 GmarlMetricText
-gmarl_grid_metric_text (GmarlMetric metric, GmarlMetricValue value, const char *currency)
+gmarl_grid_metric_text (GmarlGridMetric metric, GmarlMetricValue value, const char *currency)
 {
   GmarlMetricText text = { NULL, NULL, NULL };
   g_autofree char *now = gmarl_grid_text_number (value.now);
@@ -154,7 +154,7 @@ gmarl_grid_metric_text (GmarlMetric metric, GmarlMetricValue value, const char *
   g_autofree char *lost = gmarl_grid_text_quantity (value.lost, "kWh");
 
   switch (metric) {
-  case GMARL_METRIC_STABILITY: {
+  case GMARL_GRID_METRIC_STABILITY: {
     g_autofree char *mean = fraction_text (value.today);
 
     text.value = fraction_text (value.now);
@@ -162,27 +162,27 @@ gmarl_grid_metric_text (GmarlMetric metric, GmarlMetricValue value, const char *
     text.detail = g_strdup_printf (_ ("%s today"), mean);
     break;
   }
-  case GMARL_METRIC_IMPORT:
+  case GMARL_GRID_METRIC_IMPORT:
     text.value = g_steal_pointer (&now);
     text.unit = g_strdup ("kWh");
     text.detail = g_strdup_printf (_ ("%s kWh today"), today);
     break;
-  case GMARL_METRIC_COST:
+  case GMARL_GRID_METRIC_COST:
     text.value = g_steal_pointer (&today);
     text.unit = g_strdup (currency);
     text.detail = g_strdup_printf (_ ("%s in this step"), now);
     break;
-  case GMARL_METRIC_SATISFACTION:
+  case GMARL_GRID_METRIC_SATISFACTION:
     text.value = gmarl_grid_text_percent (value.today, 1);
     text.unit = g_strdup ("");
     text.detail = g_strdup_printf (_ ("%s unmet"), lost);
     break;
-  case GMARL_METRIC_SOLAR:
+  case GMARL_GRID_METRIC_SOLAR:
     text.value = gmarl_grid_text_percent (value.today, 1);
     text.unit = g_strdup ("");
     text.detail = g_strdup_printf (_ ("%s curtailed"), lost);
     break;
-  case GMARL_METRIC_REWARD:
+  case GMARL_GRID_METRIC_REWARD:
     text.value = g_steal_pointer (&today);
     text.unit = g_strdup ("");
     text.detail = g_strdup_printf (_ ("%s in this step"), now);

@@ -11,14 +11,14 @@ G_BEGIN_DECLS
  * At the end of a day the sums are the day's indicators. Any thread.
  */
 typedef enum {
-  GMARL_METRIC_STABILITY,
-  GMARL_METRIC_IMPORT,
-  GMARL_METRIC_COST,
-  GMARL_METRIC_SATISFACTION,
-  GMARL_METRIC_SOLAR,
-  GMARL_METRIC_REWARD,
-  GMARL_N_METRICS,
-} GmarlMetric;
+  GMARL_GRID_METRIC_STABILITY,
+  GMARL_GRID_METRIC_IMPORT,
+  GMARL_GRID_METRIC_COST,
+  GMARL_GRID_METRIC_SATISFACTION,
+  GMARL_GRID_METRIC_SOLAR,
+  GMARL_GRID_METRIC_REWARD,
+  GMARL_N_GRID_METRICS,
+} GmarlGridMetric;
 
 /* NaN before the first step of the day, where a value needs one. */
 typedef struct {
@@ -28,17 +28,18 @@ typedef struct {
 } GmarlMetricValue;
 
 /* step: how many steps count, at most those recorded. */
-GmarlMetricValue gmarl_grid_metric (GmarlMetric metric, const GmarlDayHistory *history, guint step);
+GmarlMetricValue
+gmarl_grid_metric (GmarlGridMetric metric, const GmarlDayHistory *history, guint step);
 
 /* The course of the metric, values [GMARL_STEPS_PER_DAY]; returns how many were written. */
-gsize gmarl_grid_metric_course (GmarlMetric metric,
+gsize gmarl_grid_metric_course (GmarlGridMetric metric,
                                 const GmarlDayHistory *history,
                                 guint step,
                                 double *values);
 
 /* For people, translated and static: "Grid Import", and a sentence about it. */
-const char *gmarl_grid_metric_title (GmarlMetric metric);
-const char *gmarl_grid_metric_definition (GmarlMetric metric);
+const char *gmarl_grid_metric_title (GmarlGridMetric metric);
+const char *gmarl_grid_metric_definition (GmarlGridMetric metric);
 
 /* The number in large digits, its unit, and the line below. (out) (transfer full) */
 typedef struct {
@@ -48,7 +49,7 @@ typedef struct {
 } GmarlMetricText;
 
 GmarlMetricText
-gmarl_grid_metric_text (GmarlMetric metric, GmarlMetricValue value, const char *currency);
+gmarl_grid_metric_text (GmarlGridMetric metric, GmarlMetricValue value, const char *currency);
 void gmarl_metric_text_clear (GmarlMetricText *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GmarlMetricText, gmarl_metric_text_clear)

@@ -25,7 +25,7 @@ gmarl_grid_speed_mark_text (guint mark)
 {
   /* translators: speeds in steps a second, below a scale; the last is as fast as possible. */
   static const char *const texts[GMARL_GRID_N_SPEED_MARKS] = {
-    NULL, "1", "10", "60", "600", N_ ("max"),
+    "0", "1", "10", "60", "600", N_ ("max"),
   };
 
   g_return_val_if_fail (mark < GMARL_GRID_N_SPEED_MARKS, NULL);

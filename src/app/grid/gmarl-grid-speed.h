@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 #define GMARL_GRID_N_SPEED_MARKS 6
 double gmarl_grid_speed_mark_position (guint mark);
 
-/* "1", "10", "60", "600", "max"; static, translated. The first mark has no text. */
+/* "0", "1", "10", "60", "600", "max"; static, translated. */
 const char *gmarl_grid_speed_mark_text (guint mark);
 
 gboolean gmarl_grid_speed_is_paused (double position);

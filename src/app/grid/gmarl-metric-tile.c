@@ -17,32 +17,33 @@ struct _GmarlMetricTile {
 
   /* Template widgets */
   GtkLabel *title;
+  GtkWidget *row;
   GtkLabel *value;
   GtkLabel *unit;
   GtkLabel *detail;
   GmarlSparkline *sparkline;
 
-  GmarlMetric metric;
+  GmarlGridMetric metric;
 };
 
 G_DEFINE_FINAL_TYPE (GmarlMetricTile, gmarl_metric_tile, GTK_TYPE_WIDGET)
 
-static const GmarlQuantity quantities[GMARL_N_METRICS] = {
-  [GMARL_METRIC_STABILITY] = GMARL_QUANTITY_STABILITY,
-  [GMARL_METRIC_IMPORT] = GMARL_QUANTITY_GRID,
-  [GMARL_METRIC_COST] = GMARL_QUANTITY_PRICE,
-  [GMARL_METRIC_SATISFACTION] = GMARL_QUANTITY_DEMAND,
-  [GMARL_METRIC_SOLAR] = GMARL_QUANTITY_SOLAR,
-  [GMARL_METRIC_REWARD] = GMARL_QUANTITY_STABILITY,
+static const GmarlQuantity quantities[GMARL_N_GRID_METRICS] = {
+  [GMARL_GRID_METRIC_STABILITY] = GMARL_QUANTITY_STABILITY,
+  [GMARL_GRID_METRIC_IMPORT] = GMARL_QUANTITY_GRID,
+  [GMARL_GRID_METRIC_COST] = GMARL_QUANTITY_PRICE,
+  [GMARL_GRID_METRIC_SATISFACTION] = GMARL_QUANTITY_DEMAND,
+  [GMARL_GRID_METRIC_SOLAR] = GMARL_QUANTITY_SOLAR,
+  [GMARL_GRID_METRIC_REWARD] = GMARL_QUANTITY_STABILITY,
 };
 
 /* What the line covers at least, so that small changes look small. */
 static const struct {
   double lower, upper;
-} ranges[GMARL_N_METRICS] = {
-  [GMARL_METRIC_STABILITY] = { 0.5, 1 }, [GMARL_METRIC_IMPORT] = { 0, 1 },
-  [GMARL_METRIC_COST] = { 0, 0.1 },      [GMARL_METRIC_SATISFACTION] = { 0.5, 1 },
-  [GMARL_METRIC_SOLAR] = { 0.5, 1 },     [GMARL_METRIC_REWARD] = { -0.1, 0.5 },
+} ranges[GMARL_N_GRID_METRICS] = {
+  [GMARL_GRID_METRIC_STABILITY] = { 0.5, 1 }, [GMARL_GRID_METRIC_IMPORT] = { 0, 1 },
+  [GMARL_GRID_METRIC_COST] = { 0, 0.1 },      [GMARL_GRID_METRIC_SATISFACTION] = { 0.5, 1 },
+  [GMARL_GRID_METRIC_SOLAR] = { 0.5, 1 },     [GMARL_GRID_METRIC_REWARD] = { -0.1, 0.5 },
 };
 
 static void
@@ -64,6 +65,7 @@ gmarl_metric_tile_class_init (GmarlMetricTileClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/gridmarl/Gridmarl/gmarl-metric-tile.ui");
   gtk_widget_class_bind_template_child (widget_class, GmarlMetricTile, title);
+  gtk_widget_class_bind_template_child (widget_class, GmarlMetricTile, row);
   gtk_widget_class_bind_template_child (widget_class, GmarlMetricTile, value);
   gtk_widget_class_bind_template_child (widget_class, GmarlMetricTile, unit);
   gtk_widget_class_bind_template_child (widget_class, GmarlMetricTile, detail);
@@ -79,7 +81,7 @@ gmarl_metric_tile_init (GmarlMetricTile *self)
 }
 
 GtkWidget *
-gmarl_metric_tile_new (GmarlMetric metric)
+gmarl_metric_tile_new (GmarlGridMetric metric)
 {
   GmarlMetricTile *self = g_object_new (GMARL_TYPE_METRIC_TILE, NULL);
   const char *title = gmarl_grid_metric_title (metric);

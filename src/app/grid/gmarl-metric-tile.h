@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define GMARL_TYPE_METRIC_TILE (gmarl_metric_tile_get_type ())
 G_DECLARE_FINAL_TYPE (GmarlMetricTile, gmarl_metric_tile, GMARL, METRIC_TILE, GtkWidget)
 
-GtkWidget *gmarl_metric_tile_new (GmarlMetric metric);
+GtkWidget *gmarl_metric_tile_new (GmarlGridMetric metric);
 
 /* Shows the first steps of a day. history NULL: nothing is known. */
 void gmarl_metric_tile_update (GmarlMetricTile *self,

@@ -20,7 +20,7 @@ struct _GmarlMetricTiles {
 
   /* Owned */
   GtkWidget *box;
-  GmarlMetricTile *tiles[GMARL_N_METRICS];
+  GmarlMetricTile *tiles[GMARL_N_GRID_METRICS];
 
   gboolean narrow;
 };
@@ -33,7 +33,7 @@ make_row (GmarlMetricTiles *self, guint first)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
 
   gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
-  for (guint k = first; k < first + COLUMNS && k < GMARL_N_METRICS; k++)
+  for (guint k = first; k < first + COLUMNS && k < GMARL_N_GRID_METRICS; k++)
     gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->tiles[k]));
   return row;
 }
@@ -43,7 +43,7 @@ make_columns (GmarlMetricTiles *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
 
-  for (guint k = 0; k < GMARL_N_METRICS; k += COLUMNS)
+  for (guint k = 0; k < GMARL_N_GRID_METRICS; k += COLUMNS)
     gtk_box_append (GTK_BOX (box), make_row (self, k));
   return box;
 }
@@ -57,7 +57,7 @@ make_carousel (GmarlMetricTiles *self)
 
   adw_carousel_set_spacing (ADW_CAROUSEL (carousel), SPACING);
   adw_carousel_set_allow_scroll_wheel (ADW_CAROUSEL (carousel), FALSE);
-  for (guint k = 0; k < GMARL_N_METRICS; k += COLUMNS) {
+  for (guint k = 0; k < GMARL_N_GRID_METRICS; k += COLUMNS) {
     GtkWidget *row = make_row (self, k);
 
     gtk_widget_set_hexpand (row, TRUE);
@@ -75,7 +75,7 @@ make_carousel (GmarlMetricTiles *self)
 static void
 arrange (GmarlMetricTiles *self)
 {
-  for (guint k = 0; k < GMARL_N_METRICS; k++) {
+  for (guint k = 0; k < GMARL_N_GRID_METRICS; k++) {
     GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self->tiles[k]));
 
     if (parent != NULL)
@@ -92,7 +92,7 @@ gmarl_metric_tiles_dispose (GObject *object)
   GmarlMetricTiles *self = GMARL_METRIC_TILES (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  for (guint k = 0; k < GMARL_N_METRICS; k++)
+  for (guint k = 0; k < GMARL_N_GRID_METRICS; k++)
     g_clear_object (&self->tiles[k]);
 
   G_OBJECT_CLASS (gmarl_metric_tiles_parent_class)->dispose (object);
@@ -112,7 +112,7 @@ gmarl_metric_tiles_class_init (GmarlMetricTilesClass *klass)
 static void
 gmarl_metric_tiles_init (GmarlMetricTiles *self)
 {
-  for (guint k = 0; k < GMARL_N_METRICS; k++)
+  for (guint k = 0; k < GMARL_N_GRID_METRICS; k++)
     self->tiles[k] = GMARL_METRIC_TILE (g_object_ref_sink (gmarl_metric_tile_new (k)));
   arrange (self);
 }
@@ -143,6 +143,6 @@ gmarl_metric_tiles_update (GmarlMetricTiles *self,
 {
   g_return_if_fail (GMARL_IS_METRIC_TILES (self));
 
-  for (guint k = 0; k < GMARL_N_METRICS; k++)
+  for (guint k = 0; k < GMARL_N_GRID_METRICS; k++)
     gmarl_metric_tile_update (self->tiles[k], history, step, currency);
 }

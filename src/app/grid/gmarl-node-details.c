@@ -16,6 +16,7 @@ struct _GmarlNodeDetails {
   GtkWidget parent_instance;
 
   /* Template widgets */
+  GtkWidget *header;
   GtkLabel *title;
   GmarlSparkline *sparkline;
   GtkGrid *facts;
@@ -49,6 +50,7 @@ gmarl_node_details_class_init (GmarlNodeDetailsClass *klass)
   g_type_ensure (GMARL_TYPE_SPARKLINE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/gridmarl/Gridmarl/gmarl-node-details.ui");
+  gtk_widget_class_bind_template_child (widget_class, GmarlNodeDetails, header);
   gtk_widget_class_bind_template_child (widget_class, GmarlNodeDetails, title);
   gtk_widget_class_bind_template_child (widget_class, GmarlNodeDetails, sparkline);
   gtk_widget_class_bind_template_child (widget_class, GmarlNodeDetails, facts);
