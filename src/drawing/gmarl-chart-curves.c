@@ -102,19 +102,21 @@ add_columns (const Source *source, GArray *line, GArray *envelope, GArray *band)
 {
   const GmarlChartScene *scene = source->scene;
   gsize n = (gsize) ceil (scene->plot.width * source->scale), at = source->begin;
+  gsize before = 0; /* samples of the last column, a guess for the next one */
 
   for (gsize column = 0; column <= n && at < source->end; column++) {
     double right = scene->plot.x + (double) (column + 1) / source->scale;
     double x = fmin (right - 0.5 / source->scale, scene->plot.x + scene->plot.width);
+    double end = gmarl_chart_scene_pixel_to_x (scene, right);
     gsize next =
-        column == n ? source->end
-                    : gmarl_series_find (source->data, gmarl_chart_scene_pixel_to_x (scene, right));
+        column == n ? source->end : gmarl_series_find_from (source->data, end, at + before);
     GmarlSeriesSummary all;
 
     next = CLAMP (next, at, source->end);
     if (next == at)
       continue;
     all = gmarl_series_summarise (source->data, at, next);
+    before = next - at;
     at = next;
     if (all.values > 0 && can_draw (scene, all.max)) {
       double mean = all.sum / (double) all.values;

@@ -146,7 +146,7 @@ append_passing (const GmarlChartScene *self, guint index, GString *out)
   double x0, x1, step;
 
   gmarl_chart_view_get_x_range (self->view, &x0, &x1);
-  step = self->x_kind == GMARL_CHART_LINEAR ? gmarl_ticks_step (x1 - x0, 50) : 0;
+  step = self->x_kind == GMARL_CHART_LINEAR ? gmarl_ticks_step (x1 - x0, 20) : 0;
   for (guint k = 0; k < self->view->series->len; k++) {
     double x;
     g_autofree char *where = NULL;

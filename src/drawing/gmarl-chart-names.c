@@ -114,18 +114,28 @@ gmarl_chart_layout_place_legend (GmarlChartLayout *layout)
   GmarlChartScene *scene = layout->scene;
   double row = fmax (24, layout->line + 6), x = layout->padding,
          end = scene->width - layout->padding;
+  guint n = scene->entries->len, rows = 1;
+  guint most = (guint) fmax (1, floor (0.3 * scene->height / row));
 
-  if (scene->entries->len == 0)
+  if (n == 0)
     return;
   layout->top += 2;
-  for (guint k = 0; k < scene->entries->len; k++) {
+  for (guint k = 0; k < n; k++) {
     GmarlChartEntry *entry = scene->entries->pdata[k];
     double width =
         SWATCH + GAP + gmarl_chart_layout_get_width (layout, entry->text, GMARL_TEXT_SMALL);
 
     if (x > layout->padding && x + width > end) {
+      /* The plot comes first; a larger chart names the others, too. */
+      if (rows == most) {
+        gmarl_chart_layout_add_label (layout, g_strdup_printf ("+%u", n - k), GMARL_TEXT_SECONDARY,
+                                      GMARL_TEXT_RIGHT, end, layout->top + row / 2, TRUE);
+        g_ptr_array_set_size (scene->entries, (int) k);
+        break;
+      }
       x = layout->padding;
       layout->top += row;
+      rows++;
     }
     entry->area = (GmarlRectangle){ x - 4, layout->top, width + 8, row };
     entry->swatch = (GmarlPoint){ x, layout->top + row / 2 };

@@ -31,8 +31,9 @@ gmarl_chart_layout_add_marks (GmarlChartLayout *layout)
       continue;
     width = gmarl_chart_layout_get_width (layout, mark->label, GMARL_TEXT_SMALL);
     line->text_at.x = x + 4 + width <= plot->x + plot->width ? x + 4 : x - 4 - width;
-    line->text_at.y =
-        mark->tick ? plot->y + plot->height - layout->line / 2 - 4 : plot->y + layout->line / 2 + 2;
+    line->text_at.y = mark->tick ? plot->y + plot->height - layout->line / 2 - 4
+                                 : plot->y + layout->line / 2 + 2 +
+                                       (scene->view->y.high_word ? layout->line + 2 : 0);
     if (line->text_at.x >= free_from) {
       line->text = g_strdup (mark->label);
       free_from = line->text_at.x + width + 8;

@@ -272,7 +272,7 @@ to_fraction (double value, double from, double to, gboolean log)
 {
   if (!log)
     return (value - from) / (to - from);
-  return value > 0 ? log10 (value / from) / log10 (to / from) : NAN;
+  return value > 0 ? (log10 (value) - log10 (from)) / (log10 (to) - log10 (from)) : NAN;
 }
 
 static double

@@ -23,19 +23,11 @@ struct _GmarlSeries {
   guint64 version, generation;
 };
 
-static const GmarlSeriesSummary nothing = { 0, 0, NAN, NAN, 0, NAN, NAN };
-
-static inline double
-lesser (double one, double other)
-{
-  return one <= other || isnan (other) ? one : other;
-}
-
-static inline double
-greater (double one, double other)
-{
-  return one >= other || isnan (other) ? one : other;
-}
+/* Within this file, least and greatest of nothing are infinite, so that no case is special. */
+static const GmarlSeriesSummary nothing = { .min = INFINITY,
+                                            .max = -INFINITY,
+                                            .lower = INFINITY,
+                                            .upper = -INFINITY };
 
 static inline void
 add_sample (const GmarlSeries *self, gsize index, GmarlSeriesSummary *out)
@@ -45,14 +37,16 @@ add_sample (const GmarlSeries *self, gsize index, GmarlSeriesSummary *out)
   out->samples++;
   if (isfinite (y)) {
     out->values++;
-    out->min = lesser (y, out->min);
-    out->max = greater (y, out->max);
+    out->min = y < out->min ? y : out->min;
+    out->max = y > out->max ? y : out->max;
     out->sum += y;
   }
-  if (self->lower && isfinite (self->lower[index]))
-    out->lower = lesser (self->lower[index], out->lower);
-  if (self->upper && isfinite (self->upper[index]))
-    out->upper = greater (self->upper[index], out->upper);
+  if (self->lower) {
+    double lower = self->lower[index], upper = self->upper[index];
+
+    out->lower = isfinite (lower) && lower < out->lower ? lower : out->lower;
+    out->upper = isfinite (upper) && upper > out->upper ? upper : out->upper;
+  }
 }
 
 static inline void
@@ -61,14 +55,10 @@ add_block (const GmarlSeriesSummary *block, GmarlSeriesSummary *out)
   out->samples += block->samples;
   out->values += block->values;
   out->sum += block->sum;
-  if (block->values > 0) {
-    out->min = lesser (block->min, out->min);
-    out->max = greater (block->max, out->max);
-  }
-  if (!isnan (block->lower))
-    out->lower = lesser (block->lower, out->lower);
-  if (!isnan (block->upper))
-    out->upper = greater (block->upper, out->upper);
+  out->min = block->min < out->min ? block->min : out->min;
+  out->max = block->max > out->max ? block->max : out->max;
+  out->lower = block->lower < out->lower ? block->lower : out->lower;
+  out->upper = block->upper > out->upper ? block->upper : out->upper;
 }
 
 GmarlSeries *
@@ -293,6 +283,38 @@ gmarl_series_find (const GmarlSeries *self, double x)
 }
 
 gsize
+gmarl_series_find_from (const GmarlSeries *self, double x, gsize hint)
+{
+  gsize low, high, reach = 1;
+
+  g_return_val_if_fail (self, 0);
+  hint = MIN (hint, self->length);
+  low = high = hint;
+  if (hint < self->length && self->x[hint] < x) {
+    low = hint + 1;
+    for (high = low; high < self->length && self->x[high] < x; reach *= 2) {
+      low = high + 1;
+      high = MIN (self->length, high + reach);
+    }
+  } else {
+    while (low > 0 && self->x[low - 1] >= x) {
+      high = low - 1;
+      low -= MIN (low, reach);
+      reach *= 2;
+    }
+  }
+  while (low < high) {
+    gsize middle = low + (high - low) / 2;
+
+    if (self->x[middle] < x)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+gsize
 gmarl_series_nearest (const GmarlSeries *self, double x)
 {
   gsize after = gmarl_series_find (self, x);
@@ -306,27 +328,55 @@ gmarl_series_nearest (const GmarlSeries *self, double x)
   return after;
 }
 
+/* Adds what lies in [begin, end) to out: the parts at both ends that fill no block of the next
+ * level, then what is between them in that level.
+ */
+static void
+add_range (const GmarlSeries *self, gsize begin, gsize end, GmarlSeriesSummary *out)
+{
+  const GmarlSeriesSummary *below = NULL; /* the blocks that begin and end count; NULL: samples */
+
+  for (gsize l = 0; begin < end; l++) {
+    gboolean last = l == N_LEVELS || self->levels[l] == NULL;
+    gsize first = last ? end : MIN (end, (begin + BLOCK - 1) & ~(BLOCK - 1));
+    gsize tail = last ? end : MAX (first, end & ~(BLOCK - 1));
+
+    if (below == NULL) {
+      for (gsize k = begin; k < first; k++)
+        add_sample (self, k, out);
+      for (gsize k = tail; k < end; k++)
+        add_sample (self, k, out);
+    } else {
+      for (gsize k = begin; k < first; k++)
+        add_block (&below[k], out);
+      for (gsize k = tail; k < end; k++)
+        add_block (&below[k], out);
+    }
+    if (last)
+      return;
+    begin = first >> SHIFT;
+    end = tail >> SHIFT;
+    if (first == tail)
+      return;
+    below = &g_array_index (self->levels[l], GmarlSeriesSummary, 0);
+  }
+}
+
 GmarlSeriesSummary
 gmarl_series_summarise (const GmarlSeries *self, gsize begin, gsize end)
 {
   GmarlSeriesSummary out = nothing;
-  gsize k = begin;
 
-  g_return_val_if_fail (self && begin <= end && end <= self->length, out);
-  while (k < end) {
-    gsize l = 0;
-
-    /* The largest block that begins at k and ends in the range. */
-    while (l < N_LEVELS && self->levels[l] && (k & (((gsize) 1 << (SHIFT * (l + 1))) - 1)) == 0 &&
-           k + ((gsize) 1 << (SHIFT * (l + 1))) <= end)
-      l++;
-    if (l == 0) {
-      add_sample (self, k++, &out);
-    } else {
-      add_block (&g_array_index (self->levels[l - 1], GmarlSeriesSummary, k >> (SHIFT * l)), &out);
-      k += (gsize) 1 << (SHIFT * l);
-    }
-  }
+  if (self && begin <= end && end <= self->length)
+    add_range (self, begin, end, &out);
+  else
+    g_return_val_if_reached (out);
+  if (out.values == 0)
+    out.min = out.max = NAN;
+  if (!isfinite (out.lower))
+    out.lower = NAN;
+  if (!isfinite (out.upper))
+    out.upper = NAN;
   return out;
 }
 

@@ -57,6 +57,9 @@ const double *gmarl_series_get_upper (const GmarlSeries *self);
 /* The first index whose x is at least x; the length if there is none. */
 gsize gmarl_series_find (const GmarlSeries *self, double x);
 
+/* The same, fast if it is near hint. */
+gsize gmarl_series_find_from (const GmarlSeries *self, double x, gsize hint);
+
 /* Index of the sample nearest to x, the earlier of two as near; the length if empty. */
 gsize gmarl_series_nearest (const GmarlSeries *self, double x);
 

@@ -182,7 +182,7 @@ gmarl_ticks_log (double lo, double hi, gsize most)
   gmarl_range_repair (&lo, &hi);
   lo = fmax (lo, LEAST);
   hi = fmax (hi, lo * (1 + 1e-9));
-  decades = log10 (hi / lo);
+  decades = log10 (hi) - log10 (lo); /* their quotient may be too large */
   /* Less than a decade is close enough to linear, and powers of ten would leave it empty. */
   if (decades < 0.7) {
     g_array_unref (ticks);
@@ -211,8 +211,8 @@ gmarl_ticks_log (double lo, double hi, gsize most)
 static double
 choose_minutes (double length, gsize most)
 {
-  static const int minutes[] = { 1,   2,   5,    10,       15,       30,        60,       120,
-                                 180, 360, 1440, 2 * 1440, 7 * 1440, 14 * 1440, 28 * 1440 };
+  static const int minutes[] = { 1,   2,   5,   10,   15,       30,       60,        120,
+                                 180, 360, 720, 1440, 2 * 1440, 7 * 1440, 14 * 1440, 28 * 1440 };
   double least = length / (double) MAX (most, 1);
 
   for (gsize k = 0; k < G_N_ELEMENTS (minutes); k++)

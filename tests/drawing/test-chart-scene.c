@@ -1,0 +1,414 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#include "chart-samples.h"
+#include "gmarl-chart-paint.h"
+#include "gmarl-chart-scene-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Seven pixels a character, fourteen high: places can be computed by hand, without fonts. */
+static void
+measure (const char *text, GmarlTextRole role, double *width, double *height, gpointer user_data)
+{
+  *width = 7.0 * (double) g_utf8_strlen (text, -1);
+  *height = 14;
+}
+
+static const GmarlTextMeasure ruler = { measure, NULL };
+
+static GmarlChartScene *
+make_scene (GmarlChartView *view, const GmarlChartState *state, double width, double height)
+{
+  g_autoptr (GmarlDrawStyle) style = gmarl_draw_style_new (FALSE, FALSE);
+  GmarlChartState first;
+
+  gmarl_chart_state_init (&first);
+  return gmarl_chart_scene_new (view, state ? state : &first, style, &ruler, width, height);
+}
+
+static GmarlSeries *
+add_series (GmarlChartView *view, const char *name)
+{
+  GmarlSeriesLook look = { GMARL_LOOK_SERIES, view->series->len };
+
+  return gmarl_chart_view_add_series (view, name, name, NULL, look)->data;
+}
+
+/* Two straight lines, 0 to 10 and 10 to 0 over x from 0 to 100. */
+static GmarlChartView *
+make_cross (void)
+{
+  GmarlChartView *view = gmarl_chart_view_new ();
+  GmarlSeries *up = add_series (view, "Up"), *down = add_series (view, "Down");
+
+  gmarl_chart_view_set_text (&view->title, "Cross");
+  gmarl_chart_view_set_text (&view->x.title, "Iteration");
+  for (int k = 0; k <= 100; k++) {
+    gmarl_series_append_band (up, k, k / 10.0, k / 10.0 - 1, k / 10.0 + 1);
+    gmarl_series_append (down, k, 10 - k / 10.0);
+  }
+  return view;
+}
+
+static void
+test_places (void)
+{
+  g_autoptr (GmarlChartView) view = make_cross ();
+  g_autoptr (GmarlChartScene) scene = make_scene (view, NULL, 600, 300);
+  const GmarlChartEntry *entry;
+
+  /* −1 … 11 needs four steps of 5 at the three ticks' distances that fit. */
+  g_assert_cmpfloat (scene->y0, ==, -5);
+  g_assert_cmpfloat (scene->y1, ==, 15);
+  g_assert_cmpfloat (scene->x0, ==, 0);
+  g_assert_cmpfloat (scene->x1, ==, 100);
+  /* Padding 16, the title 14, half a line and 4 for the uppermost label. */
+  g_assert_cmpfloat (scene->plot.y, ==, 16 + 14 + 7 + 4);
+  /* Below: padding, ticks' labels with their distance, the axis' title. */
+  g_assert_cmpfloat (scene->plot.y + scene->plot.height, ==, 300 - 16 - 22 - 14);
+  /* Left: two characters and 8. Right: names of four characters, their sample and distances. */
+  g_assert_cmpfloat (scene->plot.x, ==, 16 + 2 * 7 + 8);
+  g_assert_cmpfloat (scene->plot.x + scene->plot.width, ==, 600 - 16 - (10 + 24 + 6 + 28));
+  g_assert_cmpfloat_with_epsilon (gmarl_chart_scene_x_to_pixel (scene, 50),
+                                  scene->plot.x + scene->plot.width / 2, 1e-9);
+  g_assert_cmpfloat_with_epsilon (gmarl_chart_scene_y_to_pixel (scene, 5),
+                                  scene->plot.y + scene->plot.height / 2, 1e-9);
+  g_assert_cmpfloat_with_epsilon (
+      gmarl_chart_scene_pixel_to_x (scene, gmarl_chart_scene_x_to_pixel (scene, 12.5)), 12.5, 1e-9);
+  g_assert_cmpfloat_with_epsilon (
+      gmarl_chart_scene_pixel_to_y (scene, gmarl_chart_scene_y_to_pixel (scene, 12.5)), 12.5, 1e-9);
+  g_assert_true (scene->zero_line);
+
+  g_assert_cmpuint (scene->entries->len, ==, 2);
+  entry = scene->entries->pdata[0];
+  g_assert_cmpstr (entry->text, ==, "Up");
+  g_assert_true (entry->at_line);
+  g_assert_cmpfloat_with_epsilon (entry->end_y, gmarl_chart_scene_y_to_pixel (scene, 10), 1e-9);
+  g_assert_cmpfloat_with_epsilon (entry->text_at.y, entry->end_y, 1e-9);
+  g_assert_cmpfloat (entry->text_at.x, ==, 600 - 16 - 28);
+  g_assert_cmpint (gmarl_chart_scene_entry_at (scene, entry->text_at.x + 3, entry->text_at.y), ==,
+                   0);
+  g_assert_cmpint (gmarl_chart_scene_entry_at (scene, 5, 5), ==, -1);
+}
+
+static void
+test_hits (void)
+{
+  g_autoptr (GmarlChartView) view = make_cross ();
+  g_autoptr (GmarlChartScene) scene = make_scene (view, NULL, 600, 300);
+  double x = gmarl_chart_scene_x_to_pixel (scene, 20), y = gmarl_chart_scene_y_to_pixel (scene, 2);
+
+  g_assert_cmpint (gmarl_chart_scene_series_at (scene, x, y, 6), ==, 0);
+  y = gmarl_chart_scene_y_to_pixel (scene, 8);
+  g_assert_cmpint (gmarl_chart_scene_series_at (scene, x, y, 6), ==, 1);
+  g_assert_cmpint (gmarl_chart_scene_series_at (scene, x, y - 30, 6), ==, -1);
+  g_assert_true (gmarl_chart_scene_in_plot (scene, x, y));
+  g_assert_false (gmarl_chart_scene_in_plot (scene, 2, y));
+  g_assert_cmpfloat (gmarl_chart_scene_snap (scene, 12.4), ==, 12);
+  g_assert_cmpfloat (gmarl_chart_scene_snap (scene, 500), ==, 100);
+  g_assert_cmpfloat (gmarl_chart_scene_step (scene, 12, 1), ==, 13);
+  g_assert_cmpfloat (gmarl_chart_scene_step (scene, 12, -10), ==, 2);
+  g_assert_cmpfloat (gmarl_chart_scene_step (scene, 12, -100), ==, 0);
+  g_assert_cmpfloat (gmarl_chart_scene_step (scene, 99, 100), ==, 100);
+  g_assert_cmpint (gmarl_chart_scene_next_series (scene, -1, 1), ==, 0);
+  g_assert_cmpint (gmarl_chart_scene_next_series (scene, 1, 1), ==, -1);
+  g_assert_cmpint (gmarl_chart_scene_next_series (scene, 1, -1), ==, 0);
+}
+
+static void
+assert_text (char *text, const char *expected)
+{
+  g_assert_cmpstr (text, ==, expected);
+  g_free (text);
+}
+
+static void
+test_readout (void)
+{
+  g_autoptr (GmarlChartView) view = make_cross ();
+  g_autoptr (GmarlChartScene) scene = make_scene (view, NULL, 600, 300);
+  g_autoptr (GmarlChartReadout) readout = gmarl_chart_scene_read (scene, 30);
+  const GmarlChartReadoutRow *row;
+
+  g_assert_cmpstr (readout->x_text, ==, "Iteration 30");
+  g_assert_cmpuint (readout->rows->len, ==, 2);
+  row = readout->rows->pdata[0];
+  g_assert_cmpuint (row->index, ==, 1);
+  g_assert_cmpfloat (row->value, ==, 7);
+  g_assert_cmpstr (row->value_text, ==, "7.00");
+  g_assert_null (row->interval_text);
+  row = readout->rows->pdata[1];
+  g_assert_cmpstr (row->interval_text, ==, "2.00 to 4.00");
+  assert_text (gmarl_chart_readout_to_text (readout, scene),
+               "Iteration 30\tValue\tLower\tUpper\nDown\t7\t\t\nUp\t3\t2\t4\n");
+  assert_text (gmarl_chart_scene_describe_point (scene, 30),
+               "Iteration 30. Down 7.00. Up 3.00, interval 2.00 to 4.00.");
+  assert_text (gmarl_chart_scene_describe_difference (scene, 30, 40),
+               "Δ 10 · Down −1.00 · Up +1.00");
+  assert_text (
+      gmarl_chart_scene_describe (scene),
+      "Line chart, Cross by Iteration, 2 series. Up rises from 0.200 to 9.80. It passes Down "
+      "at about 50. Down falls from 9.80 to 0.200.");
+}
+
+static void
+test_readout_of_gaps (void)
+{
+  g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
+  GmarlSeries *series = add_series (view, "A"), *other = add_series (view, "B");
+  const double ys[] = { 1, NAN, 3, 4 };
+
+  for (int k = 0; k < 4; k++)
+    gmarl_series_append (series, 10 * k, ys[k]);
+  for (int k = 0; k < 80; k++)
+    gmarl_series_append (other, k, k);
+  {
+    g_autoptr (GmarlChartScene) scene = make_scene (view, NULL, 400, 200);
+    const double at[] = { 0, 4, 6, 10, 14, 16, 34, 36 };
+    const guint rows[] = { 2, 2, 1, 1, 1, 2, 2, 1 };
+
+    for (gsize k = 0; k < G_N_ELEMENTS (at); k++) {
+      g_autoptr (GmarlChartReadout) readout = gmarl_chart_scene_read (scene, at[k]);
+
+      g_assert_cmpuint (readout->rows->len, ==, rows[k]);
+    }
+  }
+}
+
+/* Where it should be in a line of vertices, runs are separated once, whatever the number of gaps.
+ */
+static void
+test_gaps (void)
+{
+  g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
+  GmarlSeries *series = add_series (view, "A");
+  const double ys[] = { NAN, 1, 2, NAN, INFINITY, 3, NAN, 4 };
+  g_autoptr (GmarlChartScene) scene = NULL;
+  const GmarlChartCurve *curve;
+  g_autoptr (GString) shape = g_string_new (NULL);
+
+  for (gsize k = 0; k < G_N_ELEMENTS (ys); k++)
+    gmarl_series_append (series, (double) k, ys[k]);
+  scene = make_scene (view, NULL, 400, 200);
+  curve = scene->curves->pdata[0];
+  for (guint k = 0; k < curve->line->len; k++)
+    g_string_append_c (shape, isnan (g_array_index (curve->line, GmarlPoint, k).x) ? '_' : 'o');
+  g_assert_cmpstr (shape->str, ==, "oo_o_o");
+}
+
+/* Every column has its least and its greatest value, to the bit, wherever a peak hides. */
+static void
+test_extremes (void)
+{
+  for (int round = 0; round < 50; round++) {
+    g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
+    g_autoptr (GmarlChartScene) scene = NULL;
+    GmarlSeries *series = add_series (view, "A");
+    int n = g_test_rand_int_range (3000, 60000);
+    int peak = g_test_rand_int_range (0, n), pit = g_test_rand_int_range (0, n);
+    double top = INFINITY, bottom = -INFINITY, x = 0, before = -INFINITY;
+    const GmarlChartCurve *curve;
+
+    for (int k = 0; k < n; k++) {
+      x += g_test_rand_double_range (0, 1);
+      gmarl_series_append (series, x,
+                           k == peak  ? 100
+                           : k == pit ? -100
+                                      : g_test_rand_double_range (-1, 1));
+    }
+    scene = make_scene (view, NULL, 500, 200);
+    curve = scene->curves->pdata[0];
+    g_assert_true (curve->decimated);
+    g_assert_cmpuint (curve->line->len, <=, (guint) scene->plot.width + 2);
+    for (guint k = 0; k < curve->envelope->len; k++) {
+      const GmarlSlice *slice = &g_array_index (curve->envelope, GmarlSlice, k);
+
+      top = fmin (top, slice->top);
+      bottom = fmax (bottom, slice->bottom);
+      g_assert_cmpfloat (slice->x, >, before);
+      before = slice->x;
+    }
+    if (peak != pit)
+      g_assert_cmpfloat (bottom, ==, gmarl_chart_scene_y_to_pixel (scene, -100));
+    g_assert_cmpfloat (top, ==, gmarl_chart_scene_y_to_pixel (scene, 100));
+  }
+}
+
+/* All that is drawn of a series, as bytes. */
+static GString *
+get_shape (const GmarlChartScene *scene, guint index)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint k = 0; k < scene->curves->len; k++) {
+    const GmarlChartCurve *curve = scene->curves->pdata[k];
+
+    if (curve->index != index)
+      continue;
+    g_string_append_len (out, curve->line->data, (gssize) (curve->line->len * sizeof (GmarlPoint)));
+    g_string_append_len (out, curve->markers->data,
+                         (gssize) (curve->markers->len * sizeof (GmarlPoint)));
+    g_string_append_len (out, curve->band->data, (gssize) (curve->band->len * sizeof (GmarlSlice)));
+    g_string_append_printf (out, "%d", curve->outline);
+  }
+  return out;
+}
+
+/* Hiding a series changes nothing of another as long as the range stays, not even its label. */
+static void
+test_hiding (void)
+{
+  for (gsize sample = 0; sample < n_chart_samples; sample++) {
+    GmarlChartState state;
+    g_autoptr (GmarlChartView) view = NULL;
+
+    gmarl_chart_state_init (&state);
+    view = chart_samples[sample].make (&state);
+    state.x0 = 0.5;
+    state.x1 = 300;
+    state.y0 = view->y.kind == GMARL_CHART_LOG ? 0.1 : -1;
+    state.y1 = 10;
+    for (guint hidden = 0; hidden < view->series->len; hidden++) {
+      GmarlChartSeries *series = gmarl_chart_view_get_series (view, hidden);
+      gboolean visible = series->visible;
+      g_autoptr (GmarlChartScene) one = NULL, other = NULL;
+
+      series->visible = TRUE;
+      one = make_scene (view, &state, 640, 320);
+      series->visible = FALSE;
+      other = make_scene (view, &state, 640, 320);
+      g_assert_cmpmem (&one->plot, sizeof one->plot, &other->plot, sizeof other->plot);
+      for (guint k = 0; k < view->series->len; k++) {
+        g_autoptr (GString) shown = get_shape (one, k), still = get_shape (other, k);
+
+        if (k != hidden && gmarl_chart_view_get_series (view, k)->parent != (int) hidden)
+          g_assert_cmpmem (shown->str, shown->len, still->str, still->len);
+      }
+      for (guint k = 0; k < one->entries->len; k++) {
+        const GmarlChartEntry *entry = one->entries->pdata[k], *same = other->entries->pdata[k];
+
+        g_assert_cmpuint (entry->index, ==, same->index);
+        g_assert_cmpmem (&entry->text_at, sizeof entry->text_at, &same->text_at,
+                         sizeof same->text_at);
+      }
+      series->visible = visible;
+    }
+  }
+}
+
+static void
+test_chips (void)
+{
+  g_autoptr (GmarlChartView) view = make_cross ();
+  g_autoptr (GmarlChartScene) scene = NULL;
+  GmarlChartState state;
+
+  gmarl_chart_state_init (&state);
+  state.y0 = 0.95;
+  state.y1 = 9.95;
+  scene = make_scene (view, &state, 600, 300);
+  g_assert_cmpuint (scene->above.count, ==, 2);
+  g_assert_cmpstr (scene->above.text, ==, "▲ 2 points above");
+  g_assert_cmpuint (scene->below.count, ==, 20);
+  g_assert_cmpstr (scene->below.text, ==, "▼ 20 points below");
+  g_assert_cmpfloat (scene->y0, ==, 0.95);
+  g_assert_cmpfloat (scene->y1, ==, 9.95);
+}
+
+static void
+test_ranges (void)
+{
+  g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
+  GmarlSeries *series = add_series (view, "A");
+  g_autoptr (GmarlChartScene) tight = NULL, wide = NULL, log = NULL;
+  GmarlChartState state;
+
+  for (int k = 0; k < 50; k++)
+    gmarl_series_append (series, k, 0.98 + 0.0002 * k);
+  tight = make_scene (view, NULL, 600, 300);
+  g_assert_cmpfloat (tight->y1 - tight->y0, <, 0.02);
+  view->y.min_span = 0.1;
+  view->y.lowest = 0;
+  view->y.highest = 1;
+  wide = make_scene (view, NULL, 600, 300);
+  g_assert_cmpfloat (wide->y1 - wide->y0, >=, 0.1 - 1e-12);
+  g_assert_cmpfloat (wide->y1, <=, 1);
+  g_assert_cmpfloat (wide->y0, <=, 0.98);
+  gmarl_series_append (series, 50, -3);
+  gmarl_chart_state_init (&state);
+  state.y_log = TRUE;
+  log = make_scene (view, &state, 600, 300);
+  g_assert_cmpfloat (log->y0, >, 0);
+  g_assert_cmpuint (log->below.count, ==, 1);
+  g_assert_true (isnan (gmarl_chart_scene_y_to_pixel (log, -3)));
+}
+
+static void
+test_spread (void)
+{
+  double one[] = { 10, 11, 12, 100 }, two[] = { 95, 96, 97 }, three[] = { 5, 50 };
+
+  gmarl_chart_spread (one, 4, 16, 0, 100);
+  g_assert_cmpfloat (one[0], ==, 0);
+  g_assert_cmpfloat (one[1], ==, 16);
+  g_assert_cmpfloat (one[2], ==, 32);
+  g_assert_cmpfloat (one[3], ==, 100);
+  gmarl_chart_spread (two, 3, 16, 0, 100);
+  g_assert_cmpfloat (two[2], ==, 100);
+  g_assert_cmpfloat (two[0], ==, 68);
+  gmarl_chart_spread (three, 2, 16, 0, 100);
+  g_assert_cmpfloat (three[0], ==, 5);
+  g_assert_cmpfloat (three[1], ==, 50);
+}
+
+/* No size, however small, and no data, however strange, is too much. */
+static void
+test_sizes (void)
+{
+  const double sizes[][2] = { { 1, 1 }, { 40, 30 }, { 180, 90 }, { 280, 160 }, { 3000, 2000 } };
+  const double values[] = { 1e308, -1e308, 5e-324, NAN, INFINITY, 0 };
+
+  for (gsize size = 0; size < G_N_ELEMENTS (sizes); size++) {
+    g_autoptr (GmarlChartView) strange = gmarl_chart_view_new ();
+    g_autoptr (GmarlChartScene) scene = NULL;
+    GmarlSeries *series = add_series (strange, "Strange");
+
+    for (gsize k = 0; k < G_N_ELEMENTS (values); k++)
+      gmarl_series_append (series, k ? 1e300 : -1e300, values[k]);
+    scene = make_scene (strange, NULL, sizes[size][0], sizes[size][1]);
+    g_assert_cmpfloat (scene->plot.width, >=, 8);
+    g_assert_cmpfloat (scene->plot.height, >=, 8);
+    for (gsize k = 0; k < n_chart_samples; k++) {
+      GmarlChartState state;
+      g_autoptr (GmarlChartView) view = NULL;
+      g_autoptr (GmarlChartScene) one = NULL;
+      g_autofree char *summary = NULL;
+
+      gmarl_chart_state_init (&state);
+      view = chart_samples[k].make (&state);
+      one = make_scene (view, &state, sizes[size][0], sizes[size][1]);
+      summary = gmarl_chart_scene_describe (one);
+      g_assert_nonnull (strstr (summary, "chart, "));
+    }
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/drawing/chart/places", test_places);
+  g_test_add_func ("/drawing/chart/hits", test_hits);
+  g_test_add_func ("/drawing/chart/readout", test_readout);
+  g_test_add_func ("/drawing/chart/readout-of-gaps", test_readout_of_gaps);
+  g_test_add_func ("/drawing/chart/gaps", test_gaps);
+  g_test_add_func ("/drawing/chart/extremes", test_extremes);
+  g_test_add_func ("/drawing/chart/hiding", test_hiding);
+  g_test_add_func ("/drawing/chart/chips", test_chips);
+  g_test_add_func ("/drawing/chart/ranges", test_ranges);
+  g_test_add_func ("/drawing/chart/spread", test_spread);
+  g_test_add_func ("/drawing/chart/sizes", test_sizes);
+  return g_test_run ();
+}
