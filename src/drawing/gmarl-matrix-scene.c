@@ -11,7 +11,7 @@
 /* Sizes in em. */
 #define MARGIN       0.8
 #define LABEL        3.4 /* the column of numbers at the left */
-#define LEGEND       3.4 /* the strip with the scale of colours at the bottom */
+#define LEGEND       4.2 /* the strip with the scale of colours at the bottom */
 #define LEGEND_BAR   0.8
 #define LARGEST_CELL 4.0
 #define LABEL_EVERY  1.7 /* between the middles of two numbers */
@@ -138,7 +138,7 @@ gmarl_matrix_scene_new (const GmarlNetworkView *view,
     self->label_rows = (gsize) MAX (ceil (LABEL_EVERY * em / self->cell), 1);
   bar = MIN (18 * em, width - 2 * MARGIN * em);
   self->legend =
-      (cairo_rectangle_t){ (width - bar) / 2, height - (LEGEND - 1.5) * em, bar, LEGEND_BAR * em };
+      (cairo_rectangle_t){ (width - bar) / 2, height - (LEGEND - 1.7) * em, bar, LEGEND_BAR * em };
   return self;
 }
 

@@ -92,6 +92,9 @@ void gmarl_network_widget_remove_selected_line (GmarlNetworkWidget *self);
 void gmarl_network_widget_activate_selected (GmarlNetworkWidget *self);
 void gmarl_network_widget_show_menu (GmarlNetworkWidget *self, double x, double y);
 
+/* In gmarl-network-picture.c, as are scenes and animation. */
+void gmarl_network_widget_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+
 /* In gmarl-network-input.c: pointer and keys; in gmarl-network-menu.c: actions and the menu of
  * them. */
 void gmarl_network_widget_add_input (GmarlNetworkWidget *self);
