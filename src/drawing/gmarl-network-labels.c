@@ -166,6 +166,7 @@ add_name (Labels *self, const GmarlNetworkView *view, gsize i, gboolean must)
     if (cost < least) {
       least = cost;
       best.box = box;
+      best.crossed = cost - (int) k * COST_LATER > 0;
     }
   }
   if (least < (must ? G_MAXINT : COST_REFUSED)) {
@@ -204,6 +205,7 @@ add_flow (Labels *self, const GmarlSceneLine *line, gboolean of_hub)
     if (cost < least) {
       least = cost;
       best.box = box;
+      best.crossed = cost - (int) k * COST_LATER > 0;
     }
   }
   if (least < 2 * COST_LINE) {

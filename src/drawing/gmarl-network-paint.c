@@ -127,16 +127,18 @@ paint_number (cairo_t *cr,
               const GmarlSceneNode *node,
               const GmarlDrawStyle *style)
 {
-  /* The level under the number is translucent: it stays readable on it, and on stripes by its halo.
+  /* The level under the number is translucent, so that it stays readable. Only where stripes or the
+   * surface of the level run through it, it needs a halo, which costs more than all else.
    */
+  gboolean crossed = node->alarm == GMARL_LEVEL_ALARM_HIGH || fabs (node->level - 0.5) < 0.17;
   GmarlColor halo = gmarl_color_with_alpha (style->dark ? style->card : style->view, 0.9);
   g_autofree char *text = isnan (node->level)
                               ? g_strdup ("–")
                               : g_strdup_printf (_ ("%d%%"), (int) lround (100 * node->level));
 
-  gmarl_draw_text_styled (cr, style, text,
-                          CLAMP (scene->radius / 2.4, 0.8 * scene->em, 2.6 * scene->em), TRUE,
-                          &style->foreground, &halo, GMARL_TEXT_CENTER, node->x, node->y);
+  gmarl_draw_text_styled (
+      cr, style, text, CLAMP (scene->radius / 2.4, 0.8 * scene->em, 2.6 * scene->em), TRUE,
+      &style->foreground, crossed ? &halo : NULL, GMARL_TEXT_CENTER, node->x, node->y);
 }
 
 static void
@@ -239,8 +241,8 @@ gmarl_network_paint_labels (cairo_t *cr,
                                view->node[label->index].kind, x + label->icon_size / 2, y,
                                0.95 * label->icon_size);
     gmarl_draw_text_styled (cr, style, label->text, name ? scene->em : 0.85 * scene->em, FALSE,
-                            &style->foreground, &style->window, GMARL_TEXT_LEFT,
-                            x + 1.3 * label->icon_size, y);
+                            &style->foreground, label->crossed ? &style->window : NULL,
+                            GMARL_TEXT_LEFT, x + 1.3 * label->icon_size, y);
   }
 }
 
@@ -254,6 +256,7 @@ gmarl_network_paint (cairo_t *cr,
   g_return_if_fail (view->n_nodes == scene->n_nodes);
 
   cairo_save (cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   paint_lines (cr, scene, style);
   paint_draft (cr, scene, style);
   paint_hub (cr, scene, view, style);
@@ -271,6 +274,7 @@ gmarl_network_paint_chevrons (cairo_t *cr,
   g_return_if_fail (cr != NULL && scene != NULL && style != NULL);
 
   cairo_save (cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   for (gsize k = 0; k < scene->n_lines; k++)
     gmarl_network_draw_chevrons (cr, style, &scene->line[k], GMARL_QUANTITY_TRANSFER,
                                  scene->chevron_spacing, line != NULL ? line[k] : STILL);

@@ -19,6 +19,7 @@
 #define DISC_SHARE       0.83 /* disc to node */
 #define LARGEST_STRETCH  1.6  /* of the box, to fill a picture that is wide or high */
 #define HUB_HALF         2.2
+#define SMALLEST_BADGE   5
 #define RIM              3 /* pixels between a node and its lines */
 
 #define FULL_NODES  20
@@ -83,7 +84,9 @@ place_box (GmarlNetworkScene *self, const GmarlNetworkLayout *layout, double nam
       MIN (self->radius, 0.13 * MIN (frame->width, frame->height) * MAX (frame->zoom, 1));
   self->radius = MAX (self->radius, DOT_RADIUS * self->em);
   self->disc_radius = DISC_SHARE * self->radius;
-  self->badge_radius = MAX (0.22 * self->radius, 0.5 * self->em);
+  /* As large as text, but not larger than what they are badges of. */
+  self->badge_radius =
+      MAX (0.22 * self->radius, MIN (0.5 * self->em, MAX (0.36 * self->radius, SMALLEST_BADGE)));
   self->chevron_spacing = 1.9 * self->em;
 
   self->scale_x *= frame->zoom;
@@ -419,8 +422,8 @@ gmarl_network_scene_get_handle (const GmarlNetworkScene *self, gsize node, doubl
   if (!self->frame.editable || self->detail < GMARL_NETWORK_DETAIL_DISC ||
       ((gsize) self->frame.selected != node && (gsize) self->frame.hovered != node))
     return FALSE;
-  *x = self->node[node].x + self->radius;
-  *y = self->node[node].y;
+  /* Below right: names are rarely there. */
+  gmarl_network_scene_get_badge (self, node, G_PI / 4, x, y);
   return TRUE;
 }
 

@@ -72,6 +72,7 @@ typedef struct {
   GmarlSceneLabelKind kind;
   char *text; /* owned */
   cairo_rectangle_t box;
+  gboolean crossed; /* a line runs through the box: the text needs a halo */
   double icon_size; /* of the node's kind, at the left of the box; 0: none */
   gsize index;      /* of the node, or of the line */
   gboolean of_hub;  /* a flow from or to the utility; index is of the node */

@@ -256,7 +256,9 @@ test_handle (void)
   picture.frame.selected = 1;
   picture_update (&picture);
   g_assert_true (gmarl_network_scene_get_handle (picture.scene, 1, &x, &y));
-  g_assert_cmpfloat (x, ==, picture.scene->node[1].x + picture.scene->radius);
+  g_assert_cmpfloat_with_epsilon (
+      hypot (x - picture.scene->node[1].x, y - picture.scene->node[1].y), picture.scene->radius,
+      1e-9);
   g_assert_cmpint (gmarl_network_scene_handle_at (picture.scene, x + 5, y - 5), ==, 1);
   g_assert_cmpint (gmarl_network_scene_handle_at (picture.scene, x + 30, y), ==, -1);
   g_assert_false (gmarl_network_scene_get_handle (picture.scene, 0, &x, &y));
