@@ -75,32 +75,52 @@ def text(node):
 class App:
     """The program with folders of its own (those of with-display), its standard error in .errors()."""
 
-    def __init__(self, *arguments, width=1180, height=760, environment=None, settings=None, program=None):
+    def __init__(self, *arguments, width=1180, height=760, environment=None, settings=None, text_scale=1):
         self.folder = tempfile.mkdtemp(prefix="gridmarl-window-")
         self.library = os.path.join(self.folder, "library")
         self.log_path = os.path.join(self.folder, "stderr")
         self.environment = {
             **os.environ, "G_DEBUG": "fatal-warnings", "GSETTINGS_BACKEND": "keyfile",
             "OPENBLAS_NUM_THREADS": "1", **(environment or {})}
-        self.command = [program or os.environ["GRIDMARL"], *arguments]
+        self.command = [os.environ["GRIDMARL"], *arguments]
         if not any(argument.startswith("--library") for argument in arguments):
             self.command += ["--library", self.library]
         self.settings = {"window-width": width, "window-height": height, **(settings or {})}
-        self.compositor = self.process = None
+        self.text_scale = text_scale
+        self.helpers = []
+        self.process = None
 
     def __enter__(self):
         # Without a compositor the shadows of popovers are black boxes in pictures.
-        self.compositor = subprocess.Popen(["xcompmgr"], stderr=subprocess.DEVNULL)
+        self._help("xcompmgr")
+        if self.text_scale != 1:
+            self._help("xsettingsd", "-c", self._write_desktop_settings())
         for key, value in self.settings.items():
             self.set(key, value)
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_):
         self.kill()
-        self.compositor.terminate()
-        self.compositor.wait()
+        for helper in self.helpers:
+            helper.terminate()
+            helper.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _help(self, *command):
+        self.helpers.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+
+    def _write_desktop_settings(self):
+        """Large text reaches GTK as a resolution, and only through a desktop's settings manager."""
+        path = os.path.join(self.folder, "xsettingsd.conf")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f'Xft/DPI {int(96 * 1024 * self.text_scale)}\n'
+                       'Gtk/FontName "Cantarell 11"\nNet/IconThemeName "Adwaita"\n')
+        return path
 
     # The process
 
@@ -194,7 +214,10 @@ class App:
                 int(extents.y + border_y + extents.height * down))
 
     def frame(self):
-        return children(self.root)[0]
+        frames = children(self.root)
+        if not frames:
+            raise Missing(f"the window; standard error: {self.errors()}")
+        return frames[0]
 
     def key(self, *keys):
         run("xdotool", "windowfocus", "--sync", self.window, "key", "--delay", "30", *keys)

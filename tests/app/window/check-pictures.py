@@ -1,0 +1,39 @@
+"""Every view narrow and wide, light, dark, in high contrast and with large text: nothing is cut off at the
+window's edge, nothing is said on standard error. The pictures are kept for people to look at.
+"""
+import subprocess
+
+from harness import App, Checks
+
+VIEWS = ["grid", "training", "comparison", "scaling", "runs"]
+LOOKS = [
+    # name, width, what is set, size of text
+    ("360-light", 360, {}, 1),
+    ("730-dark", 730, {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}, 1),
+    ("1180-high-contrast", 1180, {"ADW_DEBUG_HIGH_CONTRAST": "1"}, 1),
+    ("1180-large-text", 1180, {}, 2),
+]
+
+
+def size_of(path):
+    words = subprocess.run(["identify", "-format", "%w %h", path], capture_output=True, text=True, check=True)
+    return [int(word) for word in words.stdout.split()]
+
+
+def main():
+    checks = Checks()
+    for look, width, environment, scale in LOOKS:
+        with App(width=width, environment=environment, text_scale=scale) as app:
+            widths = []
+            for number, view in enumerate(VIEWS, 1):
+                app.key(f"alt+{number}")
+                widths.append(size_of(app.shot(f"{view}-{look}"))[0])
+            # Wider than asked would be a view that does not fit. The compositor's shadow is some pixels.
+            checks.that(f"fits-{look}", all(abs(got - width) <= 12 for got in widths), f"widths {widths}")
+            app.key("ctrl+q")
+            checks.equal(f"leaves-{look}", app.leaves(), 0)
+            checks.equal(f"says-nothing-{look}", app.errors(), "")
+    checks.finish()
+
+
+main()
