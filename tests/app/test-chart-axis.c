@@ -52,7 +52,7 @@ test_extent (void)
   double lower, upper;
   guint n_changed = 0;
 
-  g_signal_connect (axis, "changed", G_CALLBACK (count_cb), &n_changed);
+  g_signal_connect (axis, "extent-changed", G_CALLBACK (count_cb), &n_changed);
   g_assert_false (gmarl_chart_axis_get_extent (axis, &lower, &upper));
   assert_range (axis, 0, 1);
   gmarl_chart_axis_set_extent (axis, "a", 2, 10);
@@ -151,7 +151,9 @@ test_follow (void)
   assert_range (axis, 85, 95);
   gmarl_chart_axis_set_extent (axis, "a", 0, 110);
   assert_range (axis, 85, 95);
+  g_assert_true (gmarl_chart_axis_can_follow (axis));
   gmarl_chart_axis_follow (axis);
+  g_assert_false (gmarl_chart_axis_can_follow (axis));
   g_assert_true (gmarl_chart_axis_get_following (axis));
   assert_range (axis, 100, 110);
   /* Zooming about the newest edge keeps following it. */

@@ -39,6 +39,7 @@ struct _GmarlChartAxis {
   GObject parent_instance;
 
   gboolean log;
+  gboolean live; /* data grew while somebody watched */
   Extent limits;
   GHashTable *extents; /* owner → Extent */
 
@@ -54,6 +55,7 @@ struct _GmarlChartAxis {
 
 enum {
   SIGNAL_CHANGED,
+  SIGNAL_EXTENT_CHANGED,
   SIGNAL_CURSOR_MOVED,
   SIGNAL_PINS_CHANGED,
   SIGNAL_FITTED,
@@ -196,6 +198,8 @@ gmarl_chart_axis_class_init (GmarlChartAxisClass *klass)
   G_OBJECT_CLASS (klass)->finalize = gmarl_chart_axis_finalize;
   signals[SIGNAL_CHANGED] =
       g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_EXTENT_CHANGED] =
+      g_signal_new ("extent-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CURSOR_MOVED] = g_signal_new ("cursor-moved", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[SIGNAL_PINS_CHANGED] =
@@ -248,7 +252,7 @@ emit_if_moved (GmarlChartAxis *self, double lower, double upper)
 
   gmarl_chart_axis_get_range (self, &new_lower, &new_upper);
   if (lower != new_lower || upper != new_upper)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+    g_signal_emit (self, signals[SIGNAL_EXTENT_CHANGED], 0);
 }
 
 void
@@ -266,9 +270,13 @@ void
 gmarl_chart_axis_set_extent (GmarlChartAxis *self, gconstpointer owner, double lower, double upper)
 {
   double old_lower, old_upper;
+  const Extent *before;
   Extent *extent;
 
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));
+  before = g_hash_table_lookup (self->extents, owner);
+  if (before != NULL && upper > before->upper)
+    self->live = TRUE;
   gmarl_chart_axis_get_range (self, &old_lower, &old_upper);
   extent = g_new (Extent, 1);
   *extent = (Extent){ lower, upper };
@@ -294,6 +302,19 @@ gmarl_chart_axis_get_window (GmarlChartAxis *self)
 {
   g_return_val_if_fail (GMARL_IS_CHART_AXIS (self), GMARL_CHART_WINDOW_ALL);
   return current (self)->window;
+}
+
+gboolean
+gmarl_chart_axis_can_follow (GmarlChartAxis *self)
+{
+  double lower, upper, all_lower, all_upper;
+
+  g_return_val_if_fail (GMARL_IS_CHART_AXIS (self), FALSE);
+  if (!self->live || gmarl_chart_axis_get_following (self))
+    return FALSE;
+  gmarl_chart_axis_get_range (self, &lower, &upper);
+  gmarl_chart_axis_get_extent (self, &all_lower, &all_upper);
+  return upper < all_upper;
 }
 
 gboolean

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * charts with one axis zoom, pan and point together. Main thread only.
  *
  * Signals:
- *   "changed"                      the range or the way it follows changed
+ *   "changed"                      the user changed the range or the way it follows
+ *   "extent-changed"               data came or went, and moved the range
  *   "cursor-moved" (double x)      NaN when the cursor left
  *   "pins-changed"
  *   "fitted"                       the user asked for everything; vertical ranges shrink, too
@@ -51,6 +52,9 @@ GmarlChartWindow gmarl_chart_axis_get_window (GmarlChartAxis *self);
 
 /* Whether new data move the range. */
 gboolean gmarl_chart_axis_get_following (GmarlChartAxis *self);
+
+/* Whether newer data than those shown keep coming: time to offer to follow them again. */
+gboolean gmarl_chart_axis_can_follow (GmarlChartAxis *self);
 
 /* Each of these is one step of the history, except that a zoom or a pan that directly goes on from
  * one of its kind changes that step.

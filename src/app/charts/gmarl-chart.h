@@ -33,12 +33,15 @@ void gmarl_chart_data_changed (GmarlChart *self);
 void gmarl_chart_set_axis (GmarlChart *self, GmarlChartAxis *axis);
 GmarlChartAxis *gmarl_chart_get_axis (GmarlChart *self);
 
-/* Half-life of the smoothing in units of x, 0 for none; a chart that does not offer it, because its
- * numbers are results of evaluations, ignores the key.
+/* Half-life of the smoothing in iterations, 0 for none. It concerns only series that may be
+ * smoothed (GmarlChartSeries.smooth). An iteration is 1 long on the axis, unless told otherwise.
  */
-void gmarl_chart_set_offers_smoothing (GmarlChart *self, gboolean offers);
 void gmarl_chart_set_smoothing (GmarlChart *self, double half_life);
 double gmarl_chart_get_smoothing (GmarlChart *self);
+void gmarl_chart_set_iteration_length (GmarlChart *self, double length);
+
+/* (transfer none) The picture within: what has the focus, and what a screen reader reads. */
+GtkWidget *gmarl_chart_get_plot (GmarlChart *self);
 
 /* The beginning of the names of saved files; without one it is made from the title. */
 void gmarl_chart_set_file_name (GmarlChart *self, const char *name);
