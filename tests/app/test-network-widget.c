@@ -262,6 +262,44 @@ test_properties (Fixture *self, gconstpointer data)
 }
 
 static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static gboolean
+timeout_cb (gboolean *over)
+{
+  *over = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Chevrons ask for frames while they move, and only then. */
+static void
+test_animation (Fixture *self, gconstpointer data)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (self->widget);
+  guint n_frames = 0;
+  gboolean over = FALSE;
+
+  g_signal_connect_swapped (clock, "update", G_CALLBACK (count_cb), &n_frames);
+  gmarl_network_widget_set_playing (self->network, TRUE);
+  while (n_frames < 5)
+    g_main_context_iteration (NULL, TRUE);
+
+  gmarl_network_widget_set_playing (self->network, FALSE);
+  for (guint k = 0; k < 3; k++) {
+    over = FALSE;
+    g_timeout_add (100, G_SOURCE_FUNC (timeout_cb), &over);
+    n_frames = 0;
+    while (!over)
+      g_main_context_iteration (NULL, TRUE);
+  }
+  g_assert_cmpuint (n_frames, ==, 0);
+  g_signal_handlers_disconnect_by_data (clock, &n_frames);
+}
+
+static void
 test_zoom (Fixture *self, gconstpointer data)
 {
   g_assert_true (press (self->widget, GDK_KEY_plus, 0));
@@ -286,6 +324,7 @@ main (int argc, char **argv)
   ADD ("matrix", 1000, test_matrix);
   ADD ("legend", 5, test_legend);
   ADD ("properties", 5, test_properties);
+  ADD ("animation", 5, test_animation);
   ADD ("zoom", 60, test_zoom);
 #undef ADD
 

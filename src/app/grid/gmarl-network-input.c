@@ -41,6 +41,8 @@ motion_cb (GmarlNetworkWidget *self, double x, double y)
 {
   GmarlNetworkScene *scene = gmarl_network_widget_get_scene (self);
 
+  self->pointer_x = x;
+  self->pointer_y = y;
   if (self->drag != GMARL_NETWORK_DRAG_NONE)
     return;
   /* The handle reaches beyond its node: on the way to it the node stays hovered. */
@@ -170,27 +172,19 @@ drag_cancel_cb (GmarlNetworkWidget *self)
   gmarl_network_widget_invalidate (self);
 }
 
-/* With Ctrl; without it whatever is around scrolls. */
+/* With Ctrl; without it whatever is around scrolls. About the pointer, as it last moved: not all
+ * scroll events know where they are.
+ */
 static gboolean
 scroll_cb (GmarlNetworkWidget *self, double dx, double dy, GtkEventControllerScroll *controller)
 {
   GtkEventController *base = GTK_EVENT_CONTROLLER (controller);
-  GdkEvent *event = gtk_event_controller_get_current_event (base);
-  double x = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0;
-  double y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
-  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
 
   if (!(gtk_event_controller_get_current_event_state (base) & GDK_CONTROL_MASK) ||
       gmarl_network_widget_get_scene (self) == NULL)
     return GDK_EVENT_PROPAGATE;
-  if (event != NULL && native != NULL && gdk_event_get_position (event, &x, &y)) {
-    double native_x, native_y;
-
-    gtk_native_get_surface_transform (native, &native_x, &native_y);
-    gtk_widget_translate_coordinates (GTK_WIDGET (native), GTK_WIDGET (self), x - native_x,
-                                      y - native_y, &x, &y);
-  }
-  gmarl_network_widget_zoom_about (self, x, y, self->frame.zoom * pow (ZOOM_STEP, -dy));
+  gmarl_network_widget_zoom_about (self, self->pointer_x, self->pointer_y,
+                                   self->frame.zoom * pow (ZOOM_STEP, -dy));
   return GDK_EVENT_STOP;
 }
 
@@ -226,6 +220,7 @@ gmarl_network_widget_add_input (GmarlNetworkWidget *self)
   GtkGesture *drag = gtk_gesture_drag_new (), *pinch = gtk_gesture_zoom_new ();
 
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);

@@ -56,7 +56,8 @@ struct _GmarlNetworkWidget {
   gboolean dragging; /* the pointer has moved far enough for it not to be a click */
   int drag_node;
   double drag_x, drag_y; /* what is dragged, relative to the pointer; or the pan before */
-  double pinch_zoom;     /* the zoom when the pinch began */
+  double pointer_x, pointer_y;
+  double pinch_zoom; /* the zoom when the pinch began */
 };
 
 gboolean gmarl_network_widget_is_matrix (GmarlNetworkWidget *self);

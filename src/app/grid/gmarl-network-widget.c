@@ -195,6 +195,7 @@ gmarl_network_widget_size_allocate (GtkWidget *widget, int width, int height, in
   GmarlNetworkWidget *self = GMARL_NETWORK_WIDGET (widget);
 
   gmarl_network_widget_pan_to (self, self->frame.pan_x, self->frame.pan_y);
+  gmarl_network_widget_update_animation (self);
   if (self->popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->popover));
 }
