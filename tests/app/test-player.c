@@ -5,8 +5,10 @@
 
 #include "gmarl-error.h"
 #include "gmarl-learner.h"
+#include "gmarl-player-course.h"
 #include "gmarl-player.h"
 
+#include <math.h>
 #include <string.h>
 
 #define DAYS 4
@@ -357,6 +359,70 @@ test_unfit_policy (void)
   g_free (trouble.message);
 }
 
+#define LAST_GOOD_STEP 3
+
+static gsize
+no_scratch (const GmarlPolicy *policy, const GmarlGrid *grid, gsize n_states)
+{
+  return 0;
+}
+
+/* Does nothing, and then what is no number. */
+static void
+go_wrong (const GmarlPolicy *policy,
+          const GmarlGrid *grid,
+          const GmarlGridState *const *states,
+          gsize n_states,
+          double *const *actions,
+          gpointer scratch)
+{
+  for (gsize k = 0; k < grid->n_nodes * grid->n_actions; k++)
+    actions[0][k] = states[0]->step < LAST_GOOD_STEP ? 0 : NAN;
+}
+
+static void
+free_policy (GmarlPolicy *policy)
+{
+  g_free (policy->id);
+  g_free (policy->name);
+  g_free (policy);
+}
+
+/* A policy that goes wrong leaves position and record as they were, and ends a search. */
+static void
+test_failing_step (void)
+{
+  static const GmarlPolicyClass klass = { no_scratch, go_wrong, free_policy };
+  g_autoptr (GmarlScenario) scenario = scenario_new ("neighbourhood-5", NULL, NULL);
+  GmarlPlayerWorld *world = g_new0 (GmarlPlayerWorld, 1);
+  GmarlPlayerCourse *course;
+  g_autoptr (GError) error = NULL;
+
+  world->grid = gmarl_grid_new (scenario, NULL);
+  world->policy = g_new0 (GmarlPolicy, 1);
+  *world->policy = (GmarlPolicy){ &klass, g_strdup ("wrong"), g_strdup ("Wrong") };
+  world->simulation = gmarl_simulation_new (world->grid, world->policy);
+  world->episode = gmarl_episode_new (world->grid);
+  course = gmarl_player_course_new (world, 1);
+  for (guint step = 0; step < LAST_GOOD_STEP; step++)
+    g_assert_true (gmarl_player_course_advance (course, &error));
+  g_assert_false (gmarl_player_course_advance (course, &error));
+  g_assert_error (error, GMARL_ERROR, GMARL_ERROR_DIVERGED);
+  g_clear_error (&error);
+  g_assert_cmpuint (course->state->step, ==, LAST_GOOD_STEP);
+  g_assert_cmpuint (course->history->n_steps, ==, LAST_GOOD_STEP);
+
+  g_assert_true (gmarl_player_course_seek (course, 0, 1, &error));
+  g_assert_cmpuint (course->state->step, ==, 1);
+  g_assert_true (gmarl_player_course_seek (course, 2, 0, &error));
+  g_assert_true (course->has_goal);
+  g_assert_false (gmarl_player_course_approach (course, &error));
+  g_assert_error (error, GMARL_ERROR, GMARL_ERROR_DIVERGED);
+  g_assert_false (course->has_goal);
+  g_assert_cmpuint (course->state->step, ==, LAST_GOOD_STEP);
+  gmarl_player_course_free (course);
+}
+
 /* A large world comes from a thread while the old one stays, the last wish wins, and a player can
  * go while one is being made.
  */
@@ -380,10 +446,9 @@ test_large (void)
   g_assert_cmpuint (gmarl_player_get_history (player)->n_steps, ==, 1);
 
   gmarl_player_set_scenario (player, large);
-  g_object_add_weak_pointer (G_OBJECT (player), (gpointer *) &player);
-  g_object_unref (player);
-  while (player != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  g_assert_finalize_object (player);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 /* Memory of days has an end. */
@@ -416,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/player/play", test_play);
   g_test_add_func ("/player/change", test_change);
   g_test_add_func ("/player/unfit-policy", test_unfit_policy);
+  g_test_add_func ("/player/failing-step", test_failing_step);
   g_test_add_func ("/player/large", test_large);
   g_test_add_func ("/player/forgets", test_forgets);
   return g_test_run ();

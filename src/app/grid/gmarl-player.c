@@ -310,15 +310,25 @@ make_thread (GTask *task, gpointer source, gpointer wish, GCancellable *cancella
   g_task_return_pointer (task, make_world (wish), (GDestroyNotify) made_free);
 }
 
+/* The thread may be the last to let go of its task, and must not be of the player: it has a weak
+ * reference alone.
+ */
 static void
 made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GmarlPlayer *self = GMARL_PLAYER (source);
+  GWeakRef *reference = user_data;
+  g_autoptr (GmarlPlayer) self = g_weak_ref_get (reference);
   Made *made = g_task_propagate_pointer (G_TASK (result), NULL);
 
+  g_weak_ref_clear (reference);
+  g_free (reference);
   /* Another wish came after it. */
   if (made == NULL)
     return;
+  if (self == NULL) {
+    made_free (made);
+    return;
+  }
   g_clear_object (&self->making);
   take_made (self, made);
 }
@@ -330,6 +340,7 @@ make (GmarlPlayer *self)
   GmarlPlayerWish *wish =
       gmarl_player_wish_new (self->scenario, self->choice, self->is_new_scenario);
   g_autoptr (GTask) task = NULL;
+  GWeakRef *reference;
 
   if (self->making != NULL) {
     g_cancellable_cancel (self->making);
@@ -341,7 +352,9 @@ make (GmarlPlayer *self)
     return;
   }
   self->making = g_cancellable_new ();
-  task = g_task_new (self, self->making, made_cb, NULL);
+  reference = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (reference, self);
+  task = g_task_new (NULL, self->making, made_cb, reference);
   g_task_set_source_tag (task, make);
   g_task_set_task_data (task, wish, (GDestroyNotify) gmarl_player_wish_free);
   g_task_run_in_thread (task, make_thread);
@@ -572,6 +585,8 @@ gmarl_player_dispose (GObject *object)
 
   g_clear_handle_id (&self->source_id, g_source_remove);
   g_clear_handle_id (&self->advanced_id, g_source_remove);
+  if (self->making != NULL)
+    g_cancellable_cancel (self->making);
   G_OBJECT_CLASS (gmarl_player_parent_class)->dispose (object);
 }
 
