@@ -7,6 +7,7 @@
 #include "gmarl-chart-private.h"
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -429,6 +430,35 @@ test_view_again (Fixture *f, gconstpointer data)
   PRESS (f, t, 0);
 }
 
+static void
+test_files (Fixture *f, gconstpointer data)
+{
+  static const char *const beginnings[][2] = {
+    { "a.svg", "<?xml" }, { "a.pdf", "%PDF" }, { "a.png", "\211PNG" }, { "a.csv", "Iter" }
+  };
+  g_autofree char *folder = g_dir_make_tmp ("chart-XXXXXX", NULL);
+  g_autofree char *nowhere = g_build_filename (folder, "none", "a.svg", NULL);
+  g_autofree char *name = gmarl_chart_make_file_name (f->chart, "svg");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (name, ==, "average-grid-stability-per-episode.svg");
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++) {
+    g_autofree char *path = g_build_filename (folder, beginnings[i][0], NULL);
+    g_autofree char *contents = NULL;
+    gboolean table = g_str_has_suffix (path, ".csv");
+
+    g_assert_true (table ? gmarl_chart_write_data (f->chart, path, &error)
+                         : gmarl_chart_write_figure (f->chart, path, &error));
+    g_assert_no_error (error);
+    g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+    g_assert_true (g_str_has_prefix (contents, beginnings[i][1]));
+    g_assert_cmpint (g_unlink (path), ==, 0);
+  }
+  g_assert_false (gmarl_chart_write_figure (f->chart, nowhere, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 /* --- Pictures ------------------------------------------------------------------------------- */
 
 static GskRenderNode *
@@ -516,6 +546,7 @@ main (int argc, char **argv)
   ADD ("live", test_live);
   ADD ("follow", test_follow);
   ADD ("menu", test_menu);
+  ADD ("files", test_files);
   ADD ("view-again", test_view_again);
   g_test_add_func ("/app/chart/pictures", test_pictures);
   return g_test_run ();

@@ -159,6 +159,12 @@ copy_data_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 }
 
 static void
+save_figure_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gmarl_chart_save_figure (self);
+}
+
+static void
 save_data_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   gmarl_chart_save_data (self);
@@ -208,6 +214,7 @@ static const GActionEntry entries[] = {
   { .name = "copy", .activate = copy_cb },
   { .name = "copy-image", .activate = copy_image_cb },
   { .name = "copy-data", .activate = copy_data_cb },
+  { .name = "save-figure", .activate = save_figure_cb },
   { .name = "save-data", .activate = save_data_cb },
   { .name = "menu", .activate = menu_cb },
 };
@@ -352,6 +359,7 @@ make_output_section (void)
 
   append (section, _ ("Copy I_mage"), "chart.copy-image", NULL);
   append (section, _ ("Copy _Data"), "chart.copy-data", NULL);
+  append (section, _ ("Save Fi_gure…"), "chart.save-figure", "<Control><Shift>s");
   append (section, _ ("Save Data _As…"), "chart.save-data", NULL);
   return section;
 }

@@ -9,6 +9,8 @@
 
 #include "gmarl-chart-private.h"
 
+#include "gmarl-chart-paint.h"
+#include "gmarl-draw-file.h"
 #include "gmarl-export-file.h"
 
 #include <adwaita.h>
@@ -119,14 +121,66 @@ say (GmarlChart *self, const char *text)
 
 typedef gboolean (*Writer) (GmarlChart *self, const char *path, GError **error);
 
-static gboolean
-write_data (GmarlChart *self, const char *path, GError **error)
+gboolean
+gmarl_chart_write_data (GmarlChart *self, const char *path, GError **error)
 {
   g_autofree char *csv = make_csv (self);
   g_autoptr (GmarlExportFile) file = gmarl_export_file_open (path, error);
 
   return file != NULL && gmarl_export_file_write (file, csv, error) &&
          gmarl_export_file_commit (file, error);
+}
+
+/* --- Figures -------------------------------------------------------------------------------- */
+
+/* A column of a journal. */
+#define FIGURE_WIDTH_MM  85
+#define FIGURE_HEIGHT_MM 60
+#define FIGURE_POINTS    8
+#define FIGURE_SCALE     3 /* device pixels to a pixel, of PNG */
+
+typedef struct {
+  const GmarlChartScene *scene;
+  const GmarlDrawStyle *style;
+} Figure;
+
+static void
+paint_figure (cairo_t *cr, gpointer user_data)
+{
+  const Figure *figure = user_data;
+
+  gmarl_chart_paint_plot (cr, figure->scene, figure->style, TRUE);
+}
+
+static GmarlDrawFormat
+format_of (const char *path)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  if (g_str_has_suffix (lower, ".svg"))
+    return GMARL_DRAW_SVG;
+  return g_str_has_suffix (lower, ".pdf") ? GMARL_DRAW_PDF : GMARL_DRAW_PNG;
+}
+
+/* What is shown, laid out anew for paper: black on white whatever the window's style. */
+gboolean
+gmarl_chart_write_figure (GmarlChart *self, const char *path, GError **error)
+{
+  GmarlChartView *view = gmarl_chart_plot_get_view (self->plot);
+  const PangoFontDescription *font = gmarl_chart_plot_get_style (self->plot)->font;
+  g_autoptr (GmarlDrawStyle) style =
+      gmarl_draw_style_new_for_paper (pango_font_description_get_family (font), FIGURE_POINTS);
+  g_autoptr (GmarlChartScene) scene = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GmarlDrawFile figure = { format_of (path), FIGURE_WIDTH_MM, FIGURE_HEIGHT_MM, FIGURE_SCALE,
+                           view->title };
+  GmarlChartState state = gmarl_chart_plot_get_choices (self->plot)->state;
+  double width, height;
+
+  gmarl_draw_file_get_size (&figure, &width, &height);
+  gmarl_chart_axis_get_range (gmarl_chart_plot_get_axis (self->plot), &state.x0, &state.x1);
+  scene = gmarl_chart_scene_new (view, &state, style, NULL, width, height);
+  return gmarl_draw_file_write (&figure, file, paint_figure, &(Figure){ scene, style }, error);
 }
 
 static void
@@ -156,7 +210,7 @@ response_cb (GtkNativeDialog *dialog, int response, GmarlChart *self)
   say (self, text);
 }
 
-static GtkFileChooser *
+static void
 ask_for_file (GmarlChart *self, const char *title, const char *extension, Writer writer)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -170,12 +224,29 @@ ask_for_file (GmarlChart *self, const char *title, const char *extension, Writer
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   g_object_set_data (G_OBJECT (self->chooser), "writer", (gpointer) writer);
   g_signal_connect (self->chooser, "response", G_CALLBACK (response_cb), self);
-  return GTK_FILE_CHOOSER (self->chooser);
 }
 
 void
 gmarl_chart_save_data (GmarlChart *self)
 {
-  ask_for_file (self, _ ("Save Data"), "csv", write_data);
+  ask_for_file (self, _ ("Save Data"), "csv", gmarl_chart_write_data);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+void
+gmarl_chart_save_figure (GmarlChart *self)
+{
+  static const char *const patterns[] = { "*.svg", "*.pdf", "*.png" };
+  GtkFileFilter *filter;
+
+  if (gmarl_chart_plot_get_view (self->plot) == NULL)
+    return;
+  ask_for_file (self, _ ("Save Figure"), "svg", gmarl_chart_write_figure);
+  filter = gtk_file_filter_new ();
+  gtk_file_filter_set_name (filter, _ ("Figures (SVG, PDF, PNG)"));
+  for (gsize i = 0; i < G_N_ELEMENTS (patterns); i++)
+    gtk_file_filter_add_pattern (filter, patterns[i]);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  g_object_unref (filter);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }

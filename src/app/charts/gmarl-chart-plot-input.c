@@ -528,6 +528,7 @@ static const ActionKey action_keys[] = {
   { GDK_KEY_b, 0, "chart.next-band" },
   { GDK_KEY_t, 0, "chart.table" },
   { GDK_KEY_c, GDK_CONTROL_MASK, "chart.copy" },
+  { GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "chart.save-figure" },
   { GDK_KEY_F10, GDK_SHIFT_MASK, "chart.menu" },
   { GDK_KEY_Menu, 0, "chart.menu" },
 };

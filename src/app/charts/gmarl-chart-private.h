@@ -50,7 +50,12 @@ GmarlChartTable *gmarl_chart_get_table (GmarlChart *self);
 void gmarl_chart_copy (GmarlChart *self);
 void gmarl_chart_copy_image (GmarlChart *self);
 void gmarl_chart_copy_data (GmarlChart *self);
+void gmarl_chart_save_figure (GmarlChart *self);
 void gmarl_chart_save_data (GmarlChart *self);
+
+/* What saving writes once there is a name, whose ending says the format of a figure. */
+gboolean gmarl_chart_write_figure (GmarlChart *self, const char *path, GError **error);
+gboolean gmarl_chart_write_data (GmarlChart *self, const char *path, GError **error);
 
 /* "training-reward" out of the name of files, or the title. (transfer full) */
 char *gmarl_chart_make_file_name (GmarlChart *self, const char *extension);
