@@ -686,6 +686,12 @@ value_loss (size_t rows,
   sums->huber += sum_lanes (huber);
 }
 
+static void
+tanh_each (size_t count, float *x)
+{
+  tanh_rows (x, 1, count);
+}
+
 static double
 square_sum (size_t count, const float *x)
 {
@@ -752,6 +758,7 @@ const GmarlKernels GMARL_KERNELS_TABLE = {
   .log_probability = log_probability,
   .policy_loss = policy_loss,
   .value_loss = value_loss,
+  .tanh_each = tanh_each,
   .square_sum = square_sum,
   .adam = adam,
   .normalise = normalise,

@@ -124,6 +124,9 @@ typedef struct {
                       float *d_value,
                       GmarlValueSums *sums);
 
+  /* x [count] = tanh (x); count: a multiple of GMARL_WIDTH_MULTIPLE. */
+  void (*tanh_each) (size_t count, float *x);
+
   /* Σ x². */
   double (*square_sum) (size_t count, const float *x);
 
