@@ -9,10 +9,12 @@
 
 #include "gmarl-workers.h"
 
+#include "gmarl-workers-private.h"
+
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
-#include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -40,20 +42,88 @@ typedef struct {
   guint worker;
 } Member;
 
-/* Whole processors that the cgroup's quota amounts to, or 0 for no limit. */
+/* Processors that a folder of a cgroup grants: quota over period of version 2 ("150000 100000", or
+ * "max 100000") or of version 1 (a file each, −1 for none); 0 for no limit.
+ */
+static double
+read_quota (const char *folder)
+{
+  static const char *const names[] = { "cpu.max", "cpu.cfs_quota_us", "cpu.cfs_period_us" };
+  char *text[3] = { NULL };
+  double quota = 0, period = 0;
+
+  for (gsize k = 0; k < G_N_ELEMENTS (names); k++) {
+    g_autofree char *path = g_build_filename (folder, names[k], NULL);
+
+    g_file_get_contents (path, &text[k], NULL, NULL);
+  }
+  if (text[0] != NULL) {
+    char *rest;
+
+    quota = g_ascii_strtod (text[0], &rest);
+    period = rest == text[0] ? 0 : g_ascii_strtod (rest, NULL);
+  } else if (text[1] != NULL && text[2] != NULL) {
+    quota = g_ascii_strtod (text[1], NULL);
+    period = g_ascii_strtod (text[2], NULL);
+  }
+  for (gsize k = 0; k < G_N_ELEMENTS (names); k++)
+    g_free (text[k]);
+  return quota > 0 && period > 0 ? quota / period : 0;
+}
+
+/* The least that a group or one above it grants, or 0. */
+static double
+least_quota (const char *base, const char *group)
+{
+  g_autofree char *path = g_strdup (group);
+  double least = 0;
+
+  for (;;) {
+    g_autofree char *folder = g_build_filename (base, path, NULL);
+    double quota = read_quota (folder);
+    char *slash = strrchr (path, '/');
+
+    if (quota > 0 && (least == 0 || quota < least))
+      least = quota;
+    if (slash == NULL || path[0] == '\0')
+      return least;
+    *slash = '\0';
+  }
+}
+
+guint
+gmarl_cgroup_processors (const char *root, const char *membership)
+{
+  g_auto (GStrv) lines = g_strsplit (membership, "\n", -1);
+  double least = 0;
+
+  for (gsize k = 0; lines[k] != NULL; k++) {
+    g_auto (GStrv) field = g_strsplit (lines[k], ":", 3);
+    g_auto (GStrv) controllers = NULL;
+    g_autofree char *base = NULL;
+    double quota;
+
+    if (g_strv_length (field) != 3)
+      continue;
+    controllers = g_strsplit (field[1], ",", -1);
+    if (field[1][0] != '\0' && !g_strv_contains ((const char *const *) controllers, "cpu"))
+      continue;
+    base = g_build_filename (root, field[1], NULL);
+    quota = least_quota (base, field[2]);
+    if (quota > 0 && (least == 0 || quota < least))
+      least = quota;
+  }
+  return least > 0 ? MAX (1, (guint) (least + 0.5)) : 0;
+}
+
 static guint
 cgroup_limit (void)
 {
-  FILE *file = fopen ("/sys/fs/cgroup/cpu.max", "re");
-  double quota, period;
-  guint limit = 0;
+  g_autofree char *membership = NULL;
 
-  if (file == NULL)
+  if (!g_file_get_contents ("/proc/self/cgroup", &membership, NULL, NULL))
     return 0;
-  if (fscanf (file, "%lf %lf", &quota, &period) == 2 && period > 0)
-    limit = MAX (1, (guint) (quota / period + 0.5));
-  fclose (file);
-  return limit;
+  return gmarl_cgroup_processors ("/sys/fs/cgroup", membership);
 }
 
 guint
