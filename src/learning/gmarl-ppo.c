@@ -15,6 +15,11 @@
 #include <math.h>
 #include <string.h>
 
+/* Samples of a minibatch lie anywhere in the batch, which fills the second cache: a record is asked
+ * for that many rows before it is copied. With the copy below this made an iteration 4 % faster.
+ */
+#define ROWS_AHEAD 12
+
 /* What a worker needs to update one network. */
 typedef struct {
   float *gradient;   /* as parameters */
@@ -170,6 +175,18 @@ begin (Task *task, GmarlNetworks *networks, gpointer scratch)
                    &task->scratch);
 }
 
+/* For the few numbers of an observation a call of memcpy takes longer than the copy. */
+static inline void
+copy_floats (float *out, const float *x, gsize count)
+{
+  gsize k = 0;
+
+  for (; k + 4 <= count; k += 4)
+    memcpy (out + k, x + k, 4 * sizeof *x);
+  for (; k < count; k++)
+    out[k] = x[k];
+}
+
 /* Gathers some samples into a block, padded with rows of weight 0 to a multiple of
  * GMARL_ROW_MULTIPLE, which it returns. Of a value network, advantage is the normalised return.
  */
@@ -190,7 +207,13 @@ gather (Task *task, const guint32 *order, gsize count)
   for (gsize r = 0; r < padded; r++) {
     const float *record = record_at (batch, task->set, order[r < count ? r : 0]);
 
-    memcpy (s->input + r * O, record, O * sizeof *record);
+    if (r + ROWS_AHEAD < count) {
+      const float *ahead = record_at (batch, task->set, order[r + ROWS_AHEAD]);
+
+      __builtin_prefetch (ahead);
+      __builtin_prefetch (ahead + batch->record_size - 1);
+    }
+    copy_floats (s->input + r * O, record, O);
     if (policy) {
       for (gsize u = 0; u < U; u++)
         s->action[u * GMARL_BLOCK_ROWS + r] = record[O + u];
