@@ -52,11 +52,14 @@ gmarl_command_bench (const GmarlCommand *command, char **arguments, GError **err
   g_autofree char *threads = NULL;
   g_autofree char *rounds = NULL;
   gboolean json = FALSE;
+  gboolean full = FALSE;
   const GOptionEntry entries[] = {
     { "threads", 0, 0, G_OPTION_ARG_STRING, &threads,
       N_ ("Worker threads (default: as many as there are processors)"), N_ ("N") },
     { "rounds", 0, 0, G_OPTION_ARG_STRING, &rounds,
       N_ ("Iterations each figure is the best of (default: 12)"), N_ ("N") },
+    { "full", 0, 0, G_OPTION_ARG_NONE, &full,
+      N_ ("Also measure kernels, large grids and wide networks; takes a minute or two"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
     { NULL },
   };
@@ -76,7 +79,7 @@ gmarl_command_bench (const GmarlCommand *command, char **arguments, GError **err
       !gmarl_parse_whole ("--threads", threads, 0, 1024, &config->learning.threads, error))
     return GMARL_STATUS_USAGE;
 
-  benchmark = gmarl_benchmark_run (config, (guint) n_rounds, NULL, error);
+  benchmark = gmarl_benchmark_run (config, (guint) n_rounds, full, NULL, error);
   if (benchmark == NULL)
     return GMARL_STATUS_FAILED;
   if (json) {

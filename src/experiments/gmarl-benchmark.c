@@ -5,202 +5,28 @@
 
 #include "gmarl-benchmark.h"
 
-#include "gmarl-environment.h"
-#include "gmarl-learner.h"
-#include "gmarl-multiply-add.h"
-#include "gmarl-networks.h"
-#include "gmarl-trained-policy.h"
+#include "gmarl-backend.h"
+#include "gmarl-benchmark-kernels.h"
+#include "gmarl-benchmark-parts.h"
 #include "gmarl-workers.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#define PEAK_ROUNDS 2000000 /* some 10 ms */
-#define DECISIONS   2000
-#define SEED        1
+#define KERNEL_SLICES_PER_ROUND 40
 
-/* Seconds on a clock of nanoseconds that never runs backwards. */
-static double
-now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_MONOTONIC, &time);
-  return (double) time.tv_sec + 1e-9 * (double) time.tv_nsec;
-}
-
-/* GFLOP/s of one core. */
-static double
-measure_peak (GmarlLevel level)
-{
-  double start = now ();
-  double flop = gmarl_multiply_add_run (level, PEAK_ROUNDS);
-
-  return flop / (now () - start) * 1e-9;
-}
-
-/* The level of the kernels of this name; OpenBLAS is held to the best. */
-static GmarlLevel
-find_level (const char *name)
-{
-  GmarlLevel best = GMARL_LEVEL_BASELINE;
-
-  for (gint level = GMARL_N_LEVELS - 1; level >= 0; level--) {
-    const GmarlKernels *kernels = gmarl_kernels_get ((GmarlLevel) level);
-
-    if (kernels == NULL)
-      continue;
-    best = (GmarlLevel) level;
-    if (strcmp (kernels->name, name) == 0)
-      return best;
-  }
-  return best;
-}
-
-static GmarlNetworkShape
-make_shape (const GmarlSizes *hidden, gsize n_inputs, gsize n_outputs)
-{
-  GmarlNetworkShape shape = { .n_inputs = n_inputs,
-                              .n_hidden = hidden->count,
-                              .n_outputs = n_outputs };
-
-  for (gint64 l = 0; l < hidden->count; l++)
-    shape.width[l] = (gsize) hidden->value[l];
-  return shape;
-}
-
-double
-gmarl_benchmark_iteration_flop (const GmarlRunConfig *config, gsize n_observations, gsize n_actions)
-{
-  const GmarlLearningConfig *learning = &config->learning;
-  GmarlNetworkShape policy = make_shape (&learning->hidden, n_observations, n_actions);
-  GmarlNetworkShape value = make_shape (&learning->hidden, n_observations, 1);
-  double forward = (double) (gmarl_network_shape_forward_flop (&policy) +
-                             gmarl_network_shape_forward_flop (&value));
-  double backward = (double) (gmarl_network_shape_backward_flop (&policy) +
-                              gmarl_network_shape_backward_flop (&value));
-  double samples = (double) (config->scenario->nodes * learning->environments * learning->steps);
-
-  return samples * (forward + (double) learning->epochs * (forward + backward));
-}
-
-/* The environment alone on one core, with actions drawn before: steps a second. */
-static double
-measure_environment (const GmarlGrid *grid)
-{
-  g_autoptr (GmarlGridState) state = gmarl_grid_state_new (grid);
-  g_autoptr (GmarlPolicy) policy = gmarl_rule_new ("random");
-  gsize n_actions = grid->n_nodes * grid->n_actions;
-  g_autofree double *actions = g_new0 (double, GMARL_STEPS_PER_DAY *n_actions);
-  guint days = MAX (2000 / (guint) grid->n_nodes, 1);
-  gpointer scratch = gmarl_aligned_new0 (gmarl_policy_scratch_size (policy, grid, 1));
-  double start;
-
-  for (guint t = 0; t < GMARL_STEPS_PER_DAY; t++) {
-    const GmarlGridState *const states[] = { state };
-    double *const targets[] = { actions + t * n_actions };
-
-    gmarl_grid_reset (grid, state, SEED, t);
-    gmarl_policy_act (policy, grid, states, 1, targets, scratch);
-  }
-  free (scratch);
-
-  start = now ();
-  for (guint day = 0; day < days; day++) {
-    gmarl_grid_reset (grid, state, day, 0);
-    for (guint t = 0; t < GMARL_STEPS_PER_DAY; t++)
-      if (!gmarl_grid_step (grid, state, actions + t * n_actions, NULL))
-        return NAN;
-  }
-  return days * (double) GMARL_STEPS_PER_DAY / (now () - start);
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-/* Seconds of one decision of all nodes, sorted, [DECISIONS]. */
-static gboolean
-measure_decisions (const GmarlGrid *grid, GmarlLearner *learner, double *seconds, GError **error)
-{
-  g_autoptr (GBytes) bytes = gmarl_learner_save_policy (learner);
-  g_autoptr (GmarlCheckpoint) checkpoint = gmarl_checkpoint_open (bytes, "policy", error);
-  g_autoptr (GmarlPolicy) policy = NULL;
-  g_autoptr (GmarlGridState) state = gmarl_grid_state_new (grid);
-  g_autofree double *actions = g_new0 (double, grid->n_nodes * grid->n_actions);
-  const GmarlGridState *const states[] = { state };
-  double *const targets[] = { actions };
-  gpointer scratch;
-
-  if (checkpoint == NULL)
-    return FALSE;
-  policy = gmarl_trained_policy_new (checkpoint, grid, GMARL_KERNEL_LEVEL_AUTO, "policy", "policy",
-                                     error);
-  if (policy == NULL)
-    return FALSE;
-  scratch = gmarl_aligned_new0 (gmarl_policy_scratch_size (policy, grid, 1));
-  gmarl_grid_reset (grid, state, SEED, 0);
-  for (gsize k = 0; k < DECISIONS; k++) {
-    double start = now ();
-
-    gmarl_policy_act (policy, grid, states, 1, targets, scratch);
-    seconds[k] = now () - start;
-  }
-  free (scratch);
-  qsort (seconds, DECISIONS, sizeof *seconds, compare_doubles);
-  return TRUE;
-}
-
+/* What a figure is measured with, which the tables vary. */
 typedef struct {
-  double seconds;        /* of the best iteration */
-  double update_seconds; /* of the best update */
-  double peak;           /* best GFLOP/s of one core, measured between the iterations */
-} Training;
-
-/* The best of some iterations, with the peak measured between them. learner_out (nullable):
- * (transfer full) */
-static gboolean
-measure_training (const GmarlEnvironment *environment,
-                  const GmarlLearningConfig *learning,
-                  guint rounds,
-                  GCancellable *cancellable,
-                  Training *training,
-                  GmarlLearner **learner_out,
-                  GError **error)
-{
-  g_autoptr (GmarlLearner) learner = gmarl_learner_new (environment, learning, SEED, 1000, error);
-  GmarlLevel level;
-
-  if (learner == NULL)
-    return FALSE;
-  level = find_level (gmarl_learner_get_kernels (learner));
-  *training = (Training){ .seconds = G_MAXDOUBLE, .update_seconds = G_MAXDOUBLE };
-  for (guint round = 0; round < rounds; round++) {
-    GmarlTrainingMetrics row;
-
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !gmarl_learner_iterate (learner, NULL, &row, error))
-      return FALSE;
-    training->seconds = MIN (training->seconds, row.value[GMARL_METRIC_SECONDS]);
-    training->update_seconds =
-        MIN (training->update_seconds, row.value[GMARL_METRIC_UPDATE_SECONDS]);
-    training->peak = MAX (training->peak, measure_peak (level));
-  }
-  if (learner_out != NULL)
-    *learner_out = g_steal_pointer (&learner);
-  return TRUE;
-}
+  GmarlBenchmark *benchmark;
+  const GmarlScenario *scenario;
+  const GmarlLearningConfig *learning; /* one thread */
+  guint rounds;
+  GCancellable *cancellable;
+} Bench;
 
 static void
-add (GmarlBenchmark *self,
+add (const Bench *bench,
      const char *id,
      const char *name,
      double value,
@@ -210,7 +36,20 @@ add (GmarlBenchmark *self,
 {
   const GmarlMeasurement measurement = { id, name, value, unit, limit, share };
 
-  g_array_append_val (self->measurements, measurement);
+  g_array_append_val (bench->benchmark->measurements, measurement);
+}
+
+/* A time in milliseconds beside the time that its work takes at the peak of the cores. */
+static void
+add_training_time (const Bench *bench,
+                   const char *id,
+                   const char *name,
+                   const GmarlTrainingSpeed *speed,
+                   guint threads)
+{
+  double floor = speed->gflop / speed->peak / threads;
+
+  add (bench, id, name, 1e3 * speed->seconds, "ms", 1e3 * floor, floor / speed->seconds);
 }
 
 static char *
@@ -228,86 +67,227 @@ read_processor (void)
   return g_strstrip (g_strndup (model + 1, strcspn (model + 1, "\n")));
 }
 
-static void
-add_training (GmarlBenchmark *self,
-              const Training *one,
-              const Training *all,
-              const Training *openblas,
-              double gflop)
+static gboolean
+train (const Bench *bench,
+       const GmarlLearningConfig *learning,
+       GmarlTrainingSpeed *speed,
+       GError **error)
 {
-  double floor = gflop / one->peak;
+  return gmarl_benchmark_training (bench->scenario, learning, bench->rounds, bench->cancellable,
+                                   speed, error);
+}
 
-  add (self, "multiply_add_peak", _ ("Multiply-adds, one core"), one->peak, "GFLOP/s", NAN, NAN);
-  add (self, "training_iteration", _ ("Training iteration, 1 thread"), one->seconds * 1e3, "ms",
-       floor * 1e3, floor / one->seconds);
-  if (self->threads > 1)
-    add (self, "training_iteration_all_threads", _ ("Training iteration, all threads"),
-         all->seconds * 1e3, "ms", floor / self->threads * 1e3,
-         floor / self->threads / all->seconds);
-  if (self->threads > 1)
-    add (self, "thread_speedup", _ ("Speed-up by threads"), one->seconds / all->seconds, "×",
-         self->threads, one->seconds / all->seconds / self->threads);
-  add (self, "training_iteration_openblas", _ ("Training iteration in OpenBLAS calls, 1 thread"),
-       openblas->seconds * 1e3, "ms", gflop / openblas->peak * 1e3,
-       gflop / openblas->peak / openblas->seconds);
+static gboolean
+add_training (const Bench *bench, GError **error)
+{
+  GmarlBenchmark *self = bench->benchmark;
+  GmarlLearningConfig learning = *bench->learning;
+  GmarlTrainingSpeed one, all, openblas;
+  Bench few = *bench;
+
+  if (!train (bench, &learning, &one, error))
+    return FALSE;
+  self->kernels = one.kernels;
+  self->floor_gflop = one.gflop;
+  add (bench, "multiply_add_peak", _ ("Multiply-adds, one core"), one.peak, "GFLOP/s", NAN, NAN);
+  add_training_time (bench, "training_iteration", _ ("Training iteration, 1 thread"), &one, 1);
+
+  learning.threads = self->threads;
+  if (self->threads > 1) {
+    if (!train (bench, &learning, &all, error))
+      return FALSE;
+    all.peak = one.peak; /* that of a core, measured with the other cores idle */
+    add_training_time (bench, "training_iteration_all_threads",
+                       _ ("Training iteration, all threads"), &all, self->threads);
+    add (bench, "thread_speedup", _ ("Speed-up by threads"), one.seconds / all.seconds, "×",
+         self->threads, one.seconds / all.seconds / self->threads);
+  }
+
+  learning.threads = 1;
+  learning.backend = GMARL_BACKEND_OPENBLAS;
+  few.rounds = MAX (bench->rounds / 4, 2);
+  if (!train (&few, &learning, &openblas, error))
+    return FALSE;
+  add_training_time (bench, "training_iteration_openblas",
+                     _ ("Training iteration in OpenBLAS calls, 1 thread"), &openblas, 1);
+  return TRUE;
+}
+
+static gboolean
+add_environment (const Bench *bench, GError **error)
+{
+  double steps = gmarl_benchmark_environment (bench->scenario, bench->rounds, error);
+
+  if (isnan (steps))
+    return FALSE;
+  add (bench, "environment_steps", _ ("Environment alone, one core"), steps, _ ("steps/s"), NAN,
+       NAN);
+  return TRUE;
+}
+
+static gboolean
+add_decisions (const Bench *bench, GError **error)
+{
+  GmarlDecisionTimes times;
+
+  if (!gmarl_benchmark_decisions (bench->scenario, bench->learning, 2000, &times, error))
+    return FALSE;
+  add (bench, "decision_p50", _ ("Decision of all nodes, median"), 1e6 * times.median, "µs", NAN,
+       NAN);
+  add (bench, "decision_p99", _ ("Decision of all nodes, 99th percentile"), 1e6 * times.p99, "µs",
+       NAN, NAN);
+  return TRUE;
+}
+
+/* The update's kernels by themselves: hidden layers of one width, a ring's observations. */
+static gboolean
+add_kernels (const Bench *bench, GError **error)
+{
+  static const struct {
+    const char *id;
+    const char *name;
+    gsize width;
+    gsize rows;
+  } cases[] = {
+    { "kernels_64_256", N_ ("Update kernels, 64-64, minibatch 256"), 64, 256 },
+    { "kernels_64_640", N_ ("Update kernels, 64-64, minibatch 640"), 64, 640 },
+    { "kernels_256_128", N_ ("Update kernels, 256-256, minibatch 128"), 256, 128 },
+  };
+  const GmarlSizes sizes = { .count = 1, .value = { 256 } };
+  GmarlKernels kernels;
+
+  if (!gmarl_backend_cpu_kernels (&sizes, GMARL_BACKEND_AUTO, bench->learning->kernel_level,
+                                  &kernels, error))
+    return FALSE;
+  for (gsize c = 0; c < G_N_ELEMENTS (cases); c++) {
+    const GmarlNetworkShape shape = {
+      .n_inputs = 9, .n_hidden = 2, .width = { cases[c].width, cases[c].width }, .n_outputs = 3
+    };
+    double peak = 0;
+    double share =
+        gmarl_benchmark_kernels (&kernels, &shape, cases[c].rows, GMARL_KERNEL_PART_UPDATE,
+                                 bench->rounds * KERNEL_SLICES_PER_ROUND, &peak);
+
+    add (bench, cases[c].id, _ (cases[c].name), share * peak, "GFLOP/s", peak, share);
+  }
+  return TRUE;
+}
+
+/* The work by which docs/performance.md compares with others. */
+static gboolean
+add_reference_work (const Bench *bench, GError **error)
+{
+  GmarlLearningConfig learning = *bench->learning;
+  GmarlTrainingSpeed speed;
+
+  learning.environments = 20;
+  learning.epochs = 10;
+  learning.minibatch = 256;
+  if (!train (bench, &learning, &speed, error))
+    return FALSE;
+  add_training_time (bench, "reference_iteration",
+                     _ ("Reference work (20 × 200, 10 epochs of 256)"), &speed, 1);
+  return TRUE;
+}
+
+/* (transfer full) */
+static GmarlScenario *
+with_nodes (const GmarlScenario *scenario, guint nodes, GError **error)
+{
+  g_autoptr (GmarlScenario) copy = gmarl_scenario_copy (scenario);
+  g_autofree char *text = g_strdup_printf ("%u", nodes);
+
+  if (!gmarl_scenario_set (copy, "nodes", text, error))
+    return NULL;
+  return g_steal_pointer (&copy);
+}
+
+static gboolean
+add_large_environment (const Bench *bench, GError **error)
+{
+  g_autoptr (GmarlScenario) few = with_nodes (bench->scenario, 5, error);
+  g_autoptr (GmarlScenario) many = few == NULL ? NULL : with_nodes (bench->scenario, 10000, error);
+  double few_steps, many_steps;
+
+  if (many == NULL)
+    return FALSE;
+  few_steps = gmarl_benchmark_environment (few, bench->rounds, error);
+  many_steps = isnan (few_steps) ? NAN : gmarl_benchmark_environment (many, bench->rounds, error);
+  if (isnan (many_steps))
+    return FALSE;
+  add (bench, "environment_node_cost", _ ("Environment: a node of 10 000 over a node of 5"),
+       few_steps * 5 / (many_steps * 10000), "×", NAN, NAN);
+  return TRUE;
+}
+
+/* Training of 1000 agents with the environments that a desktop's memory allows. */
+static gboolean
+add_many_agents (const Bench *bench, GError **error)
+{
+  g_autoptr (GmarlScenario) few = with_nodes (bench->scenario, 5, error);
+  g_autoptr (GmarlScenario) many = few == NULL ? NULL : with_nodes (bench->scenario, 1000, error);
+  GmarlLearningConfig learning = *bench->learning;
+  GmarlTrainingSpeed five, thousand;
+  GmarlDecisionTimes times;
+
+  if (many == NULL)
+    return FALSE;
+  learning.share_parameters = FALSE;
+  learning.environments = 8;
+  if (!gmarl_benchmark_training (few, &learning, bench->rounds, bench->cancellable, &five, error) ||
+      !gmarl_benchmark_training (many, &learning, MAX (bench->rounds / 4, 2), bench->cancellable,
+                                 &thousand, error))
+    return FALSE;
+  add (bench, "agent_cost", _ ("Training: an agent's sample of 1000 over one of 5"),
+       thousand.seconds / five.seconds / 200, "×", NAN, NAN);
+  if (!gmarl_benchmark_decisions (many, &learning, 400, &times, error))
+    return FALSE;
+  add (bench, "decision_1000_p99", _ ("Decision of 1000 nodes, 99th percentile"), 1e6 * times.p99,
+       "µs", NAN, NAN);
+  return TRUE;
+}
+
+static gboolean
+add_shared_decision (const Bench *bench, GError **error)
+{
+  g_autoptr (GmarlScenario) many = with_nodes (bench->scenario, 10000, error);
+  GmarlLearningConfig learning = *bench->learning;
+  GmarlDecisionTimes times;
+
+  learning.share_parameters = TRUE;
+  if (many == NULL || !gmarl_benchmark_decisions (many, &learning, 200, &times, error))
+    return FALSE;
+  add (bench, "decision_10000_shared_p99",
+       _ ("Decision of 10 000 nodes, shared parameters, 99th percentile"), 1e6 * times.p99, "µs",
+       NAN, NAN);
+  return TRUE;
 }
 
 GmarlBenchmark *
 gmarl_benchmark_run (const GmarlRunConfig *config,
                      guint rounds,
+                     gboolean full,
                      GCancellable *cancellable,
                      GError **error)
 {
   g_autoptr (GmarlBenchmark) self = g_new0 (GmarlBenchmark, 1);
-  g_autoptr (GmarlGrid) grid = NULL;
-  g_autoptr (GmarlEnvironment) environment = NULL;
-  g_autoptr (GmarlLearner) learner = NULL;
-  g_autofree double *decisions = g_new (double, DECISIONS);
   GmarlLearningConfig learning = config->learning;
-  Training one, all, openblas;
-  double steps = 0;
+  const Bench bench = { self, config->scenario, &learning, rounds, cancellable };
 
   if (!gmarl_run_config_validate (config, error))
     return NULL;
-  grid = gmarl_grid_new (config->scenario, error);
-  if (grid == NULL || !gmarl_grid_has_cases (grid, GMARL_PURPOSE_TRAINING, error))
-    return NULL;
-  environment = gmarl_grid_environment_new (
-      grid, learning.share_parameters ? GMARL_OBSERVATION_SHARED : GMARL_OBSERVATION_OWN, SEED);
-
   self->measurements = g_array_new (FALSE, FALSE, sizeof (GmarlMeasurement));
   self->processor = read_processor ();
   self->threads = learning.threads > 0 ? (guint) learning.threads : gmarl_available_threads ();
-  self->floor_gflop =
-      gmarl_benchmark_iteration_flop (config, environment->n_observations, environment->n_actions) *
-      1e-9;
-
   learning.threads = 1;
-  if (!measure_training (environment, &learning, rounds, cancellable, &one, &learner, error))
-    return NULL;
-  self->kernels = g_strdup (gmarl_learner_get_kernels (learner));
-  all = one;
-  learning.threads = self->threads;
-  if (self->threads > 1 &&
-      !measure_training (environment, &learning, rounds, cancellable, &all, NULL, error))
-    return NULL;
-  learning.threads = 1;
-  learning.backend = GMARL_BACKEND_OPENBLAS;
-  if (!measure_training (environment, &learning, MAX (rounds / 4, 2), cancellable, &openblas, NULL,
-                         error))
-    return NULL;
-  add_training (self, &one, &all, &openblas, self->floor_gflop);
 
-  for (guint round = 0; round < rounds; round++)
-    steps = MAX (steps, measure_environment (grid));
-  add (self, "environment_steps", _ ("Environment alone, one core"), steps, _ ("steps/s"), NAN,
-       NAN);
-  if (!measure_decisions (grid, learner, decisions, error))
+  if (!add_training (&bench, error) || !add_environment (&bench, error) ||
+      !add_decisions (&bench, error))
     return NULL;
-  add (self, "decision_p50", _ ("Decision of all nodes, median"), decisions[DECISIONS / 2] * 1e6,
-       "µs", NAN, NAN);
-  add (self, "decision_p99", _ ("Decision of all nodes, 99th percentile"),
-       decisions[DECISIONS * 99 / 100] * 1e6, "µs", NAN, NAN);
+  if (full && (!add_kernels (&bench, error) || !add_reference_work (&bench, error) ||
+               !add_large_environment (&bench, error) || !add_many_agents (&bench, error) ||
+               !add_shared_decision (&bench, error)))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -318,6 +298,5 @@ gmarl_benchmark_free (GmarlBenchmark *self)
     return;
   g_clear_pointer (&self->measurements, g_array_unref);
   g_free (self->processor);
-  g_free (self->kernels);
   g_free (self);
 }

@@ -26,25 +26,20 @@ typedef struct {
 typedef struct {
   GArray *measurements; /* of GmarlMeasurement */
   char *processor;      /* its model, or "" */
-  char *kernels;        /* "avx512" … */
+  const char *kernels;  /* "avx512" … */
   guint threads;
   double floor_gflop; /* floating-point work of an iteration, as docs/learning.md counts it */
 } GmarlBenchmark;
 
 /* Measures this configuration; rounds: iterations of training that each figure is the best of.
- * (transfer full) */
+ * full: also how the figures change with grids of 1000 and 10 000 nodes, wide networks and the
+ * reference work of docs/performance.md, with this configuration for the rest. (transfer full) */
 GmarlBenchmark *gmarl_benchmark_run (const GmarlRunConfig *config,
                                      guint rounds,
+                                     gboolean full,
                                      GCancellable *cancellable,
                                      GError **error);
 void gmarl_benchmark_free (GmarlBenchmark *self);
-
-/* Floating-point operations of an iteration: a forward pass of both networks a sample, and forward
- * and backward of both in every epoch.
- */
-double gmarl_benchmark_iteration_flop (const GmarlRunConfig *config,
-                                       gsize n_observations,
-                                       gsize n_actions);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlBenchmark, gmarl_benchmark_free)
 

@@ -21,7 +21,7 @@ measure (const GmarlBench *bench, const char *title, const char *const *assignme
     if (!gmarl_run_config_set_assignment (config, assignments[k], &error))
       g_error ("%s", error->message);
   config->learning.threads = 2;
-  benchmark = gmarl_benchmark_run (config, (guint) bench->rounds, NULL, &error);
+  benchmark = gmarl_benchmark_run (config, (guint) bench->rounds, FALSE, NULL, &error);
   if (benchmark == NULL)
     g_error ("%s", error->message);
   for (guint k = 0; k < benchmark->measurements->len; k++) {

@@ -21,11 +21,11 @@ typedef struct {
 
 typedef void (*GmarlBenchFunc) (gpointer user_data);
 
-/* Reads --rounds N (default 5) and --json, and prints the heading. Leaves the program with status 2
- * on a wrong option.
+/* Reads --rounds N (default 5), --json and the program's own options (nullable), and prints the
+ * heading. Leaves the program with status 2 on a wrong option.
  */
 static inline GmarlBench
-gmarl_bench_begin (const char *suite, int *argc, char ***argv)
+gmarl_bench_begin_with (const char *suite, const GOptionEntry *own, int *argc, char ***argv)
 {
   GmarlBench self = { .suite = suite, .rounds = 5 };
   const GOptionEntry entries[] = {
@@ -37,6 +37,8 @@ gmarl_bench_begin (const char *suite, int *argc, char ***argv)
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, entries, NULL);
+  if (own != NULL)
+    g_option_context_add_main_entries (context, own, NULL);
   if (!g_option_context_parse (context, argc, argv, &error)) {
     g_printerr ("%s\n", error->message);
     exit (2);
@@ -45,6 +47,12 @@ gmarl_bench_begin (const char *suite, int *argc, char ***argv)
   if (!self.json)
     printf ("%s (best of %d)\n", suite, self.rounds);
   return self;
+}
+
+static inline GmarlBench
+gmarl_bench_begin (const char *suite, int *argc, char ***argv)
+{
+  return gmarl_bench_begin_with (suite, NULL, argc, argv);
 }
 
 /* Seconds on a clock that never runs backwards. */

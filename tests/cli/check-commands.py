@@ -38,6 +38,7 @@ def version_and_help(program):
                 "simulate": "scenario policy set days seed episodes trace summary",
                 "compare": "scenario policy set days seed episodes csv json library",
                 "runs export": "csv json library",
+                "bench": "scenario set threads rounds full json",
                 "scenario import-csv": "output"}.items():
             text = place.good(*command.split(), "--help")
             for option in options.split():
