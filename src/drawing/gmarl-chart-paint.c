@@ -11,7 +11,10 @@
 #include <math.h>
 
 #define MOST_DASHED 1500 /* vertices; beyond, dashes cost more than they tell */
-#define MARKER      3.5
+#define LONGEST_DASHED                                                                             \
+  6000.0 /* px; what goes up and down so much is no more told by its dashes                        \
+          */
+#define MARKER 3.5
 
 /* Hairlines in the middle of device pixels are sharp. */
 static double
@@ -230,6 +233,21 @@ set_dash (cairo_t *cr, GmarlSeriesLook look, double width, guint vertices)
   cairo_set_dash (cr, scaled, (int) n, 0);
 }
 
+static gboolean
+is_short (const GArray *line)
+{
+  double length = 0;
+
+  for (guint k = 1; k < line->len && length < LONGEST_DASHED; k++) {
+    const GmarlPoint *from = &g_array_index (line, GmarlPoint, k - 1);
+    const GmarlPoint *to = &g_array_index (line, GmarlPoint, k);
+
+    if (!isnan (from->x) && !isnan (to->x))
+      length += fabs (to->x - from->x) + fabs (to->y - from->y);
+  }
+  return length < LONGEST_DASHED;
+}
+
 static void
 stroke_line (cairo_t *cr,
              const GArray *line,
@@ -243,7 +261,7 @@ stroke_line (cairo_t *cr,
   cairo_set_line_width (cr, width);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-  if (dashed)
+  if (dashed && is_short (line))
     set_dash (cr, look, width, line->len);
   else if (line->len < MOST_DASHED)
     cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
