@@ -75,7 +75,7 @@ static const SeriesInfo series_info[N_SERIES] = {
 
 struct _GmarlGridSeries {
   GmarlChartView *view[GMARL_N_GRID_CHARTS];
-  GmarlSeries *series[N_SERIES]; /* borrowed from the views */
+  GmarlSeries *series[N_SERIES];
 
   gsize node;
   gsize n_nodes;
@@ -156,7 +156,7 @@ gmarl_grid_series_new (void)
                                                             _ (info->name), NULL, info->look);
 
     series->drawn = info->drawn;
-    self->series[k] = series->data;
+    self->series[k] = gmarl_series_ref (series->data);
   }
   /* The sum first: its terms are there for who asks. */
   for (guint term = 0; term < GMARL_N_TERMS; term++)
@@ -171,6 +171,8 @@ gmarl_grid_series_free (GmarlGridSeries *self)
     return;
   for (guint k = 0; k < GMARL_N_GRID_CHARTS; k++)
     gmarl_chart_view_unref (self->view[k]);
+  for (guint k = 0; k < N_SERIES; k++)
+    gmarl_series_unref (self->series[k]);
   g_free (self);
 }
 
@@ -191,13 +193,31 @@ clear (GmarlGridSeries *self)
   self->n_moments = 0;
 }
 
+/* The line of a node is in the chart while there is a node: a name in the legend that can be
+ * switched on and shows nothing would be a riddle.
+ */
+static void
+list_levels (GmarlGridSeries *self, const char *node_name)
+{
+  GmarlChartView *storage = self->view[GMARL_GRID_CHART_STORAGE];
+
+  gmarl_chart_view_clear_series (storage);
+  for (guint k = SERIES_LEVEL_MEAN; k <= SERIES_LEVEL_NODE; k++) {
+    const SeriesInfo *info = &series_info[k];
+
+    if (k == SERIES_LEVEL_MEAN || node_name != NULL)
+      gmarl_chart_view_add_series (storage, info->id,
+                                   k == SERIES_LEVEL_NODE ? node_name : _ (info->name),
+                                   self->series[k], info->look);
+  }
+}
+
 /* Whose numbers the storage and flow charts show. */
 static void
 set_subtitles (GmarlGridSeries *self, const GmarlGrid *grid)
 {
   GmarlChartView *storage = self->view[GMARL_GRID_CHART_STORAGE];
   GmarlChartView *power = self->view[GMARL_GRID_CHART_POWER];
-  GmarlChartSeries *node_series = gmarl_chart_view_find_series (storage, "node");
   gboolean one = self->node < grid->n_nodes;
   g_autofree char *all = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%zu node", "%zu nodes", grid->n_nodes), grid->n_nodes);
@@ -206,9 +226,7 @@ set_subtitles (GmarlGridSeries *self, const GmarlGrid *grid)
 
   gmarl_chart_view_set_text (&storage->subtitle, mean);
   gmarl_chart_view_set_text (&power->subtitle, one ? grid->scenario->node[self->node].name : sum);
-  node_series->visible = one;
-  gmarl_chart_view_set_text (&node_series->name,
-                             one ? grid->scenario->node[self->node].name : _ ("Node"));
+  list_levels (self, one ? grid->scenario->node[self->node].name : NULL);
   gmarl_chart_view_set_text (&gmarl_chart_view_find_series (power, "transfer")->name,
                              one ? _ ("From neighbours") : _ ("Shared"));
 }

@@ -1,0 +1,167 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#include "config.h"
+
+#include "gmarl-day-table.h"
+#include "gmarl-document.h"
+#include "gmarl-grid-page.h"
+#include "gmarl-network-widget.h"
+#include "gmarl-node-details.h"
+
+/* The page in a window, without what the window has around it. */
+typedef struct {
+  GmarlSession *session;
+  GtkWidget *window;
+  GtkWidget *page;
+  char *directory;
+} Fixture;
+
+static void
+fixture_init (Fixture *self, int width)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->directory = g_dir_make_tmp ("gridmarl-page-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->session = gmarl_session_new (self->directory);
+  self->page = gmarl_grid_page_new (self->session);
+  self->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (self->window), width, 700);
+  gtk_window_set_child (GTK_WINDOW (self->window), self->page);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+fixture_clear (Fixture *self)
+{
+  gpointer page = self->page;
+
+  g_object_add_weak_pointer (G_OBJECT (self->page), &page);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  while (page != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_finalize_object (self->session);
+  g_free (self->directory);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fixture, fixture_clear)
+
+static GtkWidget *
+find (GtkWidget *root, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find (child, type);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static GmarlDayModel *
+get_days (Fixture *self)
+{
+  return gmarl_day_table_get_model (GMARL_DAY_TABLE (find (self->page, GMARL_TYPE_DAY_TABLE)));
+}
+
+static const GmarlNetworkView *
+get_picture (Fixture *self)
+{
+  return gmarl_network_widget_get_view (
+      GMARL_NETWORK_WIDGET (find (self->page, GMARL_TYPE_NETWORK_WIDGET)));
+}
+
+static void
+test_layouts (void)
+{
+  static const int widths[] = { 1180, 730, 360 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (widths); k++) {
+    g_auto (Fixture) fixture = { 0 };
+
+    fixture_init (&fixture, widths[k]);
+    while (gtk_widget_get_width (fixture.page) == 0 || get_picture (&fixture) == NULL)
+      g_main_context_iteration (NULL, TRUE);
+    for (guint turn = 0; turn < 50; turn++)
+      g_main_context_iteration (NULL, FALSE);
+    g_assert_cmpint (gtk_widget_get_width (fixture.page), ==, widths[k]);
+    g_assert_cmpuint (get_picture (&fixture)->n_nodes, ==, 5);
+  }
+}
+
+static void
+test_run_days (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (GmarlDayRow) row = NULL;
+
+  fixture_init (&fixture, 1180);
+  gtk_widget_activate_action (fixture.page, "grid.run-days", "u", 3);
+  while (g_list_model_get_n_items (G_LIST_MODEL (get_days (&fixture))) < 5)
+    g_main_context_iteration (NULL, TRUE);
+  row = g_list_model_get_item (G_LIST_MODEL (get_days (&fixture)), 4);
+  g_assert_cmpstr (gmarl_day_row_get_title (row), ==, "Day 3");
+}
+
+/* Another scenario empties the table and is shown, with a node selected that it lacks. */
+static void
+test_scenario (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  GmarlDocument *document;
+  GtkWidget *network, *details;
+
+  fixture_init (&fixture, 1180);
+  network = find (fixture.page, GMARL_TYPE_NETWORK_WIDGET);
+  details = find (fixture.page, GMARL_TYPE_NODE_DETAILS);
+  document = gmarl_session_get_document (fixture.session);
+  gmarl_network_widget_set_selected (GMARL_NETWORK_WIDGET (network), 4);
+  g_assert_true (gtk_widget_get_visible (details));
+  gmarl_document_set_option (document, "nodes", "3", &error);
+  g_assert_no_error (error);
+  while (get_picture (&fixture)->n_nodes != 3)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (gtk_widget_get_visible (details));
+  gmarl_document_undo (document);
+  while (get_picture (&fixture)->n_nodes != 5)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What cannot be had leaves what plays in play, and says so. */
+static void
+toast_cb (int *count)
+{
+  (*count)++;
+}
+
+static void
+test_policy (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  int n_toasts = 0;
+
+  fixture_init (&fixture, 1180);
+  g_signal_connect_swapped (fixture.session, "toast", G_CALLBACK (toast_cb), &n_toasts);
+  gmarl_grid_page_choose_policy (GMARL_GRID_PAGE (fixture.page), "idle");
+  g_assert_cmpint (n_toasts, ==, 0);
+  gmarl_grid_page_choose_policy (GMARL_GRID_PAGE (fixture.page), "/nonexistent.safetensors");
+  while (n_toasts == 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/app/grid-page/layouts", test_layouts);
+  g_test_add_func ("/app/grid-page/run-days", test_run_days);
+  g_test_add_func ("/app/grid-page/scenario", test_scenario);
+  g_test_add_func ("/app/grid-page/policy", test_policy);
+  return g_test_run ();
+}
