@@ -13,6 +13,7 @@
 #include "gmarl-library-list.h"
 #include "gmarl-scenario-files.h"
 #include "gmarl-training-job.h"
+#include "gmarl-training-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -141,6 +142,31 @@ pause_training_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     gmarl_training_job_pause (job);
 }
 
+/* From another view one click is all it takes. */
+static void
+train_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlWindow *self = GMARL_WINDOW (widget);
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, "training");
+
+  if (adw_view_stack_get_visible_child (self->stack) == page) {
+    gmarl_training_page_train (GMARL_TRAINING_PAGE (page));
+    return;
+  }
+  adw_view_stack_set_visible_child (self->stack, page);
+  gmarl_training_page_train_quick (GMARL_TRAINING_PAGE (page));
+}
+
+static void
+resume_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlWindow *self = GMARL_WINDOW (widget);
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, "training");
+
+  adw_view_stack_set_visible_child (self->stack, page);
+  gmarl_training_page_resume (GMARL_TRAINING_PAGE (page), g_variant_get_string (parameter, NULL));
+}
+
 static void
 stop_training_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -162,6 +188,8 @@ job_changed_cb (GmarlWindow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause-training",
                                  job != NULL && !stops && state != GMARL_TRAINING_JOB_STARTING);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.train", job == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.resume-run", job == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop-training", job != NULL && !stops);
 
   if (job == NULL && self->closes_after_training) {
@@ -184,6 +212,9 @@ tell_trouble (GmarlWindow *self)
   if (gmarl_session_get_library (self->session) == NULL)
     gmarl_session_banner (self->session, gmarl_session_get_library_error (self->session),
                           _ ("_Open Another…"), "app.open-library");
+  else
+    gmarl_training_page_offer_resume (
+        GMARL_TRAINING_PAGE (adw_view_stack_get_child_by_name (self->stack, "training")));
 }
 
 /* Closing */
@@ -315,9 +346,11 @@ gmarl_window_class_init (GmarlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "win.pause-training", NULL, pause_training_cb);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_cb);
+  gtk_widget_class_install_action (widget_class, "win.resume-run", "s", resume_run_cb);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_cb);
   gtk_widget_class_install_action (widget_class, "win.stop-training", NULL, stop_training_cb);
+  gtk_widget_class_install_action (widget_class, "win.train", NULL, train_cb);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
 }
 
@@ -336,6 +369,8 @@ add_views (GmarlWindow *self)
     const char *title;
     const char *icon;
   } views[] = {
+    { gmarl_training_page_new (self->session), "training", _ ("Training"),
+      "gmarl-training-symbolic" },
     { gmarl_library_list_new (self->session, GMARL_LIBRARY_LIST_POLICIES), "comparison",
       _ ("Comparison"), "gmarl-comparison-symbolic" },
     { gmarl_library_list_new (self->session, GMARL_LIBRARY_LIST_SIZES), "scaling", _ ("Scaling"),

@@ -117,10 +117,11 @@ gmarl_calibrate (const GmarlRunConfig *config,
                  GCancellable *cancellable,
                  GError **error)
 {
-  atomic_bool interrupt = FALSE;
+  atomic_bool interrupt;
   gulong handler;
   double result;
 
+  atomic_store (&interrupt, FALSE);
   if (!gmarl_run_config_validate (config, error))
     return NAN;
   handler = cancellable == NULL

@@ -49,7 +49,6 @@ link_new (GmarlTrainingJob *job)
 static void
 work_free (Work *self)
 {
-  g_atomic_int_inc (&self->n_handed);
   g_clear_pointer (&self->request, gmarl_training_request_free);
   g_clear_pointer (&self->seeds, g_ptr_array_unref);
   g_clear_object (&self->old_trainer);
@@ -61,6 +60,8 @@ work_free (Work *self)
   g_free (self->failed_id);
   g_free (self);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Work, work_free)
 
 static gboolean update_cb (gpointer user_data);
 
@@ -130,8 +131,8 @@ work_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
     g_task_return_error (task, error);
 }
 
-/* The main thread's again. Counting is for ThreadSanitizer, which does not see how GTask hands data
- * over.
+/* The main thread's again, to be freed. (transfer full) Counting is for
+ * ThreadSanitizer, which does not see how GTask hands data over.
  */
 static Work *
 get_work (GAsyncResult *result)
@@ -152,7 +153,7 @@ run_work (GmarlTrainingJob *self, Work *work, WorkFunc func, GAsyncReadyCallback
 
   work->func = func;
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
+  g_task_set_task_data (task, work, NULL);
   g_atomic_int_inc (&work->n_handed);
   g_task_run_in_thread (task, work_thread);
 }
@@ -181,7 +182,7 @@ static void
 settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GmarlTrainingJob) self = user_data;
-  Work *work = get_work (result);
+  g_autoptr (Work) work = get_work (result);
 
   g_task_propagate_boolean (G_TASK (result), NULL);
   self->kept = work->kept;
@@ -278,7 +279,7 @@ static void
 started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GmarlTrainingJob) self = user_data;
-  Work *work = get_work (result);
+  g_autoptr (Work) work = get_work (result);
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error)) {
@@ -328,7 +329,7 @@ static void
 begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GmarlTrainingJob) self = user_data;
-  Work *work = get_work (result);
+  g_autoptr (Work) work = get_work (result);
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error)) {
@@ -439,11 +440,12 @@ typedef struct {
 static void
 baselines_free (Baselines *self)
 {
-  g_atomic_int_inc (&self->n_handed);
   gmarl_run_config_free (self->config);
   g_array_unref (self->seeds);
   g_free (self);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Baselines, baselines_free)
 
 static void
 baselines_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -466,7 +468,7 @@ static void
 baselines_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GmarlTrainingJob) self = user_data;
-  Baselines *baselines = g_task_get_task_data (G_TASK (result));
+  g_autoptr (Baselines) baselines = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
   g_atomic_int_inc (&baselines->n_handed);
@@ -494,7 +496,7 @@ evaluate_baselines (GmarlTrainingJob *self)
   for (gsize k = 0; k < self->seeds->len; k++)
     g_array_append_val (baselines->seeds, gmarl_training_job_seed (self, k)->seed);
   task = g_task_new (NULL, self->cancellable, baselines_cb, g_object_ref (self));
-  g_task_set_task_data (task, baselines, (GDestroyNotify) baselines_free);
+  g_task_set_task_data (task, baselines, NULL);
   g_atomic_int_inc (&baselines->n_handed);
   g_task_run_in_thread (task, baselines_thread);
 }

@@ -409,7 +409,7 @@ gmarl_training_job_get_kept_iteration (GmarlTrainingJob *self)
 gboolean
 gmarl_training_job_has_diverged (GmarlTrainingJob *self, gint64 *iteration)
 {
-  if (self->has_diverged)
+  if (self->has_diverged && iteration != NULL)
     *iteration = self->failed_iteration;
   return self->has_diverged;
 }

@@ -81,7 +81,7 @@ gboolean gmarl_training_job_is_active (GmarlTrainingJob *self);
 /* Of a job that failed, or of its first failed seed: what happened, what is safe. NULL if none. */
 const GError *gmarl_training_job_get_error (GmarlTrainingJob *self);
 
-/* Whether that is because its numbers became invalid, after how many iterations. */
+/* Whether that is because its numbers became invalid, after how many iterations (nullable). */
 gboolean gmarl_training_job_has_diverged (GmarlTrainingJob *self, gint64 *iteration);
 
 /* The iteration of the newest checkpoint of the run that failed, or -1. */

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 /* The Training view: the form, the charts of the session's job, and the job's beginning and end.
  * Main thread.
+ *
+ * It activates win.train, win.watch-run (a run's id) and win.resume-run (likewise).
  */
 #define GMARL_TYPE_TRAINING_PAGE (gmarl_training_page_get_type ())
 G_DECLARE_FINAL_TYPE (GmarlTrainingPage, gmarl_training_page, GMARL, TRAINING_PAGE, GtkWidget)
@@ -23,7 +25,10 @@ GtkWidget *gmarl_training_page_new (GmarlSession *session);
 void gmarl_training_page_train (GmarlTrainingPage *self);
 void gmarl_training_page_train_quick (GmarlTrainingPage *self);
 
-/* Goes on with runs of the library that were stopped or interrupted. run_ids: NULL-terminated. */
-void gmarl_training_page_resume (GmarlTrainingPage *self, const char *const *run_ids);
+/* Goes on with a run that was stopped or interrupted, and with the others of its group. */
+void gmarl_training_page_resume (GmarlTrainingPage *self, const char *run_id);
+
+/* Shows a banner that offers to resume what a killed process left, if there is such a run. */
+void gmarl_training_page_offer_resume (GmarlTrainingPage *self);
 
 G_END_DECLS

@@ -1,0 +1,252 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#define G_LOG_DOMAIN "gmarl-app"
+
+#include "config.h"
+
+#include "gmarl-training-card.h"
+
+#include "gmarl-training-text.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* Iterations that the split of the time is taken from. */
+#define RECENT_ITERATIONS 20
+
+struct _GmarlTrainingCard {
+  GtkWidget parent_instance;
+
+  /* Template widgets */
+  GtkWidget *content;
+  GtkLabel *title;
+  GtkLabel *details;
+  GtkLabel *phases;
+  GtkProgressBar *bar;
+  GtkWidget *buttons;
+  GtkButton *pause;
+  GtkButton *stop;
+  GtkButton *proceed;
+  GtkButton *gentler;
+
+  /* Owned */
+  GmarlTrainingJob *job;
+
+  double standard_seconds;
+};
+
+G_DEFINE_FINAL_TYPE (GmarlTrainingCard, gmarl_training_card, GTK_TYPE_WIDGET)
+
+static gsize
+count_failed (GmarlTrainingJob *job)
+{
+  gsize count = 0;
+
+  for (gsize k = 0; k < gmarl_training_job_get_n_seeds (job); k++)
+    count += gmarl_training_job_get_seed_error (job, k) != NULL;
+  return count;
+}
+
+static char *
+describe_failure (GmarlTrainingJob *job)
+{
+  gint64 iteration;
+
+  if (gmarl_training_job_has_diverged (job, &iteration))
+    return gmarl_training_text_diverged (iteration, gmarl_training_job_get_kept_iteration (job));
+  return g_strdup (gmarl_training_job_get_error (job)->message);
+}
+
+char *
+gmarl_training_card_describe_end (GmarlTrainingJob *job, double standard_seconds)
+{
+  gsize n_seeds = gmarl_training_job_get_n_seeds (job);
+  gsize n_failed = count_failed (job);
+  const GmarlTrainingResult result = {
+    .n_seeds = n_seeds - n_failed,
+    .n_failed = n_failed,
+    .seconds = gmarl_training_job_get_seconds (job),
+    .reward = gmarl_training_job_get_best_score (job),
+    .heuristic = gmarl_training_job_get_baseline (job, GMARL_BASELINE_HEURISTIC),
+    .standard_seconds = standard_seconds,
+  };
+
+  switch (gmarl_training_job_get_state (job)) {
+  case GMARL_TRAINING_JOB_FINISHED:
+    return gmarl_training_text_result (&result);
+  case GMARL_TRAINING_JOB_FAILED:
+    return describe_failure (job);
+  case GMARL_TRAINING_JOB_STOPPED:
+    return g_strdup_printf (_ ("%s. Everything up to there is kept."),
+                            gmarl_training_job_get_text (job));
+  default:
+    return NULL;
+  }
+}
+
+/* Where the time of the last iterations went. */
+static char *
+describe_phases (GmarlTrainingJob *job)
+{
+  static const GmarlMetric phases[] = { GMARL_METRIC_ENVIRONMENT_SECONDS,
+                                        GMARL_METRIC_ACTING_SECONDS, GMARL_METRIC_VALUES_SECONDS,
+                                        GMARL_METRIC_UPDATE_SECONDS };
+  gsize current = gmarl_training_job_get_current (job);
+  const GArray *rows = current < gmarl_training_job_get_n_seeds (job)
+                           ? gmarl_training_job_get_rows (job, current)
+                           : NULL;
+  guint n_rows = rows != NULL ? rows->len : 0;
+  double sum[G_N_ELEMENTS (phases)] = { 0 };
+  double all = 0;
+  double steps = 0;
+
+  for (guint row = n_rows > RECENT_ITERATIONS ? n_rows - RECENT_ITERATIONS : 0; row < n_rows;
+       row++) {
+    const double *value = g_array_index (rows, GmarlTrainingMetrics, row).value;
+
+    for (gsize k = 0; k < G_N_ELEMENTS (phases); k++) {
+      sum[k] += value[phases[k]];
+      all += value[phases[k]];
+    }
+    steps = value[GMARL_METRIC_STEPS_PER_SECOND];
+  }
+  if (!(all > 0))
+    return NULL;
+  /* translators: shares of the computing time, then thousands of environment steps a second */
+  return g_strdup_printf (
+      _ ("Environment %.0f\u202f%% · acting %.0f\u202f%% · values %.0f\u202f%% · "
+         "learning %.0f\u202f%% · %.0f\u202fk steps/s"),
+      100 * sum[0] / all, 100 * sum[1] / all, 100 * sum[2] / all, 100 * sum[3] / all, steps / 1e3);
+}
+
+/* -- Following the job -- */
+
+static void
+show_text (GmarlTrainingCard *self)
+{
+  g_autofree char *end = gmarl_training_card_describe_end (self->job, self->standard_seconds);
+  g_autofree char *phases = describe_phases (self->job);
+
+  gtk_label_set_text (self->title, end != NULL ? end : gmarl_training_job_get_text (self->job));
+  gtk_label_set_text (self->phases, phases != NULL ? phases : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->phases), phases != NULL);
+}
+
+static void
+show_fraction (GmarlTrainingCard *self)
+{
+  gtk_progress_bar_set_fraction (self->bar, gmarl_training_job_get_fraction (self->job));
+}
+
+static void
+show_error (GmarlTrainingCard *self)
+{
+  GmarlTrainingJobState state = gmarl_training_job_get_state (self->job);
+  const GError *error = gmarl_training_job_get_error (self->job);
+  gboolean failed = state == GMARL_TRAINING_JOB_FAILED;
+  gint64 iteration;
+  gboolean diverged = gmarl_training_job_has_diverged (self->job, &iteration);
+  gboolean ended = !gmarl_training_job_is_active (self->job);
+  gboolean shows = error != NULL && ended && (!failed || diverged);
+
+  gtk_label_set_text (self->details, shows ? error->message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->details), shows);
+  if (failed)
+    gtk_widget_add_css_class (GTK_WIDGET (self->title), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->title), "error");
+  gtk_widget_set_visible (GTK_WIDGET (self->gentler), ended && diverged);
+  gtk_widget_set_visible (GTK_WIDGET (self->proceed),
+                          state == GMARL_TRAINING_JOB_STOPPED || (failed && !diverged));
+}
+
+static void
+show_state (GmarlTrainingCard *self)
+{
+  GmarlTrainingJobState state = gmarl_training_job_get_state (self->job);
+  gboolean active = gmarl_training_job_is_active (self->job);
+  gboolean paused = state == GMARL_TRAINING_JOB_PAUSED || state == GMARL_TRAINING_JOB_PAUSING;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->pause), active);
+  gtk_widget_set_visible (GTK_WIDGET (self->stop), active);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), state != GMARL_TRAINING_JOB_FINISHED);
+  gtk_widget_set_visible (self->buttons, state != GMARL_TRAINING_JOB_FINISHED ||
+                                             gmarl_training_job_has_diverged (self->job, NULL));
+  gtk_button_set_label (self->pause, paused ? _ ("_Resume") : _ ("_Pause"));
+  show_error (self);
+  show_text (self);
+}
+
+static void
+set_job (GmarlTrainingCard *self, GmarlTrainingJob *job)
+{
+  if (self->job != NULL)
+    g_signal_handlers_disconnect_by_data (self->job, self);
+  g_set_object (&self->job, job);
+  if (job == NULL)
+    return;
+  g_signal_connect_swapped (job, "notify::state", G_CALLBACK (show_state), self);
+  g_signal_connect_swapped (job, "notify::text", G_CALLBACK (show_text), self);
+  g_signal_connect_swapped (job, "notify::baselines", G_CALLBACK (show_text), self);
+  g_signal_connect_swapped (job, "notify::fraction", G_CALLBACK (show_fraction), self);
+  show_state (self);
+  show_fraction (self);
+}
+
+static void
+gmarl_training_card_dispose (GObject *object)
+{
+  set_job (GMARL_TRAINING_CARD (object), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), GMARL_TYPE_TRAINING_CARD);
+  G_OBJECT_CLASS (gmarl_training_card_parent_class)->dispose (object);
+}
+
+static void
+gmarl_training_card_class_init (GmarlTrainingCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gmarl_training_card_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/gridmarl/Gridmarl/gmarl-training-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, content);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, title);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, details);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, phases);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, bar);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, buttons);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, pause);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, stop);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, proceed);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, gentler);
+}
+
+static void
+gmarl_training_card_init (GmarlTrainingCard *self)
+{
+  self->standard_seconds = NAN;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+gmarl_training_card_new (void)
+{
+  return g_object_new (GMARL_TYPE_TRAINING_CARD, NULL);
+}
+
+void
+gmarl_training_card_set_job (GmarlTrainingCard *self, GmarlTrainingJob *job)
+{
+  g_return_if_fail (GMARL_IS_TRAINING_CARD (self));
+  if (job != self->job)
+    set_job (self, job);
+}
+
+void
+gmarl_training_card_set_standard_seconds (GmarlTrainingCard *self, double seconds)
+{
+  self->standard_seconds = seconds;
+}

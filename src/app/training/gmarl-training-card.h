@@ -1,0 +1,30 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include "gmarl-training-job.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* How a training stands, and what can be done about it: progress, where the time goes, pause and
+ * stop, and at its end the result or what went wrong.
+ *
+ * Its buttons activate win.pause-training, win.stop-training, training.continue and
+ * training.gentler.
+ */
+#define GMARL_TYPE_TRAINING_CARD (gmarl_training_card_get_type ())
+G_DECLARE_FINAL_TYPE (GmarlTrainingCard, gmarl_training_card, GMARL, TRAINING_CARD, GtkWidget)
+
+GtkWidget *gmarl_training_card_new (void);
+void gmarl_training_card_set_job (GmarlTrainingCard *self, GmarlTrainingJob *job);
+
+/* Seconds that the preset Standard would take, or NaN: for a result that disappoints. */
+void gmarl_training_card_set_standard_seconds (GmarlTrainingCard *self, double seconds);
+
+/* The sentence that stands at its end; NULL before. (transfer full) */
+char *gmarl_training_card_describe_end (GmarlTrainingJob *job, double standard_seconds);
+
+G_END_DECLS

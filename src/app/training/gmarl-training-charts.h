@@ -1,0 +1,26 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include "gmarl-training-job.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The charts of a training job, live: reward with the rules as flat lines, terms of the reward,
+ * indicators, and what learning itself is like. All share one axis. Main thread.
+ */
+#define GMARL_TYPE_TRAINING_CHARTS (gmarl_training_charts_get_type ())
+G_DECLARE_FINAL_TYPE (GmarlTrainingCharts, gmarl_training_charts, GMARL, TRAINING_CHARTS, GtkWidget)
+
+GtkWidget *gmarl_training_charts_new (void);
+
+/* Puts a widget below the first chart. */
+void gmarl_training_charts_add (GmarlTrainingCharts *self, GtkWidget *widget);
+
+/* NULL: none. */
+void gmarl_training_charts_set_job (GmarlTrainingCharts *self, GmarlTrainingJob *job);
+
+G_END_DECLS

@@ -1,0 +1,76 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#include "config.h"
+
+#include "gmarl-document.h"
+#include "gmarl-training-job.h"
+#include "gmarl-training-page.h"
+
+#include <adwaita.h>
+
+static GmarlSession *
+session_new (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-page-XXXXXX", &error);
+  GmarlSession *session = gmarl_session_new (directory);
+  g_autoptr (GmarlDocument) document = gmarl_document_new ();
+
+  g_assert_no_error (error);
+  gmarl_session_set_document (session, document);
+  return session;
+}
+
+static void
+test_finalize (void)
+{
+  g_autoptr (GmarlSession) session = session_new ();
+  GtkWidget *page = g_object_ref_sink (gmarl_training_page_new (session));
+
+  g_assert_finalize_object (page);
+}
+
+/* A small job, from the page that watches it to its end. */
+static void
+test_watches (void)
+{
+  static const guint64 seeds[] = { 1, 2, 3 };
+  const char *const assignments[] = { "rollout.environments=4", "rollout.steps=96",
+                                      "ppo.minibatch=64",       "policy.hidden=16-16",
+                                      "validation.interval=3",  "validation.days=2",
+                                      "iterations=9",           "threads=1" };
+  g_autoptr (GmarlSession) session = session_new ();
+  g_autoptr (GmarlRunConfig) config = gmarl_run_config_new (
+      gmarl_scenario_copy (gmarl_document_get_scenario (gmarl_session_get_document (session))));
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *page = gmarl_training_page_new (session);
+  g_autoptr (GmarlTrainingJob) job = NULL;
+
+  for (gsize k = 0; k < G_N_ELEMENTS (assignments); k++)
+    g_assert_true (gmarl_run_config_set_assignment (config, assignments[k], NULL));
+  gtk_window_set_default_size (window, 1180, 760);
+  gtk_window_set_child (window, page);
+  gtk_window_present (window);
+  job = gmarl_training_job_new (gmarl_session_get_library_directory (session), config, seeds, 3);
+  gmarl_session_set_job (session, job);
+  gmarl_training_job_start (job);
+  /* One at a time. */
+  gmarl_training_page_train (GMARL_TRAINING_PAGE (page));
+  g_assert_true (gmarl_session_get_job (session) == job);
+  while (gmarl_training_job_is_active (job))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (gmarl_training_job_get_state (job), ==, GMARL_TRAINING_JOB_FINISHED);
+  gmarl_session_set_job (session, NULL);
+  gtk_window_destroy (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/app/training-page/finalize", test_finalize);
+  g_test_add_func ("/app/training-page/watches", test_watches);
+  return g_test_run ();
+}
