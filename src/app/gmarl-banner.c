@@ -54,6 +54,23 @@ gmarl_banner_init (GmarlBanner *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* Name and target are never seen apart, because GTK warns of a pair that does not fit. */
+static void
+set_action (GtkActionable *button, const char *detailed)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_action_parse_detailed_name (detailed, &name, &target, &error)) {
+    g_critical ("%s", error->message);
+    return;
+  }
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 void
 gmarl_banner_show (GmarlBanner *self, const char *text, const char *label, const char *action)
 {
@@ -68,6 +85,6 @@ gmarl_banner_show (GmarlBanner *self, const char *text, const char *label, const
   gtk_widget_set_visible (GTK_WIDGET (self->button), label != NULL);
   if (label != NULL) {
     gtk_button_set_label (self->button, label);
-    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), action);
+    set_action (GTK_ACTIONABLE (self->button), action);
   }
 }

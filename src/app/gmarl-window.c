@@ -9,6 +9,7 @@
 
 #include "gmarl-banner.h"
 #include "gmarl-document.h"
+#include "gmarl-grid-page.h"
 #include "gmarl-job-bar.h"
 #include "gmarl-library-list.h"
 #include "gmarl-scenario-files.h"
@@ -23,6 +24,8 @@ struct _GmarlWindow {
   /* Template widgets */
   AdwToastOverlay *toasts;
   AdwViewSwitcherTitle *switcher_title;
+  GtkWidget *pane_button;
+  GtkWidget *train;
   GmarlBanner *banner;
   AdwViewStack *stack;
   GmarlJobBar *job_bar;
@@ -31,6 +34,10 @@ struct _GmarlWindow {
   GmarlSession *session;
   GSignalGroup *job_signals;
   GSignalGroup *document_signals;
+
+  /* Borrowed: children of the stack */
+  GmarlGridPage *grid_page;
+  GmarlTrainingPage *training_page;
 
   gboolean closes_after_training; /* it was asked to, and waits for the last checkpoint */
   gboolean may_close;             /* nobody needs to be asked any more */
@@ -48,6 +55,12 @@ static void
 banner_cb (GmarlWindow *self, const char *text, const char *label, const char *action)
 {
   gmarl_banner_show (self->banner, text, label, action);
+}
+
+static void
+show_view (GmarlWindow *self, const char *name)
+{
+  adw_view_stack_set_visible_child_name (self->stack, name);
 }
 
 /* Actions of the scenario */
@@ -127,6 +140,21 @@ get_active_job (GmarlWindow *self)
   return job != NULL && gmarl_training_job_is_active (job) ? job : NULL;
 }
 
+/* One click from another view begins at once; in the view of the training the form says how. */
+static void
+train_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlWindow *self = GMARL_WINDOW (widget);
+  const char *view = adw_view_stack_get_visible_child_name (self->stack);
+
+  if (g_strcmp0 (view, "training") == 0) {
+    gmarl_training_page_train (self->training_page);
+    return;
+  }
+  show_view (self, "training");
+  gmarl_training_page_train_quick (self->training_page);
+}
+
 static void
 pause_training_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -142,31 +170,6 @@ pause_training_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     gmarl_training_job_pause (job);
 }
 
-/* From another view one click is all it takes. */
-static void
-train_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GmarlWindow *self = GMARL_WINDOW (widget);
-  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, "training");
-
-  if (adw_view_stack_get_visible_child (self->stack) == page) {
-    gmarl_training_page_train (GMARL_TRAINING_PAGE (page));
-    return;
-  }
-  adw_view_stack_set_visible_child (self->stack, page);
-  gmarl_training_page_train_quick (GMARL_TRAINING_PAGE (page));
-}
-
-static void
-resume_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GmarlWindow *self = GMARL_WINDOW (widget);
-  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, "training");
-
-  adw_view_stack_set_visible_child (self->stack, page);
-  gmarl_training_page_resume (GMARL_TRAINING_PAGE (page), g_variant_get_string (parameter, NULL));
-}
-
 static void
 stop_training_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -176,36 +179,71 @@ stop_training_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     gmarl_training_job_stop (job);
 }
 
+static void
+resume_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlWindow *self = GMARL_WINDOW (widget);
+
+  show_view (self, "training");
+  gmarl_training_page_resume (self->training_page, g_variant_get_string (parameter, NULL));
+}
+
+static void
+watch_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlWindow *self = GMARL_WINDOW (widget);
+
+  show_view (self, "grid");
+  gmarl_grid_page_choose_policy (self->grid_page, g_variant_get_string (parameter, NULL));
+}
+
 static void close_when_free (GtkWindow *window, GmarlSession *session);
 
 static void
 job_changed_cb (GmarlWindow *self)
 {
   GmarlTrainingJob *job = get_active_job (self);
+  GmarlTrainingJob *shown = gmarl_session_get_job (self->session);
   GmarlTrainingJobState state =
       job != NULL ? gmarl_training_job_get_state (job) : GMARL_TRAINING_JOB_IDLE;
   gboolean stops = state == GMARL_TRAINING_JOB_STOPPING;
+  const char *view = adw_view_stack_get_visible_child_name (self->stack);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause-training",
-                                 job != NULL && !stops && state != GMARL_TRAINING_JOB_STARTING);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.train", job == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.resume-run", job == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause-training",
+                                 job != NULL && !stops && state != GMARL_TRAINING_JOB_STARTING);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop-training", job != NULL && !stops);
 
+  if (shown != NULL && gmarl_training_job_get_state (shown) == GMARL_TRAINING_JOB_FINISHED &&
+      g_strcmp0 (view, "training") != 0)
+    adw_view_stack_page_set_needs_attention (
+        adw_view_stack_get_page (self->stack, GTK_WIDGET (self->training_page)), TRUE);
   if (job == NULL && self->closes_after_training) {
     self->closes_after_training = FALSE;
     gmarl_scenario_files_ask_unsaved (GTK_WINDOW (self), self->session, close_when_free);
   }
 }
 
+/* The header bar has what the view that is shown can use; the training has a button of its own. */
+static void
+update_header (GmarlWindow *self)
+{
+  const char *view = adw_view_stack_get_visible_child_name (self->stack);
+
+  gtk_widget_set_visible (self->pane_button, g_strcmp0 (view, "grid") == 0);
+  gtk_widget_set_visible (self->train, g_strcmp0 (view, "training") != 0);
+}
+
 static void
 view_changed_cb (GmarlWindow *self)
 {
+  update_header (self);
   adw_view_stack_page_set_needs_attention (
       adw_view_stack_get_page (self->stack, adw_view_stack_get_visible_child (self->stack)), FALSE);
 }
 
-/* Says once, at the start, what is wrong. */
+/* Says once, at the start, what is wrong, or what a crash or the end of the machine cut off. */
 static void
 tell_trouble (GmarlWindow *self)
 {
@@ -213,8 +251,7 @@ tell_trouble (GmarlWindow *self)
     gmarl_session_banner (self->session, gmarl_session_get_library_error (self->session),
                           _ ("_Open Another…"), "app.open-library");
   else
-    gmarl_training_page_offer_resume (
-        GMARL_TRAINING_PAGE (adw_view_stack_get_child_by_name (self->stack, "training")));
+    gmarl_training_page_offer_resume (self->training_page);
 }
 
 /* Closing */
@@ -339,7 +376,9 @@ gmarl_window_class_init (GmarlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, job_bar);
+  gtk_widget_class_bind_template_child (widget_class, GmarlWindow, pane_button);
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, GmarlWindow, train);
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, switcher_title);
 
   gtk_widget_class_install_action (widget_class, "win.new-scenario", NULL, new_scenario_cb);
@@ -352,6 +391,7 @@ gmarl_window_class_init (GmarlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.stop-training", NULL, stop_training_cb);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train_cb);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
+  gtk_widget_class_install_action (widget_class, "win.watch-run", "s", watch_run_cb);
 }
 
 static void
@@ -369,8 +409,8 @@ add_views (GmarlWindow *self)
     const char *title;
     const char *icon;
   } views[] = {
-    { gmarl_training_page_new (self->session), "training", _ ("Training"),
-      "gmarl-training-symbolic" },
+    { GTK_WIDGET (self->grid_page), "grid", _ ("Grid"), "gmarl-grid-symbolic" },
+    { GTK_WIDGET (self->training_page), "training", _ ("Training"), "gmarl-training-symbolic" },
     { gmarl_library_list_new (self->session, GMARL_LIBRARY_LIST_POLICIES), "comparison",
       _ ("Comparison"), "gmarl-comparison-symbolic" },
     { gmarl_library_list_new (self->session, GMARL_LIBRARY_LIST_SIZES), "scaling", _ ("Scaling"),
@@ -413,10 +453,15 @@ restore_size (GmarlWindow *self)
 static void
 add_property_actions (GmarlWindow *self)
 {
+  g_autoptr (GPropertyAction) side_pane =
+      g_property_action_new ("side-pane", self->grid_page, "show-pane");
   g_autoptr (GPropertyAction) fullscreen =
       g_property_action_new ("fullscreen", self, "fullscreened");
 
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (side_pane));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (fullscreen));
+  g_settings_bind (gmarl_session_get_settings (self->session), "side-pane", self->grid_page,
+                   "show-pane", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -461,6 +506,8 @@ gmarl_window_new (GtkApplication *application, GmarlSession *session)
   GmarlWindow *self = g_object_new (GMARL_TYPE_WINDOW, "application", application, NULL);
 
   self->session = g_object_ref (session);
+  self->grid_page = GMARL_GRID_PAGE (gmarl_grid_page_new (session));
+  self->training_page = GMARL_TRAINING_PAGE (gmarl_training_page_new (session));
   add_views (self);
   restore_view (self);
   restore_size (self);
@@ -469,6 +516,7 @@ gmarl_window_new (GtkApplication *application, GmarlSession *session)
   accept_files (self);
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  update_header (self);
   tell_trouble (self);
   return self;
 }

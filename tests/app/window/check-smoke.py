@@ -1,8 +1,8 @@
-"""Starts, shows a frame and leaves, without a word on standard error."""
+"""Starts, shows its five views, remembers the last one and leaves, without a word on standard error."""
 import os
 import subprocess
 
-from harness import App, Checks
+from harness import App, Checks, wait
 
 checks = Checks()
 
@@ -12,8 +12,17 @@ checks.equal("exit-after-startup", (done.returncode, done.stderr), (0, ""))
 
 with App() as app:
     app.shot("start")
+    for number, view in enumerate(("grid", "training", "comparison", "scaling", "runs"), 1):
+        app.key(f"alt+{number}")
+        wait(lambda view=view: app.get("view") == f"'{view}'", f"the view {view}")
+        checks.that(f"shows-{view}", True)
     app.key("ctrl+q")
     checks.equal("leaves", app.leaves(), 0)
+    app.start()
+    checks.equal("remembers-the-view", app.get("view"), "'runs'")
+    app.find("No Runs Yet", role="label")
+    app.key("ctrl+w")
+    checks.equal("leaves-again", app.leaves(), 0)
     checks.equal("says-nothing", app.errors(), "")
 
 checks.finish()

@@ -72,10 +72,21 @@ def text(node):
     return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
 
+def spoken(node):
+    """A name without what GTK 4.8 makes of a button with a mnemonic: "_Stop Stop"."""
+    name = node.get_name() or ""
+    if not name.startswith("_") and "_" not in name:
+        return name
+    words = name.replace("_", "")
+    half = len(words) // 2
+    return words[:half] if words[:half] == words[half + 1:] else words
+
+
 class App:
     """The program with folders of its own (those of with-display), its standard error in .errors()."""
 
-    def __init__(self, *arguments, width=1180, height=760, environment=None, settings=None, text_scale=1):
+    def __init__(self, *arguments, width=1180, height=760, environment=None, settings=None, text_scale=1,
+                 start=True):
         self.folder = tempfile.mkdtemp(prefix="gridmarl-window-")
         self.library = os.path.join(self.folder, "library")
         self.log_path = os.path.join(self.folder, "stderr")
@@ -87,6 +98,7 @@ class App:
             self.command += ["--library", self.library]
         self.settings = {"window-width": width, "window-height": height, **(settings or {})}
         self.text_scale = text_scale
+        self.starts = start
         self.helpers = []
         self.process = None
 
@@ -98,7 +110,8 @@ class App:
         for key, value in self.settings.items():
             self.set(key, value)
         try:
-            self.start()
+            if self.starts:
+                self.start()
         except BaseException:
             self.__exit__()
             raise
@@ -176,7 +189,7 @@ class App:
 
     def all(self, name=None, role=None, contains=None, root=None):
         return [node for node in walk(root or self.root)
-                if (name is None or node.get_name() == name)
+                if (name is None or name in (node.get_name(), spoken(node)))
                 and (role is None or node.get_role_name() == role)
                 and (contains is None or contains in (node.get_name() or ""))]
 
