@@ -11,7 +11,7 @@
 /* clang-format off */
 static const GmarlScenarioWord words[] = {
   { "name",                 N_ ("Name"),                     GMARL_SCENARIO_GROUP_NETWORK, 0 },
-  { "nodes",                N_ ("Neighbourhoods"),           GMARL_SCENARIO_GROUP_NETWORK, 1 },
+  { "nodes",                N_ ("Nodes"),                    GMARL_SCENARIO_GROUP_NETWORK, 1 },
   { "topology",             N_ ("Topology"),                 GMARL_SCENARIO_GROUP_NETWORK, 0 },
   { "small_world_degree",   N_ ("Lines of Each Node"),       GMARL_SCENARIO_GROUP_NETWORK, 2 },
   { "small_world_rewire",   N_ ("Rewiring Probability"),     GMARL_SCENARIO_GROUP_NETWORK, 0.05 },
