@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import warnings
+from itertools import islice
 
 import gi
 gi.require_version("Atspi", "2.0")
@@ -73,11 +74,9 @@ def text(node):
 
 
 def spoken(node):
-    """A name without what GTK 4.8 makes of a button with a mnemonic: "_Stop Stop"."""
-    name = node.get_name() or ""
-    if not name.startswith("_") and "_" not in name:
-        return name
-    words = name.replace("_", "")
+    """A name without what GTK 4.8 makes of mnemonics ("_Stop Stop") and of a label and a name
+    that are the same ("Seed Seed")."""
+    words = (node.get_name() or "").replace("_", "")
     half = len(words) // 2
     return words[:half] if words[:half] == words[half + 1:] else words
 
@@ -187,19 +186,23 @@ class App:
 
     # Finding. Only what is on the screen counts, so that views that are not shown are left out.
 
+    def each(self, name=None, role=None, contains=None, root=None):
+        return (node for node in walk(root or self.root)
+                if (role is None or node.get_role_name() == role)
+                and (name is None or name in (node.get_name(), spoken(node)))
+                and (contains is None or contains in (node.get_name() or "")))
+
     def all(self, name=None, role=None, contains=None, root=None):
-        return [node for node in walk(root or self.root)
-                if (name is None or name in (node.get_name(), spoken(node)))
-                and (role is None or node.get_role_name() == role)
-                and (contains is None or contains in (node.get_name() or ""))]
+        return list(self.each(name, role, contains, root))
 
     def find(self, name=None, role=None, contains=None, nth=0, root=None, patience=PATIENCE):
         what = ", ".join(f"{key} {value!r}" for key, value in
                          (("name", name), ("role", role), ("containing", contains)) if value)
-        return wait(lambda: self.all(name, role, contains, root)[nth:nth + 1], what, patience)[0]
+        return wait(lambda: list(islice(self.each(name, role, contains, root), nth, nth + 1)), what,
+                    patience)[0]
 
-    def has(self, name=None, role=None, contains=None):
-        return bool(self.all(name, role, contains))
+    def has(self, name=None, role=None, contains=None, root=None):
+        return any(True for _ in self.each(name, role, contains, root))
 
     def wait(self, condition, what, patience=PATIENCE):
         return wait(condition, what, patience)
