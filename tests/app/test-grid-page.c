@@ -9,6 +9,9 @@
 #include "gmarl-network-widget.h"
 #include "gmarl-node-details.h"
 
+/* What a window of 360 pixels leaves without the shadow that some systems take from it. */
+#define NARROWEST 350
+
 /* The page in a window, without what the window has around it. */
 typedef struct {
   GmarlSession *session;
@@ -94,6 +97,39 @@ test_layouts (void)
 }
 
 static void
+check_fits (Fixture *self)
+{
+  GtkWidget *content = gtk_widget_get_first_child (self->page);
+  int least;
+
+  for (guint turn = 0; turn < 50; turn++)
+    g_main_context_iteration (NULL, FALSE);
+  /* Of what the page holds: the page itself may be made too narrow for it. */
+  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, NARROWEST);
+}
+
+/* The narrowest window cuts nothing off, with whatever is below the network and a long clock. */
+static void
+test_narrow (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+
+  fixture_init (&fixture, NARROWEST);
+  while (gtk_widget_get_width (fixture.page) == 0 || get_picture (&fixture) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  check_fits (&fixture);
+  g_assert_true (gtk_widget_activate_action (fixture.page, "grid.charts", "s", "days"));
+  check_fits (&fixture);
+  g_assert_true (gtk_widget_activate_action (fixture.page, "grid.run-days", "u", 12));
+  while (g_list_model_get_n_items (G_LIST_MODEL (get_days (&fixture))) < 14)
+    g_main_context_iteration (NULL, TRUE);
+  check_fits (&fixture);
+  g_assert_true (gtk_widget_activate_action (fixture.page, "grid.charts", "s", "time"));
+  check_fits (&fixture);
+}
+
+static void
 test_run_days (void)
 {
   g_auto (Fixture) fixture = { 0 };
@@ -160,6 +196,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/app/grid-page/layouts", test_layouts);
+  g_test_add_func ("/app/grid-page/narrow", test_narrow);
   g_test_add_func ("/app/grid-page/run-days", test_run_days);
   g_test_add_func ("/app/grid-page/scenario", test_scenario);
   g_test_add_func ("/app/grid-page/policy", test_policy);

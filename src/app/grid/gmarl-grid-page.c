@@ -76,6 +76,8 @@ set_narrow (GmarlGridPage *self, gboolean narrow)
     move_widget (self->speed_box, self->speed_place, self->more_box, TRUE);
   else
     move_widget (self->speed_box, self->more_box, self->speed_place, TRUE);
+  /* Empty, it would still be set apart. */
+  gtk_widget_set_visible (GTK_WIDGET (self->speed_place), !narrow);
   /* R and the start of the scrubber do the same. */
   gtk_widget_set_visible (self->restart_button, !narrow);
 }
@@ -87,6 +89,7 @@ set_compact (GmarlGridPage *self, gboolean compact)
     move_widget (GTK_WIDGET (self->extras), self->extras_place, self->more_box, FALSE);
   else
     move_widget (GTK_WIDGET (self->extras), self->more_box, self->extras_place, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->extras_place), !compact);
   gtk_widget_set_visible (self->more_button, compact);
   adw_flap_set_fold_policy (self->flap,
                             compact ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_NEVER);
