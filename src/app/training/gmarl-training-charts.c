@@ -14,8 +14,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Between two looks at new rows, in ms. */
-#define UPDATE_INTERVAL 100
+/* Between two looks at new rows, in ms: drawing takes what training would use of the processor. */
+#define UPDATE_INTERVAL 250
 
 #define SPACING            18
 #define MAX_LINES          5

@@ -13,7 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define STEPS_PER_SECOND 8
+#define STEPS_PER_SECOND 4
 #define HEIGHT           240
 
 struct _GmarlTrainingPreview {
