@@ -355,6 +355,7 @@ test_pointer (Fixture *f, gconstpointer data)
   g_assert_cmpuint (gmarl_chart_axis_get_n_pins (f->axis), ==, 1);
   gmarl_chart_plot_leave (f->plot);
   g_assert_true (isnan (cursor (f)));
+  scene = gmarl_chart_plot_get_scene (f->plot); /* the pin made another */
   gmarl_chart_plot_select (f->plot, gmarl_chart_scene_x_to_pixel (scene, 100), y,
                            gmarl_chart_scene_x_to_pixel (scene, 200), y + 20, FALSE);
   assert_range (f, 100, 200);

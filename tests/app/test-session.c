@@ -91,7 +91,7 @@ test_open (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/session/change", test_change);
   g_test_add_func ("/app/session/open", test_open);
   return g_test_run ();
