@@ -454,7 +454,7 @@ test_refused (Fixture *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   add ("finish", test_finish);
   add ("pause", test_pause);
   add ("pause-early", test_pause_early);
