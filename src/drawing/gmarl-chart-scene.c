@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define X_TICK       80.0 /* least distance of ticks */
-#define Y_TICK       48.0
+#define Y_TICK       40.0
 #define Y_TICK_LOG   28.0
 #define SMALL_WIDTH  280.0 /* below, the subtitle goes, then labels move inside */
 #define SMALL_HEIGHT 160.0
@@ -153,7 +153,7 @@ is_smoothed (const GmarlChartScene *scene)
 static void
 add_heading (GmarlChartLayout *layout)
 {
-  const GmarlChartScene *scene = layout->scene;
+  GmarlChartScene *scene = layout->scene;
   const GmarlChartView *view = scene->view;
   double room = scene->width - 2 * layout->padding, width, height;
   g_autofree char *smoothed = NULL, *y_title = NULL;
@@ -165,6 +165,7 @@ add_heading (GmarlChartLayout *layout)
         GMARL_TEXT_TITLE, GMARL_TEXT_LEFT, layout->padding, layout->top + height / 2, FALSE);
     layout->top += height;
   }
+  scene->title_bottom = layout->top;
   if (view->subtitle && scene->width >= SMALL_WIDTH && scene->height >= SMALL_HEIGHT) {
     gmarl_chart_layout_add_label (
         layout, gmarl_chart_layout_shorten (layout, view->subtitle, GMARL_TEXT_SECONDARY, room),
@@ -328,9 +329,10 @@ lay_out (GmarlChartLayout *layout)
 
   {
     double distance = scene->y_kind == GMARL_CHART_LOG ? Y_TICK_LOG : Y_TICK;
-    gsize most = (gsize) fmax (1, floor (scene->plot.height / distance));
+    gsize most = (gsize) fmax (2, floor (scene->plot.height / distance));
 
-    gmarl_chart_scene_fit_y (scene, most);
+    /* In a low plot, a range out to few whole ticks would leave most of it empty. */
+    gmarl_chart_scene_fit_y (scene, most >= 3 ? most : 4);
     scene->y_ticks = make_ticks (scene->y_kind, &view->y, scene->y0, scene->y1, most);
   }
   labels = layout->inside ? 0 : y_labels_width (layout) + 8;

@@ -120,6 +120,7 @@ typedef struct {
   GmarlChartState state;
   double width, height;
   double em; /* of the interface's font in pixels */
+  double title_bottom;
   GmarlRectangle plot;
   double x0, x1, y0, y1; /* the ranges in units of data */
   GmarlChartAxisKind x_kind, y_kind;

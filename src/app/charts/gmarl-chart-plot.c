@@ -15,7 +15,7 @@
 
 #define MILLISECONDS_BETWEEN_UPDATES 100
 #define LEAST_WIDTH                  280
-#define LEAST_HEIGHT                 160
+#define LEAST_HEIGHT                 216
 /* How far a crosshair's markers and digits reach beyond its line. */
 #define CURSOR_REACH 16
 

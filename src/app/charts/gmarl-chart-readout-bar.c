@@ -8,6 +8,7 @@
 #include "gmarl-chart-readout-bar.h"
 
 #include "gmarl-chart-paint.h"
+#include "gmarl-draw-marks.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -15,7 +16,7 @@
 #define PADDING  16
 #define GAP      6
 #define COLUMN   18 /* between series */
-#define LEADING  1.6
+#define LEADING  1.3
 #define LEAST_EM 24 /* height of a line that can be hit */
 
 /* Where the entry of a series is. */
@@ -33,18 +34,24 @@ struct _GmarlChartReadoutBar {
 
   /* Borrowed */
   GmarlChartPlot *plot;
-
-  int lines; /* as measured last, for a width of */
-  int lines_width;
 };
 
 G_DEFINE_FINAL_TYPE (GmarlChartReadoutBar, gmarl_chart_readout_bar, GTK_TYPE_WIDGET)
 
+/* A readout that follows the pointer goes away before the pointer is there; a pinned one stays. */
+static gboolean
+can_be_hit (GmarlChartReadoutBar *self)
+{
+  return gmarl_chart_axis_get_n_pins (gmarl_chart_plot_get_axis (self->plot)) > 0;
+}
+
 static double
 line_height (GmarlChartReadoutBar *self)
 {
-  return fmax (LEAST_EM,
-               ceil (LEADING * gmarl_draw_style_get_em (gmarl_chart_plot_get_style (self->plot))));
+  double height =
+      ceil (LEADING * gmarl_draw_style_get_em (gmarl_chart_plot_get_style (self->plot)));
+
+  return can_be_hit (self) ? fmax (LEAST_EM, height) : height;
 }
 
 static double
@@ -111,63 +118,33 @@ entry_width (GmarlChartReadoutBar *self, const GmarlChartSeries *series)
 
 /* "Iteration 499": as wide as the newest position that can be read. */
 static double
-heading_width (GmarlChartReadoutBar *self)
+heading_width (GmarlChartReadoutBar *self, const GmarlChartReadout *readout)
 {
   const GmarlChartScene *scene = gmarl_chart_plot_get_scene (self->plot);
-  GmarlChartReadout *readout;
-  double width;
+  double width = text_width (self, readout->x_text, GMARL_TEXT_SMALL_BOLD);
+  GmarlChartReadout *newest;
 
-  if (scene == NULL || scene->empty)
-    return 0;
-  readout = gmarl_chart_scene_read (scene, scene->x1);
-  width = text_width (self, readout->x_text, GMARL_TEXT_SMALL_BOLD);
-  gmarl_chart_readout_free (readout);
+  if (scene->empty)
+    return width;
+  newest = gmarl_chart_scene_read (scene, scene->x1);
+  width = fmax (width, text_width (self, newest->x_text, GMARL_TEXT_SMALL_BOLD));
+  gmarl_chart_readout_free (newest);
   return width;
 }
 
 static int
-count_lines (GmarlChartReadoutBar *self, double width)
+count_lines (GmarlChartReadoutBar *self, const GmarlChartReadout *readout, double width)
 {
   GmarlChartView *view = gmarl_chart_plot_get_view (self->plot);
   Flow flow = { .width = width, .x = PADDING };
 
-  if (view == NULL)
-    return 1;
-  flow_place (&flow, heading_width (self));
-  for (guint i = 0; i < gmarl_chart_view_get_n_series (view); i++) {
-    const GmarlChartSeries *series = gmarl_chart_view_get_series (view, i);
+  flow_place (&flow, heading_width (self, readout));
+  for (guint i = 0; i < readout->rows->len; i++) {
+    const GmarlChartReadoutRow *row = g_ptr_array_index (readout->rows, i);
 
-    if (!series->thin && !series->raw && series->parent < 0)
-      flow_place (&flow, entry_width (self, series));
+    flow_place (&flow, entry_width (self, gmarl_chart_view_get_series (view, row->index)));
   }
-  return flow.line + 1;
-}
-
-static GtkSizeRequestMode
-gmarl_chart_readout_bar_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
-static void
-gmarl_chart_readout_bar_measure (GtkWidget *widget,
-                                 GtkOrientation orientation,
-                                 int for_size,
-                                 int *minimum,
-                                 int *natural,
-                                 int *minimum_baseline,
-                                 int *natural_baseline)
-{
-  GmarlChartReadoutBar *self = GMARL_CHART_READOUT_BAR (widget);
-  int lines;
-
-  *minimum = *natural = 0;
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    return;
-  lines = count_lines (self, for_size > 0 ? for_size : G_MAXINT);
-  if (self->difference != NULL)
-    lines++;
-  *minimum = *natural = lines * (int) line_height (self) + GAP;
+  return flow.line + (self->difference != NULL ? 2 : 1);
 }
 
 /* --- Drawing -------------------------------------------------------------------------------- */
@@ -177,6 +154,7 @@ draw_row (GmarlChartReadoutBar *self,
           cairo_t *cr,
           const GmarlChartReadoutRow *row,
           Flow *flow,
+          double top,
           double height)
 {
   const GmarlDrawStyle *style = gmarl_chart_plot_get_style (self->plot);
@@ -184,7 +162,7 @@ draw_row (GmarlChartReadoutBar *self,
       gmarl_chart_view_get_series (gmarl_chart_plot_get_view (self->plot), row->index);
   double width = entry_width (self, series);
   double x = flow_place (flow, width);
-  double y = flow->line * height + height / 2;
+  double y = top + flow->line * height + height / 2;
   Hit hit = { row->index, { x, y - height / 2, width, height } };
 
   g_array_append_val (self->hits, hit);
@@ -199,15 +177,35 @@ draw_row (GmarlChartReadoutBar *self,
                      FALSE);
 }
 
+/* Over the heading, below the title: no room is kept for it, and what is read is not covered. */
+static void
+draw (GmarlChartReadoutBar *self, cairo_t *cr, const GmarlChartReadout *readout, double width)
+{
+  const GmarlDrawStyle *style = gmarl_chart_plot_get_style (self->plot);
+  Flow flow = { .width = width, .x = PADDING };
+  double height = line_height (self);
+  double top = gmarl_chart_plot_get_scene (self->plot)->title_bottom;
+
+  gmarl_draw_set_color (cr, style->card);
+  cairo_rectangle (cr, 0, top, width, count_lines (self, readout, width) * height + GAP);
+  cairo_fill (cr);
+  gmarl_draw_text (cr, style, readout->x_text, GMARL_TEXT_SMALL_BOLD, GMARL_TEXT_LEFT,
+                   flow_place (&flow, heading_width (self, readout)), top + height / 2, FALSE);
+  for (guint i = 0; i < readout->rows->len; i++)
+    draw_row (self, cr, g_ptr_array_index (readout->rows, i), &flow, top, height);
+  if (self->difference != NULL)
+    gmarl_draw_text (cr, style, self->difference, GMARL_TEXT_SMALL, GMARL_TEXT_LEFT, PADDING,
+                     top + (flow.line + 1) * height + height / 2, FALSE);
+}
+
 static void
 gmarl_chart_readout_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   GmarlChartReadoutBar *self = GMARL_CHART_READOUT_BAR (widget);
   const GmarlChartScene *scene = gmarl_chart_plot_get_scene (self->plot);
-  const GmarlDrawStyle *style = gmarl_chart_plot_get_style (self->plot);
-  Flow flow = { .width = gtk_widget_get_width (widget), .x = PADDING };
-  double height = line_height (self);
   double position = get_position (self);
+  float width = (float) gtk_widget_get_width (widget);
+  float height = (float) gtk_widget_get_height (widget);
   GmarlChartReadout *readout;
   cairo_t *cr;
 
@@ -215,35 +213,41 @@ gmarl_chart_readout_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (scene == NULL || isnan (position))
     return;
   readout = gmarl_chart_scene_read (scene, position);
-  cr = gtk_snapshot_append_cairo (
-      snapshot,
-      &GRAPHENE_RECT_INIT (0, 0, (float) flow.width, (float) gtk_widget_get_height (widget)));
-  gmarl_draw_text (
-      cr, style, readout->x_text, GMARL_TEXT_SMALL_BOLD, GMARL_TEXT_LEFT,
-      flow_place (&flow, fmax (heading_width (self),
-                               text_width (self, readout->x_text, GMARL_TEXT_SMALL_BOLD))),
-      height / 2, FALSE);
-  for (guint i = 0; i < readout->rows->len; i++)
-    draw_row (self, cr, g_ptr_array_index (readout->rows, i), &flow, height);
-  if (self->difference != NULL)
-    gmarl_draw_text (cr, style, self->difference, GMARL_TEXT_SMALL, GMARL_TEXT_LEFT, PADDING,
-                     (flow.line + 1) * height + height / 2, FALSE);
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  draw (self, cr, readout, width);
   cairo_destroy (cr);
   gmarl_chart_readout_free (readout);
 }
 
-static void
-released_cb (GtkGestureClick *gesture, int n_press, double x, double y, GmarlChartReadoutBar *self)
+static const Hit *
+find_hit (GmarlChartReadoutBar *self, double x, double y)
 {
   for (guint i = 0; i < self->hits->len; i++) {
     const Hit *hit = &g_array_index (self->hits, Hit, i);
 
     if (x >= hit->area.x && x < hit->area.x + hit->area.width && y >= hit->area.y &&
-        y < hit->area.y + hit->area.height) {
-      gmarl_chart_plot_toggle (self->plot, hit->index, TRUE);
-      return;
-    }
+        y < hit->area.y + hit->area.height)
+      return hit;
   }
+  return NULL;
+}
+
+/* All else belongs to the plot below. */
+static gboolean
+gmarl_chart_readout_bar_contains (GtkWidget *widget, double x, double y)
+{
+  GmarlChartReadoutBar *self = GMARL_CHART_READOUT_BAR (widget);
+
+  return can_be_hit (self) && find_hit (self, x, y) != NULL;
+}
+
+static void
+released_cb (GtkGestureClick *gesture, int n_press, double x, double y, GmarlChartReadoutBar *self)
+{
+  const Hit *hit = find_hit (self, x, y);
+
+  if (hit != NULL)
+    gmarl_chart_plot_toggle (self->plot, hit->index, TRUE);
 }
 
 static void
@@ -262,8 +266,7 @@ gmarl_chart_readout_bar_class_init (GmarlChartReadoutBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = gmarl_chart_readout_bar_finalize;
-  widget_class->get_request_mode = gmarl_chart_readout_bar_get_request_mode;
-  widget_class->measure = gmarl_chart_readout_bar_measure;
+  widget_class->contains = gmarl_chart_readout_bar_contains;
   widget_class->snapshot = gmarl_chart_readout_bar_snapshot;
   gtk_widget_class_set_css_name (widget_class, "chartreadout");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
@@ -307,23 +310,9 @@ make_difference (GmarlChartReadoutBar *self)
 void
 gmarl_chart_readout_bar_update (GmarlChartReadoutBar *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  gboolean had_difference, other_size;
-
   g_return_if_fail (GMARL_IS_CHART_READOUT_BAR (self));
-  had_difference = self->difference != NULL;
   g_free (self->difference);
   self->difference = make_difference (self);
-  other_size = had_difference != (self->difference != NULL);
-  if (width > 0 && isnan (gmarl_chart_axis_get_cursor (gmarl_chart_plot_get_axis (self->plot)))) {
-    int lines = count_lines (self, width);
-
-    other_size |= width == self->lines_width && lines != self->lines;
-    self->lines = lines;
-    self->lines_width = width;
-  }
-  if (other_size)
-    gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

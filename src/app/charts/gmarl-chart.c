@@ -63,7 +63,6 @@ gmarl_chart_set_shows_table (GmarlChart *self, gboolean table)
   if (table)
     update_table (self);
   gtk_stack_set_visible_child_name (self->stack, table ? "table" : "plot");
-  gtk_widget_set_visible (GTK_WIDGET (self->readout), !table);
   if (had_focus)
     gtk_widget_grab_focus (table ? GTK_WIDGET (self->table_view) : GTK_WIDGET (self->plot));
   gmarl_chart_sync_actions (self);
@@ -163,6 +162,8 @@ make_plot_page (GmarlChart *self)
   self->plot = GMARL_CHART_PLOT (gmarl_chart_plot_new ());
   g_signal_connect_swapped (self->plot, "updated", G_CALLBACK (updated_cb), self);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->plot));
+  self->readout = GMARL_CHART_READOUT_BAR (gmarl_chart_readout_bar_new (self->plot));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->readout));
 
   self->follow = gtk_button_new_with_mnemonic (_ ("_Follow"));
   gtk_widget_set_tooltip_text (self->follow, _ ("Show the newest data as they come"));
@@ -228,8 +229,6 @@ gmarl_chart_init (GmarlChart *self)
   gtk_stack_add_named (self->stack, make_plot_page (self), "plot");
   gtk_stack_add_named (self->stack, make_table_page (self), "table");
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->stack));
-  self->readout = GMARL_CHART_READOUT_BAR (gmarl_chart_readout_bar_new (self->plot));
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->readout));
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
@@ -251,7 +250,6 @@ gmarl_chart_set_view (GmarlChart *self, GmarlChartView *view)
 {
   g_return_if_fail (GMARL_IS_CHART (self));
   gmarl_chart_plot_set_view (self->plot, view);
-  gtk_widget_queue_resize (GTK_WIDGET (self->readout));
 }
 
 GmarlChartView *
