@@ -4,8 +4,14 @@
 #include "config.h"
 
 #include "gmarl-application.h"
+#include "gmarl-chart-plot.h"
+#include "gmarl-day-strip.h"
+#include "gmarl-day-table.h"
+#include "gmarl-grid-page.h"
+#include "gmarl-network-widget.h"
 
-/* The window of shortcuts lists exactly the actions that have keys, and each action exists. */
+/* The window of shortcuts lists exactly the actions that have keys, and each action exists. Its
+ * sections of the Grid view and of charts list exactly the keys of their widgets. */
 
 /* Actions of the shortcuts below a widget, which has no other way to be asked. */
 static void
@@ -66,6 +72,164 @@ exists (GtkApplication *application, GtkWidget *window, const char *detailed)
   return FALSE;
 }
 
+/* Keys of widgets. A key is named as gtk_accelerator_name() does. */
+
+/* A key that does the same as another one that is listed, or NULL for one that stands for itself.
+ */
+static const char *
+twin (const char *key)
+{
+  static const char *const twins[][2] = {
+    { "equal", "plus" },
+    { "<Shift>plus", "plus" },
+    { "Menu", "<Shift>F10" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (twins); i++)
+    if (g_str_equal (key, twins[i][0]))
+      return twins[i][1];
+  return NULL;
+}
+
+static void
+add_key (GHashTable *keys, guint keyval, GdkModifierType modifiers)
+{
+  g_autofree char *name = gtk_accelerator_name (keyval, modifiers);
+
+  if (strstr (name, "KP_") == NULL && twin (name) == NULL) /* the keypad doubles other keys */
+    g_hash_table_add (keys, g_steal_pointer (&name));
+}
+
+static void
+add_keys_of (GtkWidget *widget, GHashTable *keys)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+    guint n = GTK_IS_SHORTCUT_CONTROLLER (controller)
+                  ? g_list_model_get_n_items (G_LIST_MODEL (controller))
+                  : 0;
+
+    for (guint k = 0; k < n; k++) {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
+      GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+      if (GTK_IS_KEYVAL_TRIGGER (trigger))
+        add_key (keys, gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)),
+                 gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)));
+    }
+  }
+}
+
+/* What the page itself does with keys it does wherever in its content the focus is. */
+static gboolean
+is_content_of_grid (GtkWidget *widget)
+{
+  return gtk_widget_get_ancestor (widget, GMARL_TYPE_GRID_PAGE) != NULL &&
+         g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), "content") == 0;
+}
+
+static void
+collect_keys (GtkWidget *widget, GHashTable *grid, GHashTable *charts)
+{
+  if (GMARL_IS_CHART_PLOT (widget))
+    add_keys_of (widget, charts);
+  else if (GMARL_IS_NETWORK_WIDGET (widget) || GMARL_IS_DAY_STRIP (widget) ||
+           GMARL_IS_DAY_TABLE (widget) || is_content_of_grid (widget))
+    add_keys_of (widget, grid);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_keys (child, grid, charts);
+}
+
+/* "Left Right" and "1...9" */
+static void
+add_listed (GHashTable *keys, const char *accelerator)
+{
+  g_auto (GStrv) words = g_strsplit (accelerator, " ", -1);
+
+  for (gsize i = 0; words[i] != NULL; i++) {
+    g_auto (GStrv) ends = g_strsplit (words[i], "...", 2);
+    guint first, last;
+    GdkModifierType modifiers, ignored;
+
+    g_assert_true (gtk_accelerator_parse (ends[0], &first, &modifiers));
+    last = first;
+    if (ends[1] != NULL)
+      g_assert_true (gtk_accelerator_parse (ends[1], &last, &ignored));
+    for (guint key = first; key <= last; key++)
+      add_key (keys, key, modifiers);
+  }
+}
+
+static void
+collect_listed (GtkWidget *widget, GHashTable *keys)
+{
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget)) {
+    g_autofree char *accelerator = NULL;
+
+    g_object_get (widget, "accelerator", &accelerator, NULL);
+    add_listed (keys, accelerator);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_listed (child, keys);
+}
+
+static GtkWidget *
+find_section (GtkWidget *widget, const char *wanted)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_SHORTCUTS_SECTION (widget)) {
+    g_autofree char *name = NULL;
+
+    g_object_get (widget, "section-name", &name, NULL);
+    if (g_strcmp0 (name, wanted) == 0)
+      return widget;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_section (child, wanted);
+  return found;
+}
+
+static void
+compare_keys (GtkWidget *overlay, const char *section, GHashTable *real)
+{
+  g_autoptr (GHashTable) listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iterator;
+  gpointer key;
+
+  g_assert_nonnull (find_section (overlay, section));
+  collect_listed (find_section (overlay, section), listed);
+  g_assert_cmpuint (g_hash_table_size (real), >, 0);
+  g_hash_table_iter_init (&iterator, real);
+  while (g_hash_table_iter_next (&iterator, &key, NULL))
+    if (!g_hash_table_contains (listed, key))
+      g_error ("%s is a key of %s, and the window of shortcuts does not list it", (char *) key,
+               section);
+  g_hash_table_iter_init (&iterator, listed);
+  while (g_hash_table_iter_next (&iterator, &key, NULL))
+    if (!g_hash_table_contains (real, key))
+      g_error ("the window of shortcuts lists %s of %s, and there is no such key", (char *) key,
+               section);
+}
+
+static void
+check_widgets (GtkWidget *window, GtkWidget *overlay)
+{
+  g_autoptr (GHashTable) grid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) charts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  collect_keys (window, grid, charts);
+  compare_keys (overlay, "grid", grid);
+  compare_keys (overlay, "charts", charts);
+}
+
+/* Actions and their keys */
+
 static void
 activate_cb (GtkApplication *application, gpointer user_data)
 {
@@ -91,6 +255,7 @@ activate_cb (GtkApplication *application, gpointer user_data)
     g_hash_table_iter_next (&iterator, &left, NULL);
     g_error ("the window of shortcuts lists %s, which has no keys", (char *) left);
   }
+  check_widgets (window, overlay);
   gtk_window_close (GTK_WINDOW (window));
 }
 
