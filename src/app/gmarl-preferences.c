@@ -7,6 +7,8 @@
 
 #include "gmarl-preferences.h"
 
+#include "gmarl-spoken-buttons.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _GmarlPreferences {
@@ -123,6 +125,7 @@ gmarl_preferences_new (GmarlSession *session)
   g_settings_bind_with_mapping (settings, "style", self->style, "selected", G_SETTINGS_BIND_DEFAULT,
                                 get_style_mapping, set_style_mapping, NULL, NULL);
   show_library (self);
+  gmarl_spoken_buttons (GTK_WIDGET (self));
   g_signal_connect_object (session, "notify::library-directory", G_CALLBACK (show_library), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

@@ -8,6 +8,7 @@
 #include "gmarl-scenario-files.h"
 
 #include "gmarl-document.h"
+#include "gmarl-spoken-buttons.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -206,6 +207,7 @@ gmarl_scenario_files_ask_unsaved (GtkWindow *window,
   adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "save");
   adw_message_dialog_set_close_response (dialog, "cancel");
+  gmarl_spoken_buttons (GTK_WIDGET (dialog));
   g_signal_connect (dialog, "response", G_CALLBACK (unsaved_answered_cb), self);
   gtk_window_present (GTK_WINDOW (dialog));
 }

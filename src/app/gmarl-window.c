@@ -13,6 +13,7 @@
 #include "gmarl-job-bar.h"
 #include "gmarl-library-list.h"
 #include "gmarl-scenario-files.h"
+#include "gmarl-spoken-buttons.h"
 #include "gmarl-training-job.h"
 #include "gmarl-training-page.h"
 
@@ -288,6 +289,7 @@ ask_about_training (GmarlWindow *self)
                                     _ ("_Stop and Close"), NULL);
   adw_message_dialog_set_default_response (dialog, "keep");
   adw_message_dialog_set_close_response (dialog, "keep");
+  gmarl_spoken_buttons (GTK_WIDGET (dialog));
   g_signal_connect_object (dialog, "response", G_CALLBACK (training_answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -517,6 +519,7 @@ gmarl_window_new (GtkApplication *application, GmarlSession *session)
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update_header (self);
+  gmarl_spoken_buttons (GTK_WIDGET (self));
   tell_trouble (self);
   return self;
 }

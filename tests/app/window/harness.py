@@ -54,7 +54,13 @@ def wait(condition, what, patience=PATIENCE):
 
 
 def children(node):
-    found = (node.get_child_at_index(index) for index in range(node.get_child_count()))
+    """What is below a node, without what went away while it was asked for."""
+    found = []
+    try:
+        for index in range(node.get_child_count()):
+            found.append(node.get_child_at_index(index))
+    except GLib.Error:
+        pass
     return [child for child in found if child]
 
 
@@ -74,9 +80,8 @@ def text(node):
 
 
 def spoken(node):
-    """A name without what GTK 4.8 makes of mnemonics ("_Stop Stop") and of a label and a name
-    that are the same ("Seed Seed")."""
-    words = (node.get_name() or "").replace("_", "")
+    """A name without what a label and a name that are the same make ("Seed Seed")."""
+    words = node.get_name() or ""
     half = len(words) // 2
     return words[:half] if words[:half] == words[half + 1:] else words
 
