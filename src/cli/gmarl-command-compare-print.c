@@ -3,20 +3,14 @@
  */
 #include "config.h"
 
-#include "gmarl-cli-table.h"
 #include "gmarl-command-compare-private.h"
+
+#include "gmarl-cli-table.h"
+#include "gmarl-score-cells.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-static const GmarlIndicator chief_indicators[] = {
-  GMARL_INDICATOR_EPISODE_REWARD,      GMARL_INDICATOR_STABILITY,
-  GMARL_INDICATOR_GRID_IMPORT,         GMARL_INDICATOR_ENERGY_COST,
-  GMARL_INDICATOR_ADJUSTED_COST,       GMARL_INDICATOR_SOLAR_UTILISATION,
-  GMARL_INDICATOR_DEMAND_SATISFACTION, GMARL_INDICATOR_SELF_SUFFICIENCY,
-  GMARL_INDICATOR_PEAK_IMPORT,         GMARL_INDICATOR_ENERGY_SHARED,
-};
 
 /* Characters of a policy at the head of a column. */
 #define LONGEST_ID 32
@@ -27,42 +21,16 @@ policy_id (const GmarlComparison *comparison, gsize policy)
   return ((GmarlScorePolicy *) comparison->table->policies->pdata[policy])->id;
 }
 
-/* The place of an indicator in the comparison, or -1. */
-static gssize
-find_indicator (const GmarlComparison *comparison, GmarlIndicator indicator)
-{
-  for (gsize k = 0; k < comparison->n_indicators; k++)
-    if (comparison->indicators[k] == indicator)
-      return (gssize) k;
-  return -1;
-}
-
 static void
-add_metric (GmarlTable *table, const GmarlComparison *comparison, GmarlIndicator indicator)
+add_metric (GmarlTable *table, const GmarlComparison *comparison, gsize indicator)
 {
-  const GmarlIndicatorInfo *info = &gmarl_indicators[indicator];
-  const char *unit = info->percent ? "%" : gmarl_score_table_unit (comparison->table, indicator);
+  const char *name = _ (gmarl_indicators[comparison->indicators[indicator]].name);
+  const char *unit = gmarl_score_unit (comparison, indicator);
 
-  if (unit[0] == '\0' || strcmp (unit, "fraction") == 0)
-    gmarl_table_add (table, "%s", _ (info->name));
+  if (unit[0] == '\0')
+    gmarl_table_add (table, "%s", name);
   else
-    gmarl_table_add (table, "%s [%s]", _ (info->name), unit);
-}
-
-static void
-add_mean (GmarlTable *table, const GmarlIndicatorInfo *info, const GmarlSummary *summary)
-{
-  double factor = info->percent ? 100 : 1;
-  double half = factor * (summary->mean.high - summary->mean.low) / 2;
-
-  if (summary->notes & GMARL_NOTE_TWO_SEEDS)
-    gmarl_table_add (table, "%.*f; %.*f", info->decimals, factor * summary->seed_means[0],
-                     info->decimals, factor * summary->seed_means[1]);
-  else if (isfinite (half))
-    gmarl_table_add (table, "%.*f ± %.*f", info->decimals, factor * summary->mean.estimate,
-                     info->decimals, half);
-  else
-    gmarl_table_add_number (table, factor * summary->mean.estimate, info->decimals);
+    gmarl_table_add (table, "%s [%s]", name, unit);
 }
 
 static char *
@@ -93,32 +61,37 @@ print_means (const GmarlComparison *comparison)
   for (gsize p = 0; p < comparison->n_policies; p++)
     gmarl_table_add_cut (table, policy_id (comparison, p), LONGEST_ID);
 
-  for (gsize k = 0; k < G_N_ELEMENTS (chief_indicators); k++) {
-    gssize place = find_indicator (comparison, chief_indicators[k]);
+  for (gsize k = 0; k < gmarl_score_n_chief_indicators; k++) {
+    gssize place = gmarl_score_find (comparison, gmarl_score_chief_indicators[k]);
 
     if (place < 0)
       continue;
-    add_metric (table, comparison, chief_indicators[k]);
-    for (gsize p = 0; p < comparison->n_policies; p++)
-      add_mean (table, &gmarl_indicators[chief_indicators[k]],
-                gmarl_comparison_summary (comparison, p, (gsize) place));
+    add_metric (table, comparison, (gsize) place);
+    for (gsize p = 0; p < comparison->n_policies; p++) {
+      g_autofree char *text =
+          gmarl_score_mean (comparison, p, (gsize) place, GMARL_SCORE_HALF_WIDTH);
+
+      gmarl_table_add (table, "%s", text);
+    }
   }
   gmarl_table_print (table);
 }
 
 static void
-add_verdict (GmarlTable *table, const GmarlIndicatorInfo *info, const GmarlPairing *pairing)
+add_verdict (GmarlTable *table, const GmarlComparison *comparison, gsize pair, gsize indicator)
 {
-  double factor = info->percent ? 100 : 1;
-  double half = factor * (pairing->difference.high - pairing->difference.low) / 2;
+  const GmarlPairing *pairing = gmarl_comparison_pairing (comparison, pair, indicator);
+  const GmarlInterval *difference = &pairing->difference;
   const char *verdict = gmarl_verdict_to_text (pairing->verdict);
+  const char *sign = difference->estimate > 0 ? "+" : "";
+  g_autofree char *estimate = gmarl_score_number (comparison, indicator, difference->estimate);
+  g_autofree char *half =
+      gmarl_score_number (comparison, indicator, (difference->high - difference->low) / 2);
 
-  if (isfinite (half))
-    gmarl_table_add (table, "%s (%+.*f ± %.*f)", verdict, info->decimals,
-                     factor * pairing->difference.estimate, info->decimals, half);
-  else if (isfinite (pairing->difference.estimate))
-    gmarl_table_add (table, "%s (%+.*f)", verdict, info->decimals,
-                     factor * pairing->difference.estimate);
+  if (isfinite (difference->high - difference->low))
+    gmarl_table_add (table, "%s (%s%s ± %s)", verdict, sign, estimate, half);
+  else if (isfinite (difference->estimate))
+    gmarl_table_add (table, "%s (%s%s)", verdict, sign, estimate);
   else
     gmarl_table_add (table, "–");
 }
@@ -134,16 +107,15 @@ print_verdicts (const GmarlComparison *comparison)
   for (gsize p = 1; p < comparison->n_policies; p++)
     gmarl_table_add_cut (table, policy_id (comparison, p), LONGEST_ID);
 
-  for (gsize k = 0; k < G_N_ELEMENTS (chief_indicators); k++) {
-    gssize place = find_indicator (comparison, chief_indicators[k]);
+  for (gsize k = 0; k < gmarl_score_n_chief_indicators; k++) {
+    gssize place = gmarl_score_find (comparison, gmarl_score_chief_indicators[k]);
 
     if (place < 0)
       continue;
-    add_metric (table, comparison, chief_indicators[k]);
+    add_metric (table, comparison, (gsize) place);
     /* The pairs with the first policy come first. */
     for (gsize pair = 0; pair + 1 < comparison->n_policies; pair++)
-      add_verdict (table, &gmarl_indicators[chief_indicators[k]],
-                   gmarl_comparison_pairing (comparison, pair, (gsize) place));
+      add_verdict (table, comparison, pair, (gsize) place);
   }
   gmarl_table_print (table);
   g_print (

@@ -11,6 +11,7 @@
 #include "gmarl-error.h"
 #include "gmarl-evaluation.h"
 #include "gmarl-export-file.h"
+#include "gmarl-export-score-table.h"
 #include "gmarl-export-scores.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,6 +31,8 @@ typedef struct {
   char *library;
   char *csv;
   char *json;
+  char *table;
+  GmarlScoreTableFormat table_format;
   gboolean quiet;
 } Arguments;
 
@@ -44,6 +47,7 @@ arguments_clear (Arguments *self)
   g_free (self->library);
   g_free (self->csv);
   g_free (self->json);
+  g_free (self->table);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
@@ -92,6 +96,8 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
       N_ ("FILE") },
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
       N_ ("Write means, intervals and verdicts, with all that repeats them"), N_ ("FILE") },
+    { "table", 0, 0, G_OPTION_ARG_FILENAME, &self->table,
+      N_ ("Write the table of means for a paper or a spreadsheet"), N_ ("FILE.md|.tex|.tsv") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet, N_ ("Show no progress"), NULL },
     { NULL },
   };
@@ -102,7 +108,9 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
   gmarl_scenario_arguments_add (&self->scenario, parser);
   gmarl_cli_add_library_option (parser, &self->library);
   positional = gmarl_parser_parse (parser, arguments, 0, 0, error);
-  return positional != NULL;
+  return positional != NULL &&
+         (self->table == NULL ||
+          gmarl_score_table_format_from_path (self->table, &self->table_format, error));
 }
 
 /* Opens the library for writing if that can be, else for reading, if there is one. */
@@ -347,6 +355,13 @@ write_files (const Arguments *arguments,
     if (!gmarl_export_text (arguments->json, text, error))
       return FALSE;
   }
+  if (arguments->table != NULL) {
+    GmarlScoreTableOptions options = { .format = arguments->table_format };
+    g_autofree char *text = gmarl_export_score_table (comparison, &options);
+
+    if (!gmarl_export_text (arguments->table, text, error))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -363,7 +378,8 @@ gmarl_command_compare (const GmarlCommand *command, char **arguments, GError **e
     return GMARL_STATUS_USAGE;
   /* Before anything is said or computed. */
   if ((parsed.csv != NULL && !gmarl_export_file_check (parsed.csv, error)) ||
-      (parsed.json != NULL && !gmarl_export_file_check (parsed.json, error)))
+      (parsed.json != NULL && !gmarl_export_file_check (parsed.json, error)) ||
+      (parsed.table != NULL && !gmarl_export_file_check (parsed.table, error)))
     return GMARL_STATUS_FAILED;
   if (!prepare (&self, error))
     return GMARL_STATUS_FAILED;

@@ -8,6 +8,7 @@ import io
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,7 @@ def version_and_help(program):
                 "train": "scenario iterations checkpoint-freq seeds share-params no-gpu threads set name "
                          "init-from library quiet json resume",
                 "simulate": "scenario policy set days seed episodes trace summary",
-                "compare": "scenario policy set days seed episodes csv json library",
+                "compare": "scenario policy set days seed episodes csv json table library",
                 "runs export": "csv json library",
                 "bench": "scenario set threads rounds full json",
                 "scenario import-csv": "output"}.items():
@@ -226,6 +227,19 @@ def comparisons(program):
         # A trained policy runs in simulate, too: of a group, the best.
         assert "pair" in place.good("simulate", "--policy", "pair", *LIB)
         assert place.good("simulate", "--policy", best).split("\n")[2:] != []
+
+        # Tables for people: the printed means, in three languages.
+        for ending, piece in (("md", "| Grid import (kWh) | lower | "), ("tex", "\\toprule\nMetric & Better & pair"),
+                              ("tsv", "Metric\tUnit\tBetter\tpair")):
+            shown = place.good("compare", "--days", "6", "--policy", "pair", "--policy", "daily-path", "--policy", "idle",
+                               "--table", f"t.{ending}", "--quiet", *LIB)
+            text = place.read(f"t.{ending}")
+            assert piece in text and "2 seeds: individual values, no interval" in text, text
+            line = next(line for line in shown.split("\n") if line.startswith("Grid import"))
+            for number in re.findall(r"\d+\.\d+", line.split("]")[1]):
+                assert number in text or ending == "tsv", (number, text)
+        done = place.run("compare", "--days", "2", "--table", "t.csv")
+        assert done.returncode == 2 and "t.csv" in done.stderr and not os.path.exists(place.path("t.csv"))
 
         # Raw episode seeds are the days' names.
         place.good("compare", "--policy", "heuristic", "--episodes", "960000-960039", "--csv", "ref.csv", "--quiet")
