@@ -42,13 +42,13 @@ static const struct {
   { "win.fullscreen", { "F11" } },
   { "win.new-scenario", { "<Control>n" } },
   { "win.open", { "<Control>o" } },
-  { "win.pause-training", { "<Control><Shift>space" } },
+  { "win.pause-job", { "<Control><Shift>space" } },
   { "win.redo", { "<Control><Shift>z" } },
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.side-pane", { "F9" } },
-  { "win.stop-training", { "<Control>period" } },
+  { "win.stop-job", { "<Control>period" } },
   { "win.train", { "<Control>t" } },
   { "win.undo", { "<Control>z" } },
   { "win.view::grid", { "<Alt>1" } },
@@ -107,11 +107,11 @@ help_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
-show_training_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+show_view_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkWindow *window = get_window (user_data);
 
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "training");
+  gtk_widget_activate_action_variant (GTK_WIDGET (window), "win.view", parameter);
   gtk_window_present (window);
 }
 
@@ -168,7 +168,7 @@ static const GActionEntry actions[] = {
   { .name = "open-library", .activate = open_library_activated_cb },
   { .name = "preferences", .activate = preferences_activated_cb },
   { .name = "quit", .activate = quit_activated_cb },
-  { .name = "show-training", .activate = show_training_activated_cb },
+  { .name = "show-view", .activate = show_view_activated_cb, .parameter_type = "s" },
   { .name = "usual-library", .activate = usual_library_activated_cb },
 };
 

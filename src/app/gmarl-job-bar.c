@@ -7,8 +7,6 @@
 
 #include "gmarl-job-bar.h"
 
-#include "gmarl-training-job.h"
-
 #include <glib/gi18n-lib.h>
 
 struct _GmarlJobBar {
@@ -18,7 +16,9 @@ struct _GmarlJobBar {
   GtkRevealer *revealer;
   GtkProgressBar *progress;
   GtkLabel *text;
+  GtkWidget *show;
   GtkButton *pause;
+  GtkWidget *stop;
 
   /* Owned: follow whichever job the session has */
   GBindingGroup *bindings;
@@ -30,13 +30,27 @@ G_DEFINE_FINAL_TYPE (GmarlJobBar, gmarl_job_bar, GTK_TYPE_WIDGET)
 static void
 update (GmarlJobBar *self)
 {
-  g_autoptr (GmarlTrainingJob) job = g_signal_group_dup_target (self->job_signals);
-  GmarlTrainingJobState state =
-      job != NULL ? gmarl_training_job_get_state (job) : GMARL_TRAINING_JOB_IDLE;
-  gboolean paused = state == GMARL_TRAINING_JOB_PAUSED || state == GMARL_TRAINING_JOB_PAUSING;
+  g_autoptr (GmarlJob) job = g_signal_group_dup_target (self->job_signals);
 
-  gtk_revealer_set_reveal_child (self->revealer, job != NULL && gmarl_training_job_is_active (job));
-  gtk_button_set_label (self->pause, paused ? _ ("_Resume") : _ ("_Pause"));
+  gtk_revealer_set_reveal_child (self->revealer, job != NULL && gmarl_job_is_active (job));
+  if (job != NULL)
+    gtk_button_set_label (self->pause, gmarl_job_is_paused (job) ? _ ("_Resume") : _ ("_Pause"));
+}
+
+/* What this kind of work is called, and where it is shown. */
+static void
+bind_cb (GmarlJobBar *self, GmarlJob *job)
+{
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->show), "s", gmarl_job_get_view (job));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->show), "win.view");
+  gtk_widget_set_tooltip_text (self->show, gmarl_job_get_words (job, GMARL_JOB_WORDS_SHOW));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause),
+                               gmarl_job_get_words (job, GMARL_JOB_WORDS_PAUSE));
+  gtk_widget_set_tooltip_text (self->stop, gmarl_job_get_words (job, GMARL_JOB_WORDS_STOP));
+  gtk_widget_set_visible (GTK_WIDGET (self->pause), gmarl_job_is_pausable (job));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gmarl_job_get_words (job, GMARL_JOB_WORDS_PROGRESS), -1);
+  update (self);
 }
 
 static void
@@ -63,6 +77,8 @@ gmarl_job_bar_class_init (GmarlJobBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GmarlJobBar, progress);
   gtk_widget_class_bind_template_child (widget_class, GmarlJobBar, text);
   gtk_widget_class_bind_template_child (widget_class, GmarlJobBar, pause);
+  gtk_widget_class_bind_template_child (widget_class, GmarlJobBar, show);
+  gtk_widget_class_bind_template_child (widget_class, GmarlJobBar, stop);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -75,10 +91,11 @@ gmarl_job_bar_init (GmarlJobBar *self)
   g_binding_group_bind (self->bindings, "fraction", self->progress, "fraction",
                         G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "text", self->text, "label", G_BINDING_SYNC_CREATE);
-  self->job_signals = g_signal_group_new (GMARL_TYPE_TRAINING_JOB);
-  g_signal_group_connect_swapped (self->job_signals, "notify::state", G_CALLBACK (update), self);
-  g_signal_connect_swapped (self->job_signals, "bind", G_CALLBACK (update), self);
-  g_signal_connect_swapped (self->job_signals, "unbind", G_CALLBACK (update), self);
+  /* Of an interface it does not find "notify". */
+  self->job_signals = g_signal_group_new (G_TYPE_OBJECT);
+  g_signal_group_connect_swapped (self->job_signals, "notify::active", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->job_signals, "notify::paused", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->job_signals, "bind", G_CALLBACK (bind_cb), self);
 }
 
 void

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* How far the session's training is, below every view while one runs. Its buttons call
- * win.pause-training and win.stop-training, its text win.view::training.
+/* How far the session's job is, below every view while it is active. Its buttons call win.pause-job
+ * and win.stop-job, its text win.view with the job's view.
  */
 #define GMARL_TYPE_JOB_BAR (gmarl_job_bar_get_type ())
 G_DECLARE_FINAL_TYPE (GmarlJobBar, gmarl_job_bar, GMARL, JOB_BAR, GtkWidget)

@@ -7,11 +7,7 @@
 
 #include "gmarl-job-watch.h"
 
-#include "gmarl-training-job.h"
-
-#include <glib/gi18n-lib.h>
-
-#define NOTIFICATION_ID "training"
+#define NOTIFICATION_ID "job"
 
 struct _GmarlJobWatch {
   GObject parent_instance;
@@ -28,15 +24,16 @@ struct _GmarlJobWatch {
 
 G_DEFINE_FINAL_TYPE (GmarlJobWatch, gmarl_job_watch, G_TYPE_OBJECT)
 
+/* job: NULL to let the machine sleep. */
 static void
-inhibit (GmarlJobWatch *self, gboolean active)
+inhibit (GmarlJobWatch *self, GmarlJob *job)
 {
-  if (active && self->inhibit_cookie == 0) {
+  if (job != NULL && self->inhibit_cookie == 0) {
     self->inhibit_cookie = gtk_application_inhibit (
         self->application, gtk_application_get_active_window (self->application),
         GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_LOGOUT,
-        _ ("A policy is being trained"));
-  } else if (!active && self->inhibit_cookie != 0) {
+        gmarl_job_get_words (job, GMARL_JOB_WORDS_BUSY));
+  } else if (job == NULL && self->inhibit_cookie != 0) {
     gtk_application_uninhibit (self->application, self->inhibit_cookie);
     self->inhibit_cookie = 0;
   }
@@ -52,16 +49,17 @@ is_looked_at (GmarlJobWatch *self)
 }
 
 static void
-notify_end (GmarlJobWatch *self, GmarlTrainingJob *job)
+notify_end (GmarlJobWatch *self, GmarlJob *job)
 {
-  const GError *error = gmarl_training_job_get_error (job);
-  gboolean failed = gmarl_training_job_get_state (job) == GMARL_TRAINING_JOB_FAILED;
-  g_autoptr (GNotification) notification =
-      g_notification_new (failed ? _ ("Training Ended Early") : _ ("Training Finished"));
+  const GError *error = gmarl_job_get_error (job);
+  gboolean failed = gmarl_job_get_end (job) == GMARL_JOB_FAILED;
+  g_autofree char *text = gmarl_job_dup_text (job);
+  g_autoptr (GNotification) notification = g_notification_new (
+      gmarl_job_get_words (job, failed ? GMARL_JOB_WORDS_FAILED : GMARL_JOB_WORDS_FINISHED));
 
-  g_notification_set_body (notification,
-                           error != NULL ? error->message : gmarl_training_job_get_text (job));
-  g_notification_set_default_action (notification, "app.show-training");
+  g_notification_set_body (notification, error != NULL ? error->message : text);
+  g_notification_set_default_action_and_target (notification, "app.show-view", "s",
+                                                gmarl_job_get_view (job));
   g_application_send_notification (G_APPLICATION (self->application), NOTIFICATION_ID,
                                    notification);
 }
@@ -69,15 +67,13 @@ notify_end (GmarlJobWatch *self, GmarlTrainingJob *job)
 static void
 update (GmarlJobWatch *self)
 {
-  g_autoptr (GmarlTrainingJob) job = g_signal_group_dup_target (self->job_signals);
-  GmarlTrainingJobState state =
-      job != NULL ? gmarl_training_job_get_state (job) : GMARL_TRAINING_JOB_IDLE;
-  gboolean active = job != NULL && gmarl_training_job_is_active (job);
+  g_autoptr (GmarlJob) job = g_signal_group_dup_target (self->job_signals);
+  gboolean active = job != NULL && gmarl_job_is_active (job);
 
-  /* A paused training waits for its user, so the machine may sleep. */
-  inhibit (self, active && state != GMARL_TRAINING_JOB_PAUSED);
-  if (self->was_active && !active && !is_looked_at (self) &&
-      (state == GMARL_TRAINING_JOB_FINISHED || state == GMARL_TRAINING_JOB_FAILED))
+  /* Paused work waits for its user, so the machine may sleep. */
+  inhibit (self, active && !gmarl_job_is_paused (job) ? job : NULL);
+  if (job != NULL && self->was_active && !active && !is_looked_at (self) &&
+      gmarl_job_get_end (job) != GMARL_JOB_STOPPED)
     notify_end (self, job);
   self->was_active = active;
 }
@@ -87,7 +83,7 @@ gmarl_job_watch_dispose (GObject *object)
 {
   GmarlJobWatch *self = GMARL_JOB_WATCH (object);
 
-  inhibit (self, FALSE);
+  inhibit (self, NULL);
   g_clear_object (&self->job_signals);
   G_OBJECT_CLASS (gmarl_job_watch_parent_class)->dispose (object);
 }
@@ -101,8 +97,10 @@ gmarl_job_watch_class_init (GmarlJobWatchClass *klass)
 static void
 gmarl_job_watch_init (GmarlJobWatch *self)
 {
-  self->job_signals = g_signal_group_new (GMARL_TYPE_TRAINING_JOB);
-  g_signal_group_connect_swapped (self->job_signals, "notify::state", G_CALLBACK (update), self);
+  /* Of an interface it does not find "notify". */
+  self->job_signals = g_signal_group_new (G_TYPE_OBJECT);
+  g_signal_group_connect_swapped (self->job_signals, "notify::active", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->job_signals, "notify::paused", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->job_signals, "bind", G_CALLBACK (update), self);
 }
 

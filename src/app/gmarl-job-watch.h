@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* What the desktop is told of the session's training: not to suspend the machine while it runs, and
+/* What the desktop is told of the session's job: not to suspend the machine while it runs, and
  * that it has ended if no window of the program is looked at. Main thread only.
  */
 #define GMARL_TYPE_JOB_WATCH (gmarl_job_watch_get_type ())

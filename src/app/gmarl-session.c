@@ -10,6 +10,8 @@
 #include "gmarl-document.h"
 #include "gmarl-training-job.h"
 
+#include <glib/gi18n-lib.h>
+
 /* How often the library is asked whether another connection wrote. */
 #define POLL_SECONDS 1
 
@@ -22,7 +24,8 @@ struct _GmarlSession {
   char *library_directory;
   char *library_error;
   GmarlDocument *document;
-  GmarlTrainingJob *job;
+  GmarlJob *job;
+  GmarlTrainingJob *training;
   guint poll_id;
 
   gint64 data_version;
@@ -33,6 +36,7 @@ enum {
   PROP_LIBRARY_DIRECTORY,
   PROP_DOCUMENT,
   PROP_JOB,
+  PROP_TRAINING,
   N_PROPS,
 };
 
@@ -98,6 +102,7 @@ gmarl_session_dispose (GObject *object)
   g_clear_handle_id (&self->poll_id, g_source_remove);
   g_clear_object (&self->document);
   g_clear_object (&self->job);
+  g_clear_object (&self->training);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->library, gmarl_library_close);
   G_OBJECT_CLASS (gmarl_session_parent_class)->dispose (object);
@@ -128,6 +133,9 @@ gmarl_session_get_property (GObject *object, guint id, GValue *value, GParamSpec
   case PROP_JOB:
     g_value_set_object (value, self->job);
     break;
+  case PROP_TRAINING:
+    g_value_set_object (value, self->training);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -142,9 +150,6 @@ gmarl_session_set_property (GObject *object, guint id, const GValue *value, GPar
   case PROP_DOCUMENT:
     gmarl_session_set_document (self, g_value_get_object (value));
     break;
-  case PROP_JOB:
-    gmarl_session_set_job (self, g_value_get_object (value));
-    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -154,8 +159,7 @@ static void
 gmarl_session_class_init (GmarlSessionClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags read_write =
-      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags read = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = gmarl_session_dispose;
   object_class->finalize = gmarl_session_finalize;
@@ -163,12 +167,12 @@ gmarl_session_class_init (GmarlSessionClass *klass)
   object_class->set_property = gmarl_session_set_property;
 
   properties[PROP_LIBRARY_DIRECTORY] =
-      g_param_spec_string ("library-directory", NULL, NULL, NULL,
-                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+      g_param_spec_string ("library-directory", NULL, NULL, NULL, read);
   properties[PROP_DOCUMENT] =
-      g_param_spec_object ("document", NULL, NULL, GMARL_TYPE_DOCUMENT, read_write);
-  properties[PROP_JOB] =
-      g_param_spec_object ("job", NULL, NULL, GMARL_TYPE_TRAINING_JOB, read_write);
+      g_param_spec_object ("document", NULL, NULL, GMARL_TYPE_DOCUMENT, read | G_PARAM_WRITABLE);
+  properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, GMARL_TYPE_JOB, read);
+  properties[PROP_TRAINING] =
+      g_param_spec_object ("training", NULL, NULL, GMARL_TYPE_TRAINING_JOB, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[LIBRARY_CHANGED] = g_signal_new ("library-changed", GMARL_TYPE_SESSION, G_SIGNAL_RUN_LAST,
@@ -293,19 +297,60 @@ gmarl_session_set_document (GmarlSession *self, GmarlDocument *document)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
-GmarlTrainingJob *
+GmarlJob *
 gmarl_session_get_job (GmarlSession *self)
 {
   g_return_val_if_fail (GMARL_IS_SESSION (self), NULL);
   return self->job;
 }
 
-void
-gmarl_session_set_job (GmarlSession *self, GmarlTrainingJob *job)
+GmarlJob *
+gmarl_session_get_active_job (GmarlSession *self)
 {
-  g_return_if_fail (GMARL_IS_SESSION (self));
+  g_return_val_if_fail (GMARL_IS_SESSION (self), NULL);
+  return self->job != NULL && gmarl_job_is_active (self->job) ? self->job : NULL;
+}
+
+GmarlTrainingJob *
+gmarl_session_get_training (GmarlSession *self)
+{
+  g_return_val_if_fail (GMARL_IS_SESSION (self), NULL);
+  return self->training;
+}
+
+/* One at a time: each takes all cores, and two would only make both slower. */
+static void
+refuse_second_job (GmarlSession *self, GmarlJob *active)
+{
+  /* translators: %s is such as "A policy is being trained" */
+  g_autofree char *text = g_strdup_printf (_ ("%s. Stop it first, or wait until it is done."),
+                                           gmarl_job_get_words (active, GMARL_JOB_WORDS_BUSY));
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_button_label (toast, _ ("_Show"));
+  adw_toast_set_action_name (toast, "win.view");
+  adw_toast_set_action_target (toast, "s", gmarl_job_get_view (active));
+  gmarl_session_toast (self, toast);
+}
+
+gboolean
+gmarl_session_begin_job (GmarlSession *self, GmarlJob *job)
+{
+  GmarlJob *active;
+
+  g_return_val_if_fail (GMARL_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (GMARL_IS_JOB (job), FALSE);
+
+  active = gmarl_session_get_active_job (self);
+  if (active != NULL && active != job) {
+    refuse_second_job (self, active);
+    return FALSE;
+  }
+  if (GMARL_IS_TRAINING_JOB (job) && g_set_object (&self->training, GMARL_TRAINING_JOB (job)))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRAINING]);
   if (g_set_object (&self->job, job))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
+  return TRUE;
 }
 
 void

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "gmarl-job.h"
 #include "gmarl-library.h"
 
 #include <adwaita.h>
@@ -13,10 +14,10 @@ typedef struct _GmarlDocument GmarlDocument;
 typedef struct _GmarlTrainingJob GmarlTrainingJob;
 
 /* What the pages of a window share: settings, the results library, the scenario that is open and
- * the training that runs. Main thread only.
+ * the long work that runs. Main thread only.
  *
  * Properties: "library-directory" (read only), "document" (at first the built-in scenario),
- * "job" (NULL before the first training).
+ * "job" and "training" (read only).
  *
  * Signals:
  *   "library-changed"  something was stored, by this process or another one; at most once a second
@@ -56,9 +57,20 @@ void gmarl_session_library_written (GmarlSession *self);
 GmarlDocument *gmarl_session_get_document (GmarlSession *self);
 void gmarl_session_set_document (GmarlSession *self, GmarlDocument *document);
 
-/* The training that is shown; a finished one stays until the next begins. */
-GmarlTrainingJob *gmarl_session_get_job (GmarlSession *self);
-void gmarl_session_set_job (GmarlSession *self, GmarlTrainingJob *job);
+/* The long work that runs or ran last; NULL before the first. (transfer none) */
+GmarlJob *gmarl_session_get_job (GmarlSession *self);
+
+/* The same while it is active; else NULL. */
+GmarlJob *gmarl_session_get_active_job (GmarlSession *self);
+
+/* The training that is shown: an ended one stays until the next begins, whatever else ran since.
+ * NULL before the first. (transfer none) */
+GmarlTrainingJob *gmarl_session_get_training (GmarlSession *self);
+
+/* Makes it the session's job; the caller starts it then. While another one is active nothing
+ * happens but that a toast says why, and FALSE is returned. Also before one that ended goes on.
+ */
+gboolean gmarl_session_begin_job (GmarlSession *self, GmarlJob *job);
 
 /* Shows a toast in the window. (transfer full) */
 void gmarl_session_toast (GmarlSession *self, AdwToast *toast);

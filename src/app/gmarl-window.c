@@ -40,8 +40,8 @@ struct _GmarlWindow {
   GmarlGridPage *grid_page;
   GmarlTrainingPage *training_page;
 
-  gboolean closes_after_training; /* it was asked to, and waits for the last checkpoint */
-  gboolean may_close;             /* nobody needs to be asked any more */
+  gboolean closes_after_job; /* it was asked to, and waits until what is done is safe */
+  gboolean may_close;        /* nobody needs to be asked any more */
 };
 
 G_DEFINE_FINAL_TYPE (GmarlWindow, gmarl_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -131,15 +131,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, GmarlWi
   return TRUE;
 }
 
-/* Actions of the training */
-
-static GmarlTrainingJob *
-get_active_job (GmarlWindow *self)
-{
-  GmarlTrainingJob *job = gmarl_session_get_job (self->session);
-
-  return job != NULL && gmarl_training_job_is_active (job) ? job : NULL;
-}
+/* Actions of long work */
 
 /* One click from another view begins at once; in the view of the training the form says how. */
 static void
@@ -157,27 +149,25 @@ train_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-pause_training_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+pause_job_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GmarlTrainingJob *job = get_active_job (GMARL_WINDOW (widget));
-  GmarlTrainingJobState state;
+  GmarlJob *job = gmarl_session_get_active_job (GMARL_WINDOW (widget)->session);
 
   if (job == NULL)
     return;
-  state = gmarl_training_job_get_state (job);
-  if (state == GMARL_TRAINING_JOB_PAUSED || state == GMARL_TRAINING_JOB_PAUSING)
-    gmarl_training_job_resume (job);
+  if (gmarl_job_is_paused (job))
+    gmarl_job_resume (job);
   else
-    gmarl_training_job_pause (job);
+    gmarl_job_pause (job);
 }
 
 static void
-stop_training_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+stop_job_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GmarlTrainingJob *job = get_active_job (GMARL_WINDOW (widget));
+  GmarlJob *job = gmarl_session_get_active_job (GMARL_WINDOW (widget)->session);
 
   if (job != NULL)
-    gmarl_training_job_stop (job);
+    gmarl_job_stop (job);
 }
 
 static void
@@ -200,28 +190,37 @@ watch_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
 static void close_when_free (GtkWindow *window, GmarlSession *session);
 
+/* The view of what was finished while another one was shown. */
+static void
+mark_finished (GmarlWindow *self)
+{
+  GmarlJob *job = gmarl_session_get_job (self->session);
+  GtkWidget *view;
+
+  if (job == NULL || gmarl_job_get_end (job) != GMARL_JOB_FINISHED)
+    return;
+  view = adw_view_stack_get_child_by_name (self->stack, gmarl_job_get_view (job));
+  if (view != adw_view_stack_get_visible_child (self->stack))
+    adw_view_stack_page_set_needs_attention (adw_view_stack_get_page (self->stack, view), TRUE);
+}
+
+/* Long work of another kind leaves the actions that begin a training enabled: they say why not. */
 static void
 job_changed_cb (GmarlWindow *self)
 {
-  GmarlTrainingJob *job = get_active_job (self);
-  GmarlTrainingJob *shown = gmarl_session_get_job (self->session);
-  GmarlTrainingJobState state =
-      job != NULL ? gmarl_training_job_get_state (job) : GMARL_TRAINING_JOB_IDLE;
-  gboolean stops = state == GMARL_TRAINING_JOB_STOPPING;
-  const char *view = adw_view_stack_get_visible_child_name (self->stack);
+  GmarlJob *job = gmarl_session_get_active_job (self->session);
+  gboolean trains = job != NULL && GMARL_IS_TRAINING_JOB (job);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.train", job == NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.resume-run", job == NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause-training",
-                                 job != NULL && !stops && state != GMARL_TRAINING_JOB_STARTING);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop-training", job != NULL && !stops);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.train", !trains);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.resume-run", !trains);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause-job",
+                                 job != NULL && gmarl_job_can_pause (job));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop-job",
+                                 job != NULL && gmarl_job_can_stop (job));
 
-  if (shown != NULL && gmarl_training_job_get_state (shown) == GMARL_TRAINING_JOB_FINISHED &&
-      g_strcmp0 (view, "training") != 0)
-    adw_view_stack_page_set_needs_attention (
-        adw_view_stack_get_page (self->stack, GTK_WIDGET (self->training_page)), TRUE);
-  if (job == NULL && self->closes_after_training) {
-    self->closes_after_training = FALSE;
+  mark_finished (self);
+  if (job == NULL && self->closes_after_job) {
+    self->closes_after_job = FALSE;
     gmarl_scenario_files_ask_unsaved (GTK_WINDOW (self), self->session, close_when_free);
   }
 }
@@ -265,32 +264,33 @@ close_when_free (GtkWindow *window, GmarlSession *session)
 }
 
 static void
-training_answered_cb (AdwMessageDialog *dialog, const char *response, GmarlWindow *self)
+job_answered_cb (AdwMessageDialog *dialog, const char *response, GmarlWindow *self)
 {
-  GmarlTrainingJob *job = get_active_job (self);
+  GmarlJob *job = gmarl_session_get_active_job (self->session);
 
   if (!g_str_equal (response, "stop"))
     return;
-  self->closes_after_training = TRUE;
+  self->closes_after_job = TRUE;
   if (job != NULL)
-    gmarl_training_job_stop (job);
+    gmarl_job_stop (job);
   else
     job_changed_cb (self); /* it ended while the question stood there */
 }
 
 static void
-ask_about_training (GmarlWindow *self)
+ask_about_job (GmarlWindow *self, GmarlJob *job)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
-      GTK_WINDOW (self), _ ("A Policy Is Being Trained"),
-      _ ("If you stop now, what was learned is kept, and you can go on with it later.")));
+      GTK_WINDOW (self), gmarl_job_get_words (job, GMARL_JOB_WORDS_CLOSE_TITLE),
+      gmarl_job_get_words (job, GMARL_JOB_WORDS_CLOSE_TEXT)));
 
-  adw_message_dialog_add_responses (dialog, "keep", _ ("_Keep Training"), "stop",
+  adw_message_dialog_add_responses (dialog, "keep",
+                                    gmarl_job_get_words (job, GMARL_JOB_WORDS_CLOSE_KEEP), "stop",
                                     _ ("_Stop and Close"), NULL);
   adw_message_dialog_set_default_response (dialog, "keep");
   adw_message_dialog_set_close_response (dialog, "keep");
   gmarl_spoken_buttons (GTK_WIDGET (dialog));
-  g_signal_connect_object (dialog, "response", G_CALLBACK (training_answered_cb), self, 0);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (job_answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -311,9 +311,10 @@ static gboolean
 gmarl_window_close_request (GtkWindow *window)
 {
   GmarlWindow *self = GMARL_WINDOW (window);
+  GmarlJob *job = gmarl_session_get_active_job (self->session);
 
-  if (get_active_job (self) != NULL) {
-    ask_about_training (self);
+  if (job != NULL) {
+    ask_about_job (self, job);
     return GDK_EVENT_STOP;
   }
   if (!self->may_close &&
@@ -385,12 +386,12 @@ gmarl_window_class_init (GmarlWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.new-scenario", NULL, new_scenario_cb);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
-  gtk_widget_class_install_action (widget_class, "win.pause-training", NULL, pause_training_cb);
+  gtk_widget_class_install_action (widget_class, "win.pause-job", NULL, pause_job_cb);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_cb);
   gtk_widget_class_install_action (widget_class, "win.resume-run", "s", resume_run_cb);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_cb);
-  gtk_widget_class_install_action (widget_class, "win.stop-training", NULL, stop_training_cb);
+  gtk_widget_class_install_action (widget_class, "win.stop-job", NULL, stop_job_cb);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train_cb);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
   gtk_widget_class_install_action (widget_class, "win.watch-run", "s", watch_run_cb);
@@ -471,6 +472,7 @@ follow_session (GmarlWindow *self)
 {
   static const char *const watched[] = { "notify::can-redo", "notify::can-undo", "notify::modified",
                                          "notify::title" };
+  static const char *const of_job[] = { "notify::active", "notify::can-pause", "notify::can-stop" };
 
   g_signal_connect_object (self->session, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "banner", G_CALLBACK (banner_cb), self,
@@ -484,9 +486,11 @@ follow_session (GmarlWindow *self)
   g_object_bind_property (self->session, "document", self->document_signals, "target",
                           G_BINDING_SYNC_CREATE);
 
-  self->job_signals = g_signal_group_new (GMARL_TYPE_TRAINING_JOB);
-  g_signal_group_connect_swapped (self->job_signals, "notify::state", G_CALLBACK (job_changed_cb),
-                                  self);
+  /* Of an interface it does not find "notify". */
+  self->job_signals = g_signal_group_new (G_TYPE_OBJECT);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_job); i++)
+    g_signal_group_connect_swapped (self->job_signals, of_job[i], G_CALLBACK (job_changed_cb),
+                                    self);
   g_signal_connect_swapped (self->job_signals, "bind", G_CALLBACK (job_changed_cb), self);
   g_object_bind_property (self->session, "job", self->job_signals, "target", G_BINDING_SYNC_CREATE);
   job_changed_cb (self);

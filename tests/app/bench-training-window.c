@@ -93,7 +93,7 @@ train_shown (GmarlSession *session, Beat *beat)
   double begin = gmarl_bench_seconds ();
   guint source;
 
-  gmarl_session_set_job (session, job);
+  g_assert_true (gmarl_session_begin_job (session, GMARL_JOB (job)));
   gmarl_training_job_start (job);
   beat->last = begin;
   source = g_timeout_add_full (G_PRIORITY_HIGH, BEAT_MS, beat_cb, beat, NULL);

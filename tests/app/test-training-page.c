@@ -53,15 +53,14 @@ test_watches (void)
   gtk_window_set_child (window, page);
   gtk_window_present (window);
   job = gmarl_training_job_new (gmarl_session_get_library_directory (session), config, seeds, 3);
-  gmarl_session_set_job (session, job);
+  g_assert_true (gmarl_session_begin_job (session, GMARL_JOB (job)));
   gmarl_training_job_start (job);
   /* One at a time. */
   gmarl_training_page_train (GMARL_TRAINING_PAGE (page));
-  g_assert_true (gmarl_session_get_job (session) == job);
+  g_assert_true (gmarl_session_get_training (session) == job);
   while (gmarl_training_job_is_active (job))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (gmarl_training_job_get_state (job), ==, GMARL_TRAINING_JOB_FINISHED);
-  gmarl_session_set_job (session, NULL);
   gtk_window_destroy (window);
 }
 

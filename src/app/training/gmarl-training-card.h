@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* How a training stands, and what can be done about it: progress, where the time goes, pause and
  * stop, and at its end the result or what went wrong.
  *
- * Its buttons activate win.pause-training, win.stop-training, training.continue and
+ * Its buttons activate win.pause-job, win.stop-job, training.continue and
  * training.gentler.
  */
 #define GMARL_TYPE_TRAINING_CARD (gmarl_training_card_get_type ())

@@ -55,6 +55,10 @@ void gmarl_training_job_notify_fraction (GmarlTrainingJob *self);
 void gmarl_training_job_notify_baselines (GmarlTrainingJob *self);
 void gmarl_training_job_rows_added (GmarlTrainingJob *self, gsize index);
 
+/* -- gmarl-training-job-words.c -- */
+
+void gmarl_training_job_init_interface (GmarlJobInterface *iface);
+
 /* -- gmarl-training-job-run.c -- */
 
 /* Begins the request, or goes on with its runs; ends in one of the last three states. */

@@ -16,10 +16,14 @@
 enum {
   PROP_0,
   PROP_STATE,
-  PROP_FRACTION,
-  PROP_TEXT,
   PROP_BASELINES,
   N_PROPS,
+  PROP_ACTIVE = N_PROPS, /* from here on, of the interface */
+  PROP_PAUSED,
+  PROP_CAN_PAUSE,
+  PROP_CAN_STOP,
+  PROP_FRACTION,
+  PROP_TEXT,
 };
 
 enum {
@@ -27,7 +31,11 @@ enum {
   N_SIGNALS,
 };
 
-G_DEFINE_FINAL_TYPE (GmarlTrainingJob, gmarl_training_job, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE_WITH_CODE (GmarlTrainingJob,
+                               gmarl_training_job,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (GMARL_TYPE_JOB,
+                                                      gmarl_training_job_init_interface))
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -123,24 +131,29 @@ gmarl_training_job_update_text (GmarlTrainingJob *self, gboolean now)
   }
   g_free (self->text);
   self->text = text;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+  g_object_notify (G_OBJECT (self), "text");
 }
 
 void
 gmarl_training_job_set_state (GmarlTrainingJob *self, GmarlTrainingJobState state)
 {
+  static const char *const follows[] = { "active", "paused", "can-pause", "can-stop", "fraction" };
+
   if (state == self->state)
     return;
+  g_object_freeze_notify (G_OBJECT (self));
   self->state = state;
   gmarl_training_job_update_text (self, TRUE);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  for (gsize i = 0; i < G_N_ELEMENTS (follows); i++)
+    g_object_notify (G_OBJECT (self), follows[i]);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 void
 gmarl_training_job_notify_fraction (GmarlTrainingJob *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+  g_object_notify (G_OBJECT (self), "fraction");
 }
 
 void
@@ -186,6 +199,12 @@ gmarl_training_job_finalize (GObject *object)
   G_OBJECT_CLASS (gmarl_training_job_parent_class)->finalize (object);
 }
 
+static gboolean
+is_paused (GmarlTrainingJob *self)
+{
+  return self->state == GMARL_TRAINING_JOB_PAUSED || self->state == GMARL_TRAINING_JOB_PAUSING;
+}
+
 static void
 gmarl_training_job_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -194,6 +213,19 @@ gmarl_training_job_get_property (GObject *object, guint id, GValue *value, GPara
   switch (id) {
   case PROP_STATE:
     g_value_set_enum (value, self->state);
+    break;
+  case PROP_ACTIVE:
+    g_value_set_boolean (value, gmarl_training_job_is_active (self));
+    break;
+  case PROP_PAUSED:
+    g_value_set_boolean (value, is_paused (self));
+    break;
+  case PROP_CAN_PAUSE:
+    g_value_set_boolean (value, is_paused (self) || self->state == GMARL_TRAINING_JOB_RUNNING);
+    break;
+  case PROP_CAN_STOP:
+    g_value_set_boolean (value, gmarl_training_job_is_active (self) &&
+                                    self->state != GMARL_TRAINING_JOB_STOPPING);
     break;
   case PROP_FRACTION:
     g_value_set_double (value, gmarl_training_job_get_fraction (self));
@@ -221,10 +253,14 @@ gmarl_training_job_class_init (GmarlTrainingJobClass *klass)
 
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, GMARL_TYPE_TRAINING_JOB_STATE,
                                               GMARL_TRAINING_JOB_IDLE, flags);
-  properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, flags);
-  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   properties[PROP_BASELINES] = g_param_spec_boolean ("baselines", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_object_class_override_property (object_class, PROP_ACTIVE, "active");
+  g_object_class_override_property (object_class, PROP_PAUSED, "paused");
+  g_object_class_override_property (object_class, PROP_CAN_PAUSE, "can-pause");
+  g_object_class_override_property (object_class, PROP_CAN_STOP, "can-stop");
+  g_object_class_override_property (object_class, PROP_FRACTION, "fraction");
+  g_object_class_override_property (object_class, PROP_TEXT, "text");
 
   signals[ROWS_ADDED] = g_signal_new ("rows-added", GMARL_TYPE_TRAINING_JOB, G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);

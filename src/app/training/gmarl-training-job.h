@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "gmarl-job.h"
 #include "gmarl-run-config.h"
 #include "gmarl-trainer.h"
 #include "gmarl-training-metrics.h"
@@ -16,8 +17,8 @@ G_BEGIN_DECLS
  * memory, opening the library) happens on threads of its own; every function here is for the main
  * thread and returns at once.
  *
- * Properties, all read-only and notifying: "state", "fraction" (0…1 over all seeds), "text" (what
- * the job bar shows; at most four times a second), "baselines" (whether they are known).
+ * It is a GmarlJob. Properties of its own, read-only and notifying: "state", "baselines" (whether
+ * they are known).
  * Signal "rows-added" (guint index): get_rows (index) has grown; at most once a turn of the main
  * loop.
  */

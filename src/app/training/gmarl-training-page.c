@@ -66,9 +66,9 @@ get_standard_seconds (GmarlTrainingPage *self, GmarlTrainingJob *job)
 static void
 continue_job (GmarlTrainingPage *self)
 {
-  GmarlTrainingJob *job = gmarl_session_get_job (self->session);
+  GmarlTrainingJob *job = gmarl_session_get_training (self->session);
 
-  if (job != NULL)
+  if (job != NULL && gmarl_session_begin_job (self->session, GMARL_JOB (job)))
     gmarl_training_job_start (job);
 }
 
@@ -127,7 +127,7 @@ say_end (GmarlTrainingPage *self, GmarlTrainingJob *job)
 static void
 update (GmarlTrainingPage *self)
 {
-  GmarlTrainingJob *job = gmarl_session_get_job (self->session);
+  GmarlTrainingJob *job = gmarl_session_get_training (self->session);
   gboolean active = job != NULL && gmarl_training_job_is_active (job);
 
   gmarl_training_form_set_training (self->form, active);
@@ -165,7 +165,7 @@ scenario_cb (GmarlTrainingPage *self)
 static gboolean
 is_training (GmarlTrainingPage *self)
 {
-  GmarlTrainingJob *job = gmarl_session_get_job (self->session);
+  GmarlTrainingJob *job = gmarl_session_get_training (self->session);
 
   return job != NULL && gmarl_training_job_is_active (job);
 }
@@ -174,11 +174,12 @@ is_training (GmarlTrainingPage *self)
 static void
 begin (GmarlTrainingPage *self, GmarlTrainingJob *job)
 {
-  gmarl_session_banner (self->session, NULL, NULL, NULL);
-  gmarl_session_set_job (self->session, job);
-  gmarl_training_job_start (job);
-  gtk_adjustment_set_value (
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  if (gmarl_session_begin_job (self->session, GMARL_JOB (job))) {
+    gmarl_session_banner (self->session, NULL, NULL, NULL);
+    gmarl_training_job_start (job);
+    gtk_adjustment_set_value (
+        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  }
   g_object_unref (job);
 }
 
@@ -296,7 +297,7 @@ static void
 gentler_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GmarlTrainingPage *self = GMARL_TRAINING_PAGE (widget);
-  GmarlTrainingJob *job = gmarl_session_get_job (self->session);
+  GmarlTrainingJob *job = gmarl_session_get_training (self->session);
   gint64 iteration;
 
   if (job != NULL && !is_training (self) && gmarl_training_job_has_diverged (job, &iteration))
@@ -411,6 +412,6 @@ gmarl_training_page_new (GmarlSession *session)
   self->session = g_object_ref (session);
   g_object_bind_property (session, "document", self->document_signals, "target",
                           G_BINDING_SYNC_CREATE);
-  g_object_bind_property (session, "job", self->job_signals, "target", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (session, "training", self->job_signals, "target", G_BINDING_SYNC_CREATE);
   return GTK_WIDGET (self);
 }

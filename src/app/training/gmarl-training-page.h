@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (GmarlTrainingPage, gmarl_training_page, GMARL, TRAINING_PA
 GtkWidget *gmarl_training_page_new (GmarlSession *session);
 
 /* Begins a job, which becomes the session's: with what the form says, or with the preset Quick
- * (one click from another view). Nothing happens while a job is active.
+ * (one click from another view). Nothing happens but a toast while a job is active.
  */
 void gmarl_training_page_train (GmarlTrainingPage *self);
 void gmarl_training_page_train_quick (GmarlTrainingPage *self);

@@ -32,7 +32,7 @@ with App(settings={"view": "'runs'"}) as app:
 
 with App(settings={"view": "'training'"}) as app:
     app.key("ctrl+t")
-    says(app, "· iteration 5")
+    says(app, "Training PPO · iteration")
     app.key("ctrl+shift+space")
     says(app, "PPO is paused")
     checks.that("paused", app.has(contains="Resume", role="push button"))

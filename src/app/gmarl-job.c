@@ -1,0 +1,127 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#define G_LOG_DOMAIN "gmarl-app"
+
+#include "config.h"
+
+#include "gmarl-job.h"
+
+G_DEFINE_INTERFACE (GmarlJob, gmarl_job, G_TYPE_OBJECT)
+
+static void
+gmarl_job_default_init (GmarlJobInterface *iface)
+{
+  static const char *const flags[] = { "active", "paused", "can-pause", "can-stop" };
+  const GParamFlags read = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
+    g_object_interface_install_property (iface,
+                                         g_param_spec_boolean (flags[i], NULL, NULL, FALSE, read));
+  g_object_interface_install_property (iface,
+                                       g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, read));
+  g_object_interface_install_property (iface, g_param_spec_string ("text", NULL, NULL, NULL, read));
+}
+
+static gboolean
+get_flag (GmarlJob *self, const char *name)
+{
+  gboolean value = FALSE;
+
+  g_return_val_if_fail (GMARL_IS_JOB (self), FALSE);
+  g_object_get (self, name, &value, NULL);
+  return value;
+}
+
+gboolean
+gmarl_job_is_active (GmarlJob *self)
+{
+  return get_flag (self, "active");
+}
+
+gboolean
+gmarl_job_is_paused (GmarlJob *self)
+{
+  return get_flag (self, "paused");
+}
+
+gboolean
+gmarl_job_can_pause (GmarlJob *self)
+{
+  return get_flag (self, "can-pause");
+}
+
+gboolean
+gmarl_job_can_stop (GmarlJob *self)
+{
+  return get_flag (self, "can-stop");
+}
+
+char *
+gmarl_job_dup_text (GmarlJob *self)
+{
+  char *text = NULL;
+
+  g_return_val_if_fail (GMARL_IS_JOB (self), NULL);
+  g_object_get (self, "text", &text, NULL);
+  return text;
+}
+
+gboolean
+gmarl_job_is_pausable (GmarlJob *self)
+{
+  g_return_val_if_fail (GMARL_IS_JOB (self), FALSE);
+  return GMARL_JOB_GET_IFACE (self)->pause != NULL;
+}
+
+void
+gmarl_job_pause (GmarlJob *self)
+{
+  g_return_if_fail (GMARL_IS_JOB (self));
+  if (gmarl_job_is_pausable (self) && gmarl_job_can_pause (self) && !gmarl_job_is_paused (self))
+    GMARL_JOB_GET_IFACE (self)->pause (self);
+}
+
+void
+gmarl_job_resume (GmarlJob *self)
+{
+  g_return_if_fail (GMARL_IS_JOB (self));
+  if (gmarl_job_is_pausable (self) && gmarl_job_can_pause (self) && gmarl_job_is_paused (self))
+    GMARL_JOB_GET_IFACE (self)->resume (self);
+}
+
+void
+gmarl_job_stop (GmarlJob *self)
+{
+  g_return_if_fail (GMARL_IS_JOB (self));
+  if (gmarl_job_can_stop (self))
+    GMARL_JOB_GET_IFACE (self)->stop (self);
+}
+
+GmarlJobEnd
+gmarl_job_get_end (GmarlJob *self)
+{
+  g_return_val_if_fail (GMARL_IS_JOB (self), GMARL_JOB_NOT_ENDED);
+  return GMARL_JOB_GET_IFACE (self)->get_end (self);
+}
+
+const GError *
+gmarl_job_get_error (GmarlJob *self)
+{
+  g_return_val_if_fail (GMARL_IS_JOB (self), NULL);
+  return GMARL_JOB_GET_IFACE (self)->get_error (self);
+}
+
+const char *
+gmarl_job_get_words (GmarlJob *self, GmarlJobWords which)
+{
+  g_return_val_if_fail (GMARL_IS_JOB (self), NULL);
+  return GMARL_JOB_GET_IFACE (self)->get_words (self, which);
+}
+
+const char *
+gmarl_job_get_view (GmarlJob *self)
+{
+  g_return_val_if_fail (GMARL_IS_JOB (self), NULL);
+  return GMARL_JOB_GET_IFACE (self)->get_view (self);
+}

@@ -1,0 +1,267 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ *
+ * Long work as the session, the bar and the interface know it, with a kind of work of this test's
+ * own.
+ */
+#include "config.h"
+
+#include "gmarl-job-bar.h"
+#include "gmarl-session.h"
+
+/* Does nothing but remember what it was asked. */
+#define FAKE_TYPE_JOB (fake_job_get_type ())
+G_DECLARE_FINAL_TYPE (FakeJob, fake_job, FAKE, JOB, GObject)
+
+struct _FakeJob {
+  GObject parent_instance;
+
+  gboolean active;
+  gboolean paused;
+  guint n_calls;
+};
+
+enum {
+  PROP_0,
+  PROP_ACTIVE,
+  PROP_PAUSED,
+  PROP_CAN_PAUSE,
+  PROP_CAN_STOP,
+  PROP_FRACTION,
+  PROP_TEXT,
+};
+
+static void fake_job_init_interface (GmarlJobInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (FakeJob,
+                               fake_job,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (GMARL_TYPE_JOB, fake_job_init_interface))
+
+static void
+fake_job_set (FakeJob *self, gboolean active, gboolean paused)
+{
+  self->active = active;
+  self->paused = paused;
+  g_object_notify (G_OBJECT (self), "active");
+  g_object_notify (G_OBJECT (self), "paused");
+  g_object_notify (G_OBJECT (self), "can-pause");
+  g_object_notify (G_OBJECT (self), "can-stop");
+}
+
+static void
+fake_job_pause (GmarlJob *job)
+{
+  FAKE_JOB (job)->n_calls++;
+  fake_job_set (FAKE_JOB (job), TRUE, TRUE);
+}
+
+static void
+fake_job_resume (GmarlJob *job)
+{
+  FAKE_JOB (job)->n_calls++;
+  fake_job_set (FAKE_JOB (job), TRUE, FALSE);
+}
+
+static void
+fake_job_stop (GmarlJob *job)
+{
+  FAKE_JOB (job)->n_calls++;
+  fake_job_set (FAKE_JOB (job), FALSE, FALSE);
+}
+
+static GmarlJobEnd
+fake_job_get_end (GmarlJob *job)
+{
+  return FAKE_JOB (job)->active ? GMARL_JOB_NOT_ENDED : GMARL_JOB_STOPPED;
+}
+
+static const GError *
+fake_job_get_error (GmarlJob *job)
+{
+  return NULL;
+}
+
+static const char *
+fake_job_get_words (GmarlJob *job, GmarlJobWords which)
+{
+  return which == GMARL_JOB_WORDS_BUSY ? "Something runs" : "Words";
+}
+
+static const char *
+fake_job_get_view (GmarlJob *job)
+{
+  return "scaling";
+}
+
+static void
+fake_job_init_interface (GmarlJobInterface *iface)
+{
+  iface->pause = fake_job_pause;
+  iface->resume = fake_job_resume;
+  iface->stop = fake_job_stop;
+  iface->get_end = fake_job_get_end;
+  iface->get_error = fake_job_get_error;
+  iface->get_words = fake_job_get_words;
+  iface->get_view = fake_job_get_view;
+}
+
+static void
+fake_job_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  FakeJob *self = FAKE_JOB (object);
+
+  if (id == PROP_FRACTION)
+    g_value_set_double (value, 0.25);
+  else if (id == PROP_TEXT)
+    g_value_set_string (value, "A quarter is done");
+  else
+    g_value_set_boolean (value, id == PROP_PAUSED ? self->paused : self->active);
+}
+
+static void
+fake_job_class_init (FakeJobClass *klass)
+{
+  static const char *const names[] = { NULL,       "active",   "paused", "can-pause",
+                                       "can-stop", "fraction", "text" };
+
+  G_OBJECT_CLASS (klass)->get_property = fake_job_get_property;
+  for (guint id = PROP_ACTIVE; id <= PROP_TEXT; id++)
+    g_object_class_override_property (G_OBJECT_CLASS (klass), id, names[id]);
+}
+
+static void
+fake_job_init (FakeJob *self)
+{
+}
+
+/* What would do nothing is not asked for. */
+static void
+test_interface (void)
+{
+  g_autoptr (FakeJob) fake = g_object_new (FAKE_TYPE_JOB, NULL);
+  GmarlJob *job = GMARL_JOB (fake);
+  g_autofree char *text = gmarl_job_dup_text (job);
+
+  g_assert_cmpstr (text, ==, "A quarter is done");
+  g_assert_true (gmarl_job_is_pausable (job));
+  gmarl_job_pause (job);
+  gmarl_job_resume (job);
+  gmarl_job_stop (job);
+  g_assert_cmpuint (fake->n_calls, ==, 0);
+
+  fake_job_set (fake, TRUE, FALSE);
+  gmarl_job_resume (job);
+  g_assert_cmpuint (fake->n_calls, ==, 0);
+  gmarl_job_pause (job);
+  gmarl_job_pause (job);
+  g_assert_cmpuint (fake->n_calls, ==, 1);
+  g_assert_true (gmarl_job_is_paused (job));
+  gmarl_job_resume (job);
+  g_assert_false (gmarl_job_is_paused (job));
+  gmarl_job_stop (job);
+  g_assert_cmpuint (fake->n_calls, ==, 3);
+  g_assert_cmpint (gmarl_job_get_end (job), ==, GMARL_JOB_STOPPED);
+}
+
+static GmarlSession *
+session_new (void)
+{
+  g_autofree char *directory = g_build_filename (g_get_user_data_dir (), "library", NULL);
+
+  return gmarl_session_new (directory);
+}
+
+static void
+toast_cb (GmarlSession *session, AdwToast *toast, char **said)
+{
+  g_assert_null (*said);
+  g_assert_cmpstr (adw_toast_get_action_name (toast), ==, "win.view");
+  g_assert_cmpstr (g_variant_get_string (adw_toast_get_action_target_value (toast), NULL), ==,
+                   "scaling");
+  *said = g_strdup (adw_toast_get_title (toast));
+}
+
+/* At most one is active, and who comes second is told why. */
+static void
+test_one_at_a_time (void)
+{
+  g_autoptr (GmarlSession) session = session_new ();
+  g_autoptr (FakeJob) first = g_object_new (FAKE_TYPE_JOB, NULL);
+  g_autoptr (FakeJob) second = g_object_new (FAKE_TYPE_JOB, NULL);
+  g_autofree char *said = NULL;
+
+  g_signal_connect (session, "toast", G_CALLBACK (toast_cb), &said);
+  g_assert_null (gmarl_session_get_job (session));
+  g_assert_true (gmarl_session_begin_job (session, GMARL_JOB (first)));
+  g_assert_null (gmarl_session_get_active_job (session));
+  fake_job_set (first, TRUE, FALSE);
+  g_assert_true (gmarl_session_get_active_job (session) == GMARL_JOB (first));
+  g_assert_true (gmarl_session_begin_job (session, GMARL_JOB (first)));
+  g_assert_null (said);
+
+  g_assert_false (gmarl_session_begin_job (session, GMARL_JOB (second)));
+  g_assert_nonnull (strstr (said, "Something runs"));
+  g_assert_true (gmarl_session_get_job (session) == GMARL_JOB (first));
+  fake_job_set (first, FALSE, FALSE);
+  g_assert_true (gmarl_session_begin_job (session, GMARL_JOB (second)));
+  g_assert_true (gmarl_session_get_job (session) == GMARL_JOB (second));
+  g_assert_null (gmarl_session_get_training (session));
+}
+
+/* The first widget of a type, in the order of the tree. */
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_widget (child, type);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* The bar is there while the work is, and says what it says. */
+static void
+test_bar (void)
+{
+  g_autoptr (GmarlSession) session = session_new ();
+  g_autoptr (FakeJob) fake = g_object_new (FAKE_TYPE_JOB, NULL);
+  GtkWidget *bar = g_object_ref_sink (g_object_new (GMARL_TYPE_JOB_BAR, NULL));
+  GtkRevealer *revealer = GTK_REVEALER (find_widget (bar, GTK_TYPE_REVEALER));
+  GtkWidget *show = find_widget (bar, GTK_TYPE_BUTTON);
+  GtkButton *pause = GTK_BUTTON (gtk_widget_get_next_sibling (show));
+
+  gmarl_job_bar_set_session (GMARL_JOB_BAR (bar), session);
+  g_assert_false (gtk_revealer_get_reveal_child (revealer));
+  g_assert_true (gmarl_session_begin_job (session, GMARL_JOB (fake)));
+  g_assert_false (gtk_revealer_get_reveal_child (revealer));
+  fake_job_set (fake, TRUE, FALSE);
+  g_assert_true (gtk_revealer_get_reveal_child (revealer));
+  g_assert_cmpfloat (
+      gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (find_widget (bar, GTK_TYPE_PROGRESS_BAR))),
+      ==, 0.25);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find_widget (show, GTK_TYPE_LABEL))), ==,
+                   "A quarter is done");
+  g_assert_cmpstr (gtk_button_get_label (pause), ==, "_Pause");
+  fake_job_set (fake, TRUE, TRUE);
+  g_assert_cmpstr (gtk_button_get_label (pause), ==, "_Resume");
+  fake_job_set (fake, FALSE, FALSE);
+  g_assert_false (gtk_revealer_get_reveal_child (revealer));
+  g_assert_finalize_object (bar);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/app/job/interface", test_interface);
+  g_test_add_func ("/app/job/one-at-a-time", test_one_at_a_time);
+  g_test_add_func ("/app/job/bar", test_bar);
+  return g_test_run ();
+}
