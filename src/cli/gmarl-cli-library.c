@@ -39,5 +39,5 @@ gmarl_cli_open_library (const char *directory, GmarlLibraryFlags flags, GError *
 {
   g_autofree char *folder = library_directory (directory);
 
-  return gmarl_library_open (folder, flags, error);
+  return gmarl_library_open (folder, flags | GMARL_LIBRARY_UPDATE, error);
 }

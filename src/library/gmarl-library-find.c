@@ -80,7 +80,8 @@ find_latest (GmarlLibrary *self, GError **error)
 {
   g_autoptr (GPtrArray) runs =
       gmarl_library_query_runs (self,
-                                "WHERE EXISTS (SELECT 1 FROM checkpoint AS k WHERE k.run_id = r.id)"
+                                "WHERE r.trashed_us = 0 AND"
+                                " EXISTS (SELECT 1 FROM checkpoint AS k WHERE k.run_id = r.id)"
                                 " ORDER BY r.created_us DESC, r.number DESC",
                                 NULL, error);
 
@@ -135,13 +136,15 @@ gmarl_library_find_runs (GmarlLibrary *self, const char *reference, GError **err
   if (can_be_prefix (reference)) {
     g_ptr_array_unref (by_id);
     /* "g" sorts after every hexadecimal digit. */
-    by_id = gmarl_library_query_runs (self, "WHERE r.id >= ?1 AND r.id < ?1 || 'g' ORDER BY r.id",
-                                      reference, error);
+    by_id = gmarl_library_query_runs (
+        self, "WHERE r.trashed_us = 0 AND r.id >= ?1 AND r.id < ?1 || 'g' ORDER BY r.id", reference,
+        error);
     if (by_id == NULL)
       return NULL;
   }
   by_name = gmarl_library_query_runs (
-      self, "WHERE g.name = ? ORDER BY r.seed < 0, r.seed, r.number", reference, error);
+      self, "WHERE g.name = ? AND r.trashed_us = 0 ORDER BY r.seed < 0, r.seed, r.number",
+      reference, error);
   if (by_name == NULL)
     return NULL;
 

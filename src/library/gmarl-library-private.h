@@ -24,6 +24,7 @@ struct _GmarlLibrary {
   char *database;  /* absolute path of library.db */
   sqlite3 *db;
   gboolean read_only;
+  gboolean is_older; /* could not be opened for its older schema */
   /* The metric columns but the iteration, in the registry's order, for SELECT: a column that an
    * older database opened for reading does not have is the word NULL. */
   char *metric_columns;
@@ -95,7 +96,10 @@ gboolean gmarl_library_sync (const char *path, GError **error);
 gboolean
 gmarl_library_make_run_folder (const GmarlLibrary *self, const char *run_id, GError **error);
 
-/* -- Schema (gmarl-library-schema.c) -- */
+/* -- Schema (gmarl-library-migrations.c, gmarl-library-schema.c) -- */
+
+/* The SQL that makes the next schema of this one, or NULL: it is the newest. */
+const char *gmarl_library_migration (gsize schema);
 
 /* Brings the database to the newest schema; a copy of an older one is kept beside it. */
 gboolean gmarl_library_schema_prepare (GmarlLibrary *self, GError **error);
@@ -108,6 +112,17 @@ gboolean gmarl_library_schema_inspect (GmarlLibrary *self, GError **error);
 
 /* 12 hexadecimal digits. (transfer full) */
 char *gmarl_library_new_id (void);
+
+/* Fails unless it is one line of text, not empty and not "latest". */
+gboolean gmarl_library_check_name (const char *name, GError **error);
+
+/* Fails unless it is a short text on one line, without commas. */
+gboolean gmarl_library_check_tag (const char *tag, GError **error);
+
+/* Binds a new id to the statement's first parameter and runs it; another one if it is taken.
+ * (transfer full) */
+char *
+gmarl_library_insert_with_new_id (GmarlLibrary *self, GmarlStatement *statement, GError **error);
 
 /* The runs that a condition on r (run) and g (run_group) with at most one parameter means.
  * (transfer full) (element-type GmarlRunRecord) */

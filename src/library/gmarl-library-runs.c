@@ -44,11 +44,13 @@ gmarl_run_record_free (GmarlRunRecord *self)
   g_free (self->kernel_level);
   g_free (self->version);
   g_free (self->init_from);
+  g_strfreev (self->tags);
+  g_free (self->notes);
   g_free (self);
 }
 
-static gboolean
-check_name (const char *name, GError **error)
+gboolean
+gmarl_library_check_name (const char *name, GError **error)
 {
   if (name[0] == '\0' || !g_utf8_validate (name, -1, NULL) || strpbrk (name, "\n\r\t") != NULL) {
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
@@ -80,9 +82,8 @@ insert_scenario (GmarlLibrary *self, const GmarlScenario *scenario, char **hash,
   return gmarl_library_run (self, statement, error);
 }
 
-/* Binds a new id to the first parameter and runs the statement; another one if it is taken. */
-static char *
-insert_with_new_id (GmarlLibrary *self, GmarlStatement *statement, GError **error)
+char *
+gmarl_library_insert_with_new_id (GmarlLibrary *self, GmarlStatement *statement, GError **error)
 {
   for (guint attempt = 1;; attempt++) {
     g_autofree char *id = gmarl_library_new_id ();
@@ -122,7 +123,7 @@ insert_group (GmarlLibrary *self,
   gmarl_statement_bind_integer (statement, 5, config->iterations);
   gmarl_statement_bind_text (statement, 6, GMARL_VERSION);
   gmarl_statement_bind_integer (statement, 7, g_get_real_time ());
-  return insert_with_new_id (self, statement, error);
+  return gmarl_library_insert_with_new_id (self, statement, error);
 }
 
 char *
@@ -137,7 +138,7 @@ gmarl_library_begin_group (GmarlLibrary *self,
 
   if (stripped == NULL)
     stripped = gmarl_run_config_describe (config);
-  else if (!check_name (stripped, error))
+  else if (!gmarl_library_check_name (stripped, error))
     return NULL;
   if (!gmarl_library_begin (self, error))
     return NULL;
@@ -179,7 +180,7 @@ gmarl_library_begin_run (GmarlLibrary *self,
   gmarl_statement_bind_text (statement, 7, init_from);
   gmarl_statement_bind_integer (statement, 8, now);
   gmarl_statement_bind_integer (statement, 9, now);
-  return insert_with_new_id (self, statement, error);
+  return gmarl_library_insert_with_new_id (self, statement, error);
 }
 
 /* A best checkpoint whose writer died before it noted the score is found by its file. */
@@ -222,13 +223,18 @@ enum {
   COLUMN_KERNEL_LEVEL,
   COLUMN_VERSION,
   COLUMN_INIT_FROM,
+  COLUMN_TRASHED,
+  COLUMN_NOTES,
+  COLUMN_LOOK,
+  COLUMN_TAGS,
   COLUMN_BEST_IS_COMING,
 };
 
 static const char select_runs[] =
     "SELECT r.id, r.group_id, g.name, r.seed, r.status, r.message, r.iteration, g.iterations,"
     " r.created_us, r.updated_us, r.seconds, r.best_score, r.best_iteration, r.last_reward,"
-    " s.name, s.hash, r.kernel_level, r.version, r.init_from,"
+    " s.name, s.hash, r.kernel_level, r.version, r.init_from, r.trashed_us, g.notes, g.look,"
+    " (SELECT group_concat (t.name, char (10)) FROM tag AS t WHERE t.group_id = g.id),"
     " EXISTS (SELECT 1 FROM checkpoint AS c"
     "         WHERE c.run_id = r.id AND c.kind = 'best' AND c.state = 'writing')"
     " FROM run AS r JOIN run_group AS g ON g.id = r.group_id"
@@ -240,6 +246,13 @@ get_integer_or (GmarlStatement *statement, gint column, gint64 otherwise)
   if (sqlite3_column_type (statement, column) == SQLITE_NULL)
     return otherwise;
   return sqlite3_column_int64 (statement, column);
+}
+
+/* The database has one a line, in the order of its key. */
+static char **
+split_tags (const char *lines)
+{
+  return lines == NULL ? g_new0 (char *, 1) : g_strsplit (lines, "\n", -1);
 }
 
 static GmarlRunRecord *
@@ -267,11 +280,15 @@ read_run (GmarlLibrary *self, GmarlStatement *statement, GError **error)
   run->kernel_level = gmarl_statement_get_text (statement, COLUMN_KERNEL_LEVEL);
   run->version = gmarl_statement_get_text (statement, COLUMN_VERSION);
   run->init_from = gmarl_statement_get_text (statement, COLUMN_INIT_FROM);
+  run->trashed_us = sqlite3_column_int64 (statement, COLUMN_TRASHED);
+  run->notes = gmarl_statement_get_text (statement, COLUMN_NOTES);
+  run->look = (gint) sqlite3_column_int64 (statement, COLUMN_LOOK);
+  run->tags = split_tags ((const char *) sqlite3_column_text (statement, COLUMN_TAGS));
 
   /* The schema does not allow it; a damaged page has it all the same. */
   if ((gint) run->status < 0 || run->id == NULL || run->group_id == NULL || run->name == NULL ||
       run->scenario_name == NULL || run->scenario_hash == NULL || run->kernel_level == NULL ||
-      run->version == NULL) {
+      run->version == NULL || run->notes == NULL) {
     gmarl_library_set_damage_error (self, _ ("a run lacks what every run has"), error);
     return NULL;
   }
@@ -312,7 +329,8 @@ gmarl_library_query_runs (GmarlLibrary *self,
 GPtrArray *
 gmarl_library_list_runs (GmarlLibrary *self, GError **error)
 {
-  return gmarl_library_query_runs (self, "ORDER BY r.created_us DESC, r.number DESC", NULL, error);
+  return gmarl_library_query_runs (
+      self, "WHERE r.trashed_us = 0 ORDER BY r.created_us DESC, r.number DESC", NULL, error);
 }
 
 GmarlRunConfig *
@@ -403,23 +421,4 @@ gmarl_library_load_metrics (GmarlLibrary *self, const char *run_id, GError **err
     g_array_append_val (rows, row);
   }
   return result < 0 ? NULL : g_steal_pointer (&rows);
-}
-
-gboolean
-gmarl_library_rename (GmarlLibrary *self, const char *run_id, const char *name, GError **error)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (name));
-  g_autoptr (GmarlStatement) statement = NULL;
-
-  if (!gmarl_library_require_writable (self, error) || !check_name (stripped, error) ||
-      !gmarl_library_require_run (self, run_id, error))
-    return FALSE;
-  statement = gmarl_library_prepare (
-      self, "UPDATE run_group SET name = ?1 WHERE id = (SELECT group_id FROM run WHERE id = ?2)",
-      error);
-  if (statement == NULL)
-    return FALSE;
-  gmarl_statement_bind_text (statement, 1, stripped);
-  gmarl_statement_bind_text (statement, 2, run_id);
-  return gmarl_library_run (self, statement, error);
 }

@@ -1,12 +1,11 @@
 /* Copyright 2026 The Gridmarl developers
  * SPDX-License-Identifier: MIT
  *
- * The schema of library.db and how an older database becomes a newer one.
+ * How an older database becomes a newer one (gmarl-library-migrations.c has the schemas).
  *
- * PRAGMA user_version holds the schema's number. migrations[v] makes version v + 1 of version v,
- * and the last one made is the newest; never change one that has been released, append another. All
- * run in one transaction, so that a database has its old schema or the new one, whenever the
- * process dies. Before the first one a copy of the database is kept beside it.
+ * PRAGMA user_version holds the schema's number. All migrations run in one transaction, so that a
+ * database has its old schema or the new one, whenever the process dies. Before the first one a
+ * copy of the database is kept beside it.
  *
  * Metrics and indicators are columns named by their registries. A registry that grew needs no new
  * version: the missing columns are added in the same manner, and programs that do not know them go
@@ -30,78 +29,16 @@
 
 #define REAL_TYPE "ANY CHECK (typeof (\"%s\") IN ('real', 'null'))"
 
-static const char schema_1[] =
-    "CREATE TABLE scenario ("
-    "  hash TEXT PRIMARY KEY,"
-    "  name TEXT NOT NULL,"
-    "  text TEXT NOT NULL"
-    ") STRICT;"
-    "CREATE TABLE run_group ("
-    "  id TEXT PRIMARY KEY,"
-    "  name TEXT NOT NULL,"
-    "  scenario_hash TEXT NOT NULL REFERENCES scenario (hash),"
-    "  configuration TEXT NOT NULL,"
-    "  iterations INTEGER NOT NULL,"
-    "  version TEXT NOT NULL,"
-    "  created_us INTEGER NOT NULL"
-    ") STRICT;"
-    "CREATE INDEX run_group_name ON run_group (name);"
-    "CREATE TABLE run ("
-    "  number INTEGER PRIMARY KEY,"
-    "  id TEXT NOT NULL UNIQUE,"
-    "  group_id TEXT NOT NULL REFERENCES run_group (id),"
-    "  seed INTEGER NOT NULL,"
-    "  status TEXT NOT NULL CHECK (status IN"
-    "    ('running', 'paused', 'finished', 'stopped', 'interrupted', 'failed')),"
-    "  message TEXT,"
-    "  iteration INTEGER NOT NULL DEFAULT 0,"
-    "  seconds ANY NOT NULL DEFAULT 0.0,"
-    "  last_reward ANY,"
-    "  best_score ANY,"
-    "  best_iteration INTEGER,"
-    "  kernel_level TEXT NOT NULL,"
-    "  version TEXT NOT NULL,"
-    "  init_from TEXT,"
-    "  created_us INTEGER NOT NULL,"
-    "  updated_us INTEGER NOT NULL"
-    ") STRICT;"
-    "CREATE INDEX run_group_id ON run (group_id);"
-    "CREATE TABLE metric ("
-    "  run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,"
-    "  iteration INTEGER NOT NULL,"
-    "  PRIMARY KEY (run_id, iteration)"
-    ") STRICT, WITHOUT ROWID;"
-    "CREATE TABLE checkpoint ("
-    "  run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,"
-    "  kind TEXT NOT NULL CHECK (kind IN ('last', 'best', 'numbered')),"
-    "  iteration INTEGER NOT NULL,"
-    "  sha256 TEXT NOT NULL,"
-    "  bytes INTEGER NOT NULL,"
-    "  score ANY,"
-    "  state TEXT NOT NULL CHECK (state IN ('writing', 'current', 'removing')),"
-    "  written_us INTEGER NOT NULL,"
-    "  PRIMARY KEY (run_id, kind, iteration, sha256)"
-    ") STRICT, WITHOUT ROWID;"
-    "CREATE TABLE evaluation ("
-    "  policy TEXT NOT NULL,"
-    "  scenario_hash TEXT NOT NULL,"
-    "  version TEXT NOT NULL,"
-    "  episode_seed INTEGER NOT NULL,"
-    "  indicators INTEGER NOT NULL,"
-    "  PRIMARY KEY (policy, scenario_hash, version, episode_seed)"
-    ") STRICT, WITHOUT ROWID;";
-
-static gboolean
-make_schema_1 (GmarlLibrary *self, GError **error)
+/* The number of the newest schema. */
+static gint64
+newest_schema (void)
 {
-  return gmarl_library_execute (self, schema_1, error);
+  gint64 schema = 0;
+
+  while (gmarl_library_migration ((gsize) schema) != NULL)
+    schema++;
+  return schema;
 }
-
-typedef gboolean (*Migration) (GmarlLibrary *self, GError **error);
-
-static const Migration migrations[] = { make_schema_1 };
-
-#define NEWEST_SCHEMA ((gint64) G_N_ELEMENTS (migrations))
 
 static const char *
 metric_id (gsize k)
@@ -228,7 +165,7 @@ set_newer_error (GmarlLibrary *self, gint64 schema, GError **error)
       _ ("The database “%s” was made by a newer Gridmarl: its schema is %" PRId64
          ", and Gridmarl %s knows schemas up to %" PRId64
          ". Nothing was changed. Update Gridmarl, or name another library with --library DIR."),
-      database, schema, GMARL_VERSION, NEWEST_SCHEMA);
+      database, schema, GMARL_VERSION, newest_schema ());
 }
 
 static void
@@ -279,7 +216,7 @@ find_out (GmarlLibrary *self, Found *found, GError **error)
     set_foreign_error (self, error);
     return FALSE;
   }
-  if (found->schema > NEWEST_SCHEMA) {
+  if (found->schema > newest_schema ()) {
     set_newer_error (self, found->schema, error);
     return FALSE;
   }
@@ -290,7 +227,7 @@ find_out (GmarlLibrary *self, Found *found, GError **error)
 static gboolean
 is_newest (const Found *found)
 {
-  return found->schema == NEWEST_SCHEMA && found->missing_columns == 0;
+  return found->schema == newest_schema () && found->missing_columns == 0;
 }
 
 /* A name that nothing has yet: library.db.schema-1.backup, then library.db.schema-1.backup-2 … */
@@ -338,14 +275,14 @@ migrate_in_transaction (GmarlLibrary *self, GError **error)
 {
   g_autofree char *header =
       g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %" PRId64,
-                       GMARL_LIBRARY_APPLICATION_ID, NEWEST_SCHEMA);
+                       GMARL_LIBRARY_APPLICATION_ID, newest_schema ());
   Found found;
 
   /* Again, now that nobody else can write. */
   if (!find_out (self, &found, error))
     return FALSE;
-  for (gint64 schema = found.schema; schema < NEWEST_SCHEMA; schema++)
-    if (!migrations[schema](self, error))
+  for (gint64 schema = found.schema; schema < newest_schema (); schema++)
+    if (!gmarl_library_execute (self, gmarl_library_migration ((gsize) schema), error))
       return FALSE;
   return add_missing_columns (self, error) && gmarl_library_execute (self, header, error);
 }
@@ -427,15 +364,16 @@ gmarl_library_schema_inspect (GmarlLibrary *self, GError **error)
 
   if (!find_out (self, &found, error))
     return FALSE;
-  if (found.schema == NEWEST_SCHEMA)
+  if (found.schema == newest_schema ())
     return inspect_columns (self, error);
+  self->is_older = TRUE;
   database = g_filename_display_name (self->database);
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
       _ ("The database “%s” has the schema %" PRId64
          " of an older Gridmarl; this one reads schema %" PRId64
-         ". Nothing was changed. Open it once for writing (“gridmarl-cli runs list --library DIR” "
-         "on a disk that can be written), which brings it up to date and keeps a copy."),
-      database, found.schema, NEWEST_SCHEMA);
+         ". Nothing was changed. Copy the folder to a disk that can be written and open it there, "
+         "which brings it up to date and keeps a copy."),
+      database, found.schema, newest_schema ());
   return FALSE;
 }

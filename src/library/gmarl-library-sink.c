@@ -276,22 +276,44 @@ prepare_statements (LibrarySink *self, GError **error)
   return self->select_row != NULL;
 }
 
-static gboolean
-hold_run (LibrarySink *self, GError **error)
+static GmarlRunRecord *
+find_run (LibrarySink *self, GError **error)
 {
   g_autoptr (GPtrArray) runs =
       gmarl_library_query_runs (self->library, "WHERE r.id = ?", self->run_id, error);
+  const GmarlRunRecord *run;
 
   if (runs == NULL)
-    return FALSE;
+    return NULL;
   if (runs->len == 0) {
     gmarl_library_set_unknown_run_error (self->run_id, error);
-    return FALSE;
+    return NULL;
   }
-  if (!gmarl_library_make_run_folder (self->library, self->run_id, error))
+  run = runs->pdata[0];
+  if (run->trashed_us == 0)
+    return g_ptr_array_steal_index (runs, 0);
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
+      _ ("Run %s (“%s”, seed %" PRIu64
+         ") is in the trash and cannot be trained. Nothing was changed. Restore it first."),
+      run->id, run->name, run->seed);
+  return NULL;
+}
+
+static gboolean
+hold_run (LibrarySink *self, GError **error)
+{
+  g_autoptr (GmarlRunRecord) before = find_run (self, error);
+  g_autoptr (GmarlRunRecord) after = NULL;
+
+  if (before == NULL || !gmarl_library_make_run_folder (self->library, self->run_id, error))
     return FALSE;
-  self->lock = gmarl_library_lock_run (self->library, runs->pdata[0], error);
-  return self->lock >= 0;
+  self->lock = gmarl_library_lock_run (self->library, before, error);
+  if (self->lock < 0)
+    return FALSE;
+  /* Again, now that nobody else can put it into the trash. */
+  after = find_run (self, error);
+  return after != NULL;
 }
 
 GmarlRunSink *

@@ -168,6 +168,28 @@ open_for_reading (GmarlLibrary *self, GError **error)
          gmarl_library_schema_inspect (self, error);
 }
 
+/* Opened once to write, an older library has the newest schema. */
+static gboolean
+update (const char *directory)
+{
+  g_autoptr (GmarlLibrary) writer = gmarl_library_open (directory, GMARL_LIBRARY_DEFAULT, NULL);
+
+  return writer != NULL;
+}
+
+static gboolean
+open_updated (GmarlLibrary *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (open_for_reading (self, &failure))
+    return TRUE;
+  if (self->is_older && update (self->directory))
+    return open_for_reading (self, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 GmarlLibrary *
 gmarl_library_open (const char *directory, GmarlLibraryFlags flags, GError **error)
 {
@@ -179,7 +201,9 @@ gmarl_library_open (const char *directory, GmarlLibraryFlags flags, GError **err
   self->directory = g_canonicalize_filename (directory, NULL);
   self->database = g_build_filename (self->directory, GMARL_LIBRARY_DATABASE, NULL);
   self->read_only = (flags & GMARL_LIBRARY_READ_ONLY) != 0;
-  if (!(self->read_only ? open_for_reading (self, error) : open_for_writing (self, error)))
+  if (!self->read_only                      ? !open_for_writing (self, error)
+      : (flags & GMARL_LIBRARY_UPDATE) != 0 ? !open_updated (self, error)
+                                            : !open_for_reading (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

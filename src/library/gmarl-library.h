@@ -25,6 +25,8 @@ typedef enum {
   GMARL_LIBRARY_DEFAULT = 0,
   /* Never makes, migrates or locks anything; SQLite itself may make its shared memory (-shm). */
   GMARL_LIBRARY_READ_ONLY = 1 << 0,
+  /* With READ_ONLY: an older schema is brought up to date first, as opening to write does. */
+  GMARL_LIBRARY_UPDATE = 1 << 1,
 } GmarlLibraryFlags;
 
 /* The library of this user: <user data directory>/gridmarl/library. (transfer full) */
@@ -61,6 +63,10 @@ typedef struct {
   char *kernel_level; /* "avx512" … */
   char *version;      /* of the program that began it */
   char *init_from;    /* run id it began with, or NULL */
+  gint64 trashed_us;  /* when it was put into the trash, or 0 */
+  char **tags;        /* of the group, sorted; empty: no tags */
+  char *notes;        /* of the group; "": none */
+  gint look;          /* of the group: its slot of colours, or -1: none chosen yet */
 } GmarlRunRecord;
 
 void gmarl_run_record_free (GmarlRunRecord *self);
@@ -87,13 +93,13 @@ char *gmarl_library_begin_run (GmarlLibrary *self,
  */
 GmarlRunSink *gmarl_library_open_sink (GmarlLibrary *self, const char *run_id, GError **error);
 
-/* All runs, newest first. (transfer full) (element-type GmarlRunRecord) */
+/* All runs but those in the trash, newest first. (transfer full) (element-type GmarlRunRecord) */
 GPtrArray *gmarl_library_list_runs (GmarlLibrary *self, GError **error);
 
 /* The runs that a reference means: "latest" (the newest run that has a checkpoint), an id, a unique
  * prefix of one (at least 3 characters), or a name (all runs of that group, by seed). An ambiguous
  * reference fails and lists the ids (GMARL_ERROR_CONFIG); an unknown one suggests the nearest
- * (GMARL_ERROR_NOT_FOUND). (transfer full)
+ * (GMARL_ERROR_NOT_FOUND). A run in the trash is found by its whole id alone. (transfer full)
  */
 GPtrArray *gmarl_library_find_runs (GmarlLibrary *self, const char *reference, GError **error);
 
@@ -131,6 +137,62 @@ GPtrArray *gmarl_library_list_checkpoints (GmarlLibrary *self, const char *run_i
 gboolean
 gmarl_library_rename (GmarlLibrary *self, const char *run_id, const char *name, GError **error);
 
+/* Labels of a run's group. Tags are texts of one line without commas; whitespace around them goes,
+ * and so do repetitions. Notes are any text. look: a slot of colours, or -1.
+ */
+gboolean gmarl_library_set_tags (GmarlLibrary *self,
+                                 const char *run_id,
+                                 const char *const *tags,
+                                 GError **error);
+gboolean
+gmarl_library_set_notes (GmarlLibrary *self, const char *run_id, const char *notes, GError **error);
+gboolean gmarl_library_set_look (GmarlLibrary *self, const char *run_id, gint look, GError **error);
+
+/* All tags of groups with a run that is not in the trash, sorted. (transfer full) */
+char **gmarl_library_list_tags (GmarlLibrary *self, GError **error);
+
+/* The trash (run_ids end with NULL). All of them are put there, or taken out, or none: a run that a
+ * process holds is refused by name. A run in the trash cannot be trained; its group goes on with
+ * the others.
+ */
+gboolean gmarl_library_trash (GmarlLibrary *self, const char *const *run_ids, GError **error);
+gboolean gmarl_library_restore (GmarlLibrary *self, const char *const *run_ids, GError **error);
+
+/* The runs in the trash, those put there last first. (transfer full) (element-type
+ * GmarlRunRecord) */
+GPtrArray *gmarl_library_list_trash (GmarlLibrary *self, GError **error);
+
+/* Bytes of the files in the trash. */
+gboolean gmarl_library_trash_size (GmarlLibrary *self, gint64 *bytes, GError **error);
+
+/* Removes the runs in the trash for good: files, rows, and groups without runs. One that a process
+ * holds stays. Killed in between it leaves runs that are whole and runs that are still in the
+ * trash. bytes (nullable): of the files removed.
+ */
+gboolean gmarl_library_empty_trash (GmarlLibrary *self, gint64 *bytes, GError **error);
+
+/* A comparison that is remembered: a text that whoever stored it understands. */
+typedef struct {
+  char *id; /* 12 hexadecimal digits */
+  char *name;
+  gint64 created_us;
+  char *definition;
+} GmarlComparisonRecord;
+
+void gmarl_comparison_record_free (GmarlComparisonRecord *self);
+
+/* Stores a comparison, or changes the one with this id; id NULL: a new one. Its id. (transfer
+ * full) */
+char *gmarl_library_store_comparison (GmarlLibrary *self,
+                                      const char *id,
+                                      const char *name,
+                                      const char *definition,
+                                      GError **error);
+
+/* The newest first. (transfer full) (element-type GmarlComparisonRecord) */
+GPtrArray *gmarl_library_list_comparisons (GmarlLibrary *self, GError **error);
+gboolean gmarl_library_remove_comparison (GmarlLibrary *self, const char *id, GError **error);
+
 /* Evaluations: values [n_episodes, GMARL_N_INDICATORS] of a policy on a protocol, kept so that they
  * need not be computed again. policy_key: a rule's id, or the SHA-256 of the checkpoint. Lookup
  * gives NULL without an error if there is none. (transfer full)
@@ -156,5 +218,6 @@ gboolean gmarl_library_check (GmarlLibrary *self, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlLibrary, gmarl_library_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlRunRecord, gmarl_run_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlCheckpointRecord, gmarl_checkpoint_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlComparisonRecord, gmarl_comparison_record_free)
 
 G_END_DECLS

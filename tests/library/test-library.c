@@ -12,6 +12,9 @@
 #include <math.h>
 #include <string.h>
 
+#define NEWEST      2
+#define NEWEST_TEXT G_STRINGIFY (NEWEST)
+
 static void
 assert_no_file (const char *path)
 {
@@ -33,7 +36,7 @@ test_fresh (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (runs->len, ==, 0);
   g_assert_cmpstr (gmarl_library_get_directory (library), ==, fixture->directory);
   g_assert_cmpstr (mode, ==, "wal");
-  g_assert_cmpstr (version, ==, "1");
+  g_assert_cmpstr (version, ==, NEWEST_TEXT);
   g_assert_cmpstr (application, ==, "474d524c");
   g_assert_true (gmarl_library_check (library, &error));
   g_assert_no_error (error);
@@ -167,7 +170,8 @@ test_reopen (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *run = fill (fixture);
   g_autoptr (GmarlLibrary) library = fixture_open (fixture);
-  g_autofree char *backup = fixture_path (fixture, "library.db.schema-1.backup", NULL, NULL);
+  g_autofree char *backup =
+      fixture_path (fixture, "library.db.schema-" NEWEST_TEXT ".backup", NULL, NULL);
 
   assert_filled (library, run, -1);
   assert_no_file (backup);
@@ -179,8 +183,10 @@ test_migrates_missing_columns (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *run = fill (fixture);
-  g_autofree char *backup = fixture_path (fixture, "library.db.schema-1.backup", NULL, NULL);
-  g_autofree char *second = fixture_path (fixture, "library.db.schema-1.backup-2", NULL, NULL);
+  g_autofree char *backup =
+      fixture_path (fixture, "library.db.schema-" NEWEST_TEXT ".backup", NULL, NULL);
+  g_autofree char *second =
+      fixture_path (fixture, "library.db.schema-" NEWEST_TEXT ".backup-2", NULL, NULL);
   g_autofree char *database = fixture_path (fixture, "library.db", NULL, NULL);
   g_autoptr (GmarlLibrary) library = NULL;
 
@@ -218,7 +224,8 @@ test_reads_missing_columns (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *run = fill (fixture);
-  g_autofree char *backup = fixture_path (fixture, "library.db.schema-1.backup", NULL, NULL);
+  g_autofree char *backup =
+      fixture_path (fixture, "library.db.schema-" NEWEST_TEXT ".backup", NULL, NULL);
   g_autoptr (GmarlLibrary) library = NULL;
   const guint64 seed = 1;
   double *values;
@@ -248,7 +255,7 @@ test_migrates_version_0 (Fixture *fixture, gconstpointer data)
   fixture_sql (fixture, "PRAGMA application_id = 0x474d524c; CREATE TABLE notes (text)");
   run = fill (fixture);
   version = fixture_query (fixture, "PRAGMA user_version");
-  g_assert_cmpstr (version, ==, "1");
+  g_assert_cmpstr (version, ==, NEWEST_TEXT);
   library = fixture_open (fixture);
   assert_filled (library, run, -1);
   {
@@ -256,6 +263,103 @@ test_migrates_version_0 (Fixture *fixture, gconstpointer data)
 
     g_assert_true (g_file_test (backup, G_FILE_TEST_IS_REGULAR));
   }
+}
+
+/* A library as the first version of the program made it. */
+static void
+make_schema_1 (const Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *database = fixture_path (fixture, "library.db", NULL, NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "library", "schema-1.sql", NULL);
+  g_autofree char *sql = NULL;
+
+  g_file_get_contents (path, &sql, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir (fixture->directory, 0755), ==, 0);
+  g_assert_true (g_file_set_contents (database, "", 0, NULL));
+  fixture_sql (fixture, sql);
+}
+
+static void
+test_migrates_schema_1 (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *database = fixture_path (fixture, "library.db", NULL, NULL);
+  g_autofree char *backup = fixture_path (fixture, "library.db.schema-1.backup", NULL, NULL);
+  g_autofree char *version = NULL;
+  g_autofree char *sum = NULL;
+  g_autofree char *sum_before = NULL;
+  g_autoptr (GmarlLibrary) library = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+  static const char *const tags[] = { "paper", NULL };
+  static const char total[] = "SELECT printf ('%.17g', sum (value_loss)) FROM metric";
+
+  make_schema_1 (fixture);
+  sum_before = fixture_query (fixture, total);
+  library = fixture_open (fixture);
+  version = fixture_query (fixture, "PRAGMA user_version");
+  sum = fixture_query (fixture, total);
+  g_assert_cmpstr (version, ==, NEWEST_TEXT);
+  g_assert_cmpstr (sum, ==, sum_before);
+
+  runs = gmarl_library_find_runs (library, "old steps", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (runs->len, ==, 2);
+  for (guint k = 0; k < 2; k++) {
+    const GmarlRunRecord *run = runs->pdata[k];
+    g_autoptr (GArray) rows = gmarl_library_load_metrics (library, run->id, &error);
+    g_autoptr (GmarlRunConfig) config = gmarl_library_load_config (library, run->id, &error);
+    g_autoptr (GPtrArray) checkpoints = gmarl_library_list_checkpoints (library, run->id, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpuint (rows->len, ==, 4);
+    g_assert_cmpuint (checkpoints->len, ==, 4);
+    g_assert_cmpuint (run->seed, ==, k == 0 ? 1 : 1000000000000);
+    g_assert_cmpint (run->trashed_us, ==, 0);
+    g_assert_cmpstr (run->notes, ==, "");
+    g_assert_cmpint (run->look, ==, -1);
+    g_assert_cmpuint (g_strv_length (run->tags), ==, 0);
+  }
+  g_assert_true (
+      gmarl_library_set_tags (library, ((GmarlRunRecord *) runs->pdata[0])->id, tags, &error));
+  g_clear_pointer (&library, gmarl_library_close);
+
+  /* The copy is the old database, and opens in its turn. */
+  g_assert_cmpint (g_rename (backup, database), ==, 0);
+  g_free (version);
+  version = fixture_query (fixture, "PRAGMA user_version");
+  g_assert_cmpstr (version, ==, "1");
+  library = fixture_open (fixture);
+  g_clear_pointer (&runs, g_ptr_array_unref);
+  runs = gmarl_library_list_runs (library, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (runs->len, ==, 2);
+}
+
+/* Reading alone does not change it, unless it was asked to. */
+static void
+test_reads_schema_1 (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GmarlLibrary) library = NULL;
+
+  make_schema_1 (fixture);
+  g_assert_null (gmarl_library_open (fixture->directory, GMARL_LIBRARY_READ_ONLY, &error));
+  assert_message (error, GMARL_ERROR_LIBRARY, "schema 1", "older Gridmarl", "Nothing was changed",
+                  NULL);
+  g_clear_error (&error);
+  before = fixture_query (fixture, "PRAGMA user_version");
+  g_assert_cmpstr (before, ==, "1");
+  library = gmarl_library_open (fixture->directory, GMARL_LIBRARY_READ_ONLY | GMARL_LIBRARY_UPDATE,
+                                &error);
+  g_assert_no_error (error);
+  after = fixture_query (fixture, "PRAGMA user_version");
+  g_assert_cmpstr (after, ==, NEWEST_TEXT);
+  g_assert_false (gmarl_library_set_look (library, "x", 1, &error));
+  assert_message (error, GMARL_ERROR_LIBRARY, "reading only", NULL);
 }
 
 /* A migration that fails leaves the old database. */
@@ -283,15 +387,15 @@ test_newer_schema (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *run = fill (fixture);
 
-  fixture_sql (fixture, "PRAGMA user_version = 2");
+  fixture_sql (fixture, "PRAGMA user_version = 1000");
   for (gint flags = GMARL_LIBRARY_DEFAULT; flags <= GMARL_LIBRARY_READ_ONLY; flags++) {
     g_autoptr (GError) error = NULL;
 
     g_assert_null (gmarl_library_open (fixture->directory, (GmarlLibraryFlags) flags, &error));
-    assert_message (error, GMARL_ERROR_LIBRARY, "library.db", "newer Gridmarl", "schema is 2",
+    assert_message (error, GMARL_ERROR_LIBRARY, "library.db", "newer Gridmarl", "schema is 1000",
                     "Nothing was changed", "Update Gridmarl", NULL);
   }
-  fixture_sql (fixture, "PRAGMA user_version = 1");
+  fixture_sql (fixture, "PRAGMA user_version = " NEWEST_TEXT);
   {
     g_autoptr (GmarlLibrary) library = fixture_open (fixture);
 
@@ -436,6 +540,8 @@ main (int argc, char **argv)
   fixture_add ("/library/schema/missing-columns", test_migrates_missing_columns);
   fixture_add ("/library/schema/missing-columns-read-only", test_reads_missing_columns);
   fixture_add ("/library/schema/version-0", test_migrates_version_0);
+  fixture_add ("/library/schema/from-1", test_migrates_schema_1);
+  fixture_add ("/library/schema/from-1-read-only", test_reads_schema_1);
   fixture_add ("/library/schema/failed-migration", test_failed_migration);
   fixture_add ("/library/schema/newer", test_newer_schema);
   fixture_add ("/library/schema/write-ahead", test_restores_write_ahead);
