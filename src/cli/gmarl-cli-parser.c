@@ -6,6 +6,7 @@
 #include "gmarl-cli-parser.h"
 
 #include "gmarl-grid.h"
+#include "gmarl-number-lists.h"
 #include "gmarl-options.h"
 
 #include <glib/gi18n-lib.h>
@@ -171,68 +172,14 @@ gmarl_parse_seed (const char *option, const char *text, guint64 *value, GError *
   return FALSE;
 }
 
-/* "7" or "3-9" into first and last. */
-static gboolean
-parse_range (const char *text, guint64 *first, guint64 *last)
-{
-  const char *dash = strchr (text, '-');
-  g_autofree char *head = g_strndup (text, dash == NULL ? strlen (text) : (gsize) (dash - text));
-
-  return g_ascii_string_to_unsigned (head, 10, 0, G_MAXUINT64, first, NULL) &&
-         g_ascii_string_to_unsigned (dash == NULL ? head : dash + 1, 10, 0, G_MAXUINT64, last,
-                                     NULL) &&
-         *first <= *last;
-}
-
-static gboolean
-has_seed (const GArray *seeds, guint64 seed)
-{
-  for (guint k = 0; k < seeds->len; k++)
-    if (g_array_index (seeds, guint64, k) == seed)
-      return TRUE;
-  return FALSE;
-}
-
 GArray *
 gmarl_parse_seeds (const char *option, const char *text, guint n_most, GError **error)
 {
-  g_autoptr (GArray) seeds = g_array_new (FALSE, FALSE, sizeof (guint64));
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  GArray *seeds = gmarl_parse_seed_list (text, n_most, error);
 
-  for (gsize k = 0; k == 0 || parts[k] != NULL; k++) {
-    guint64 first = 0, last = 0;
-
-    if (parts[k] == NULL || !parse_range (parts[k], &first, &last)) {
-      g_autofree char *quoted = gmarl_quote_text (text);
-
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("%s is %s: write seeds like 1, 1,2,3 or 1-10"), option, quoted);
-      return NULL;
-    }
-    if (last > GMARL_LARGEST_SEED) {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("%s names seed %llu: seeds go up to %llu"), option, (unsigned long long) last,
-                   (unsigned long long) GMARL_LARGEST_SEED);
-      return NULL;
-    }
-    if (last - first >= n_most - seeds->len) {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("%s names more than %u seeds: take fewer"), option, n_most);
-      return NULL;
-    }
-    for (guint64 n = 0; n <= last - first; n++) {
-      guint64 seed = first + n;
-
-      if (has_seed (seeds, seed)) {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     _ ("%s names seed %llu twice: name each seed once"), option,
-                     (unsigned long long) seed);
-        return NULL;
-      }
-      g_array_append_val (seeds, seed);
-    }
-  }
-  return g_steal_pointer (&seeds);
+  if (seeds == NULL)
+    g_prefix_error (error, "%s: ", option);
+  return seeds;
 }
 
 GArray *
@@ -241,7 +188,7 @@ gmarl_parse_episodes (const char *option, const char *text, guint n_most, GError
   GArray *episodes;
   guint64 first = 0, last = 0;
 
-  if (!parse_range (text, &first, &last)) {
+  if (!gmarl_parse_number_range (text, '-', &first, &last)) {
     g_autofree char *quoted = gmarl_quote_text (text);
 
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,

@@ -8,6 +8,7 @@
 #include "gmarl-error.h"
 #include "gmarl-grid.h"
 #include "gmarl-network.h"
+#include "gmarl-training-metrics.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -155,13 +156,19 @@ check_memory (const GmarlRunConfig *self, GError **error)
 }
 
 gboolean
-gmarl_run_config_validate (const GmarlRunConfig *self, GError **error)
+gmarl_run_config_validate_values (const GmarlRunConfig *self, GError **error)
 {
   for (gsize k = 0; k < G_N_ELEMENTS (run_options); k++)
     if (!gmarl_option_check (&run_options[k], self, error))
       return FALSE;
   return gmarl_scenario_validate (self->scenario, error) &&
-         gmarl_learning_config_validate (&self->learning, error) && check_memory (self, error);
+         gmarl_learning_config_validate (&self->learning, error);
+}
+
+gboolean
+gmarl_run_config_validate (const GmarlRunConfig *self, GError **error)
+{
+  return gmarl_run_config_validate_values (self, error) && check_memory (self, error);
 }
 
 static void
@@ -236,24 +243,65 @@ count_parameters (const GmarlSizes *hidden, guint64 inputs, guint64 actions)
   return 2 * count + (width + 1) * (actions + 1) + actions;
 }
 
+/* How large the parts are that grow with the configuration. */
+typedef struct {
+  guint64 nodes;
+  guint64 actions; /* of a node */
+  guint64 inputs;  /* of a network */
+  guint64 agents;  /* networks of each sort */
+  guint64 parameters;
+} Shape;
+
+static Shape
+estimate_shape (const GmarlRunConfig *self)
+{
+  const GmarlLearningConfig *learning = &self->learning;
+  g_autoptr (GmarlNetwork) network = gmarl_network_new (self->scenario, NULL);
+  guint64 slots = network == NULL ? 0 : network->largest_degree;
+  Shape shape = { .nodes = self->scenario->nodes, .actions = slots + 1 };
+
+  shape.inputs = learning->share_parameters ? 7 + 2 * slots + GMARL_N_KINDS + 1 : 7 + slots;
+  shape.agents = learning->share_parameters ? 1 : shape.nodes;
+  shape.parameters =
+      shape.agents * count_parameters (&learning->hidden, shape.inputs, shape.actions);
+  return shape;
+}
+
+/* Of one environment. */
+static guint64
+estimate_state (const Shape *shape)
+{
+  return 8 * shape->nodes * (2 * 32 + 30 + shape->actions);
+}
+
 guint64
 gmarl_run_config_estimate_memory (const GmarlRunConfig *self)
 {
   const GmarlLearningConfig *learning = &self->learning;
-  g_autoptr (GmarlNetwork) network = gmarl_network_new (self->scenario, NULL);
-  guint64 nodes = self->scenario->nodes;
-  guint64 slots = network == NULL ? 0 : network->largest_degree;
-  guint64 actions = slots + 1;
-  guint64 inputs = learning->share_parameters ? 7 + 2 * slots + GMARL_N_KINDS + 1 : 7 + slots;
-  guint64 agents = learning->share_parameters ? 1 : nodes;
+  Shape shape = estimate_shape (self);
   guint64 samples = (guint64) learning->environments * learning->steps;
   /* A sample: observation, action, and six numbers (log-probability, reward, value, advantage,
    * return, order). */
-  guint64 sample_bytes = 4 * (inputs + actions + 6);
-  /* Parameters and both Adam moments stay; gradients belong to the worker that computes them. */
-  guint64 network_bytes = 12 * count_parameters (&learning->hidden, inputs, actions);
-  guint64 state_bytes = 8 * nodes * (2 * 32 + 30 + actions);
+  guint64 sample_bytes = 4 * (shape.inputs + shape.actions + 6);
 
-  return nodes * samples * sample_bytes + agents * network_bytes +
-         (guint64) learning->environments * state_bytes;
+  /* Parameters and both Adam moments stay; gradients belong to the worker that computes them. */
+  return shape.nodes * samples * sample_bytes + 12 * shape.parameters +
+         (guint64) learning->environments * estimate_state (&shape);
+}
+
+guint64
+gmarl_run_config_estimate_disk (const GmarlRunConfig *self)
+{
+  const GmarlLearningConfig *learning = &self->learning;
+  Shape shape = estimate_shape (self);
+  guint64 numbered =
+      learning->checkpoint_interval == 0 ? 0 : self->iterations / learning->checkpoint_interval;
+
+  if (learning->checkpoint_keep > 0)
+    numbered = MIN (numbered, (guint64) learning->checkpoint_keep);
+  /* Rows of metrics, the policies kept and the best one, and what resumes the run: parameters, both
+   * Adam moments and the environments. */
+  return (guint64) self->iterations * GMARL_N_METRICS * sizeof (double) +
+         4 * shape.parameters * (numbered + 1) + 12 * shape.parameters +
+         (guint64) learning->environments * estimate_state (&shape);
 }

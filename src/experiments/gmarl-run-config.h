@@ -29,7 +29,10 @@ gmarl_run_config_set (GmarlRunConfig *self, const char *key, const char *value, 
 gboolean
 gmarl_run_config_set_assignment (GmarlRunConfig *self, const char *assignment, GError **error);
 
-/* Validates scenario and learning together, and that the memory it needs is there. */
+/* Whether scenario, learning and iterations are allowed. */
+gboolean gmarl_run_config_validate_values (const GmarlRunConfig *self, GError **error);
+
+/* The same, and that the memory it needs is there. */
 gboolean gmarl_run_config_validate (const GmarlRunConfig *self, GError **error);
 
 /* The learning part as text: one "key=value" a line, every key, in the order of the table,
@@ -48,6 +51,9 @@ char *gmarl_run_config_describe (const GmarlRunConfig *self);
 
 /* Bytes that training with this configuration will hold at once, about. */
 guint64 gmarl_run_config_estimate_memory (const GmarlRunConfig *self);
+
+/* Bytes that a run with this configuration will have written to disk in the end, about. */
+guint64 gmarl_run_config_estimate_disk (const GmarlRunConfig *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlRunConfig, gmarl_run_config_free)
 

@@ -89,3 +89,22 @@ double gmarl_statistics_median (const double *sorted, size_t count);
 
 /* The p-quantile of sorted values, linear between them (Hyndman and Fan 1996, type 7). */
 double gmarl_statistics_quantile (const double *sorted, size_t count, double p);
+
+/* A straight line through points, by ordinary least squares. */
+typedef struct {
+  double slope;
+  double intercept;
+  double variance; /* of the slope */
+  double df;       /* count − 2 */
+  double low;      /* the slope's interval by Student's t; NaN with fewer than 3 points */
+  double high;
+} GmarlRegression;
+
+/* y [count] on x [count], the slope's interval of probability 1 − alpha. All is NaN where count is
+ * below 2 or all x are equal.
+ */
+void gmarl_statistics_regression (const double *x,
+                                  const double *y,
+                                  size_t count,
+                                  double alpha,
+                                  GmarlRegression *line);

@@ -320,6 +320,67 @@ test_bootstrap_counts (void)
     g_assert_cmpfloat (fabs (total[k] - 3000), <, 5 * sqrt (21000.0 / 7 * 6 / 7));
 }
 
+/* The data set Norris of NIST's Statistical Reference Datasets, with its certified values: ozone
+ * monitors, y against x.
+ */
+static const struct {
+  double y, x;
+} norris[] = {
+  { 0.1, 0.2 },     { 338.8, 337.4 }, { 118.1, 118.2 }, { 888.0, 884.6 }, { 9.2, 10.1 },
+  { 228.1, 226.5 }, { 668.5, 666.3 }, { 998.5, 996.3 }, { 449.1, 448.6 }, { 778.9, 777.0 },
+  { 559.2, 558.2 }, { 0.3, 0.4 },     { 0.1, 0.6 },     { 778.1, 775.5 }, { 668.8, 666.9 },
+  { 339.3, 338.0 }, { 448.9, 447.5 }, { 10.8, 11.6 },   { 557.7, 556.0 }, { 228.3, 228.1 },
+  { 998.0, 995.8 }, { 888.8, 887.6 }, { 119.6, 120.2 }, { 0.3, 0.3 },     { 0.6, 0.3 },
+  { 557.6, 556.8 }, { 339.3, 339.1 }, { 888.0, 887.2 }, { 998.5, 999.0 }, { 778.9, 779.0 },
+  { 10.2, 11.1 },   { 117.6, 118.3 }, { 228.9, 229.2 }, { 668.4, 669.1 }, { 449.2, 448.9 },
+  { 0.2, 0.5 },
+};
+
+static void
+test_regression (void)
+{
+  double x[G_N_ELEMENTS (norris)], y[G_N_ELEMENTS (norris)];
+  GmarlRegression line;
+
+  for (gsize k = 0; k < G_N_ELEMENTS (norris); k++) {
+    x[k] = norris[k].x;
+    y[k] = norris[k].y;
+  }
+  gmarl_statistics_regression (x, y, G_N_ELEMENTS (norris), ALPHA, &line);
+  assert_close (line.slope, 1.00211681802045, 1e-13);
+  assert_close (line.intercept, -0.262323073774029, 1e-11);
+  assert_close (sqrt (line.variance), 0.429796848199937e-3, 1e-12);
+  g_assert_cmpfloat (line.df, ==, 34);
+  /* Two-sided 5 % point of Student's t with 34 degrees of freedom: 2.0322445. */
+  assert_close (line.high - line.slope, 2.032244509317718 * 0.429796848199937e-3, 1e-9);
+  assert_close (line.slope - line.low, line.high - line.slope, 1e-9);
+}
+
+/* A law t = c·Nᵖ is a line of slope p between logarithms; few points give less. */
+static void
+test_regression_closed_forms (void)
+{
+  double x[4], y[4];
+  const double flat[] = { 2, 2, 2 };
+  GmarlRegression line;
+
+  for (gsize k = 0; k < 4; k++) {
+    x[k] = log (3 + 4 * (double) k);
+    y[k] = log (0.01) + 1.5 * x[k];
+  }
+  gmarl_statistics_regression (x, y, 4, ALPHA, &line);
+  assert_close (line.slope, 1.5, 1e-13);
+  assert_close (line.low, 1.5, 1e-6);
+  assert_close (line.high, 1.5, 1e-6);
+  gmarl_statistics_regression (x, y, 2, ALPHA, &line);
+  assert_close (line.slope, 1.5, 1e-13);
+  g_assert_true (isnan (line.low) && isnan (line.high));
+  gmarl_statistics_regression (x, y, 1, ALPHA, &line);
+  g_assert_true (isnan (line.slope));
+  gmarl_statistics_regression (flat, y, 3, ALPHA, &line);
+  g_assert_true (isnan (line.slope) && isnan (line.intercept));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -331,6 +392,8 @@ main (int argc, char **argv)
   g_test_add_func ("/numeric/statistics/intervals", test_intervals);
   g_test_add_func ("/numeric/statistics/degenerate-intervals", test_degenerate_intervals);
   g_test_add_func ("/numeric/statistics/holm", test_holm);
+  g_test_add_func ("/numeric/statistics/regression", test_regression);
+  g_test_add_func ("/numeric/statistics/regression-closed-forms", test_regression_closed_forms);
   g_test_add_func ("/numeric/statistics/bootstrap-naive", test_bootstrap_naive);
   g_test_add_func ("/numeric/statistics/bootstrap-constant", test_bootstrap_constant);
   g_test_add_func ("/numeric/statistics/bootstrap-counts", test_bootstrap_counts);
