@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include "gmarl-chart-distribution.h"
 #include "gmarl-chart-scene-private.h"
 
 #include <math.h>
@@ -13,7 +14,8 @@
 #define FAR 1e6
 
 #define MARKER_DISTANCE 80.0
-#define MOST_FILLED     3 /* bands beyond become outlines */
+#define MOST_FILLED     3    /* bands beyond become outlines */
+#define MOST_BOX        64.0 /* px, of a strip */
 
 typedef struct {
   const GmarlChartScene *scene;
@@ -87,10 +89,95 @@ add_samples (const Source *source, gboolean step, GArray *line, GArray *band)
     }
     if (!source->band)
       continue;
-    if (isfinite (source->lower[k]) && isfinite (source->upper[k]) && !isnan (x))
-      add_slice (band, x, pixel_y (scene, source->upper[k]), pixel_y (scene, source->lower[k]));
-    else
+    if (isfinite (source->lower[k]) && isfinite (source->upper[k]) && !isnan (x)) {
+      double top = pixel_y (scene, source->upper[k]), bottom = pixel_y (scene, source->lower[k]);
+
+      add_slice (band, x, top, bottom);
+      if (step && k + 1 < source->end)
+        add_slice (band, pixel_x (scene, source->x[k + 1]), top, bottom);
+    } else {
       add_slice (band, NAN, NAN, NAN);
+    }
+  }
+}
+
+static gboolean
+in_plot (const GmarlChartScene *scene, double x, double y)
+{
+  return x >= scene->plot.x && x <= scene->plot.x + scene->plot.width && y >= scene->plot.y &&
+         y <= scene->plot.y + scene->plot.height;
+}
+
+/* Each by itself, with its interval, or on one line with the others. */
+static void
+add_points (const Source *source, gboolean joined, double offset, const GmarlChartCurve *curve)
+{
+  const GmarlChartScene *scene = source->scene;
+
+  for (gsize k = source->begin; k < source->end; k++) {
+    GmarlPoint point = { pixel_x (scene, source->x[k]) + offset, pixel_y (scene, source->y[k]) };
+    gboolean drawn = can_draw (scene, source->y[k]) && !isnan (point.x);
+
+    if (!joined || !drawn)
+      add_point (curve->line, NAN, NAN);
+    if (!drawn)
+      continue;
+    add_point (curve->line, point.x, point.y);
+    if (in_plot (scene, point.x, point.y))
+      g_array_append_val (curve->markers, point);
+    if (source->band && isfinite (source->lower[k]) && isfinite (source->upper[k])) {
+      add_slice (curve->band, point.x, pixel_y (scene, source->upper[k]),
+                 pixel_y (scene, source->lower[k]));
+      add_slice (curve->band, NAN, NAN, NAN);
+    }
+  }
+}
+
+/* Multiples of the golden ratio fill a width evenly, however many there are. */
+static double
+spread_out (gsize index)
+{
+  double at = (double) (index + 1) * 0.61803398874989485;
+
+  return at - floor (at) - 0.5;
+}
+
+static void
+add_distributions (const Source *source, double offset, const GmarlChartCurve *curve)
+{
+  const GmarlChartScene *scene = source->scene;
+  double width = fmin (0.8 * gmarl_chart_scene_get_share (scene), MOST_BOX);
+  gsize end;
+
+  for (gsize begin = source->begin; begin < source->end; begin = end) {
+    double x = pixel_x (scene, source->x[begin]) + offset;
+    GmarlDistribution all;
+    GmarlPoint mean;
+
+    end = gmarl_distribution_end (source->data, begin);
+    all = gmarl_distribution_of (source->y + begin, end - begin);
+    if (isnan (x) || all.n == 0)
+      continue;
+    for (gsize k = begin; k < end; k++) {
+      GmarlPoint dot = { x + 0.9 * width * spread_out (k - begin), pixel_y (scene, source->y[k]) };
+
+      if (can_draw (scene, source->y[k]) && in_plot (scene, dot.x, dot.y))
+        g_array_append_val (curve->dots, dot);
+    }
+    if (all.n > 1 && can_draw (scene, all.lower)) {
+      double top = pixel_y (scene, all.upper);
+      GmarlChartBox box = { { x - width / 2, top, width, pixel_y (scene, all.lower) - top },
+                            pixel_y (scene, all.median) };
+
+      g_array_append_val (curve->boxes, box);
+    }
+    mean = (GmarlPoint){ x, pixel_y (scene, all.mean) };
+    if (!can_draw (scene, all.mean))
+      continue;
+    add_point (curve->line, NAN, NAN);
+    add_point (curve->line, mean.x, mean.y);
+    if (in_plot (scene, mean.x, mean.y))
+      g_array_append_val (curve->markers, mean);
   }
 }
 
@@ -198,6 +285,8 @@ curve_free (gpointer data)
   g_array_unref (self->band);
   g_array_unref (self->raw);
   g_array_unref (self->bars);
+  g_array_unref (self->dots);
+  g_array_unref (self->boxes);
   g_array_unref (self->markers);
   g_free (self);
 }
@@ -213,6 +302,8 @@ curve_new (guint index)
   self->band = g_array_new (FALSE, FALSE, sizeof (GmarlSlice));
   self->raw = g_array_new (FALSE, FALSE, sizeof (GmarlPoint));
   self->bars = g_array_new (FALSE, FALSE, sizeof (GmarlRectangle));
+  self->dots = g_array_new (FALSE, FALSE, sizeof (GmarlPoint));
+  self->boxes = g_array_new (FALSE, FALSE, sizeof (GmarlChartBox));
   self->markers = g_array_new (FALSE, FALSE, sizeof (GmarlPoint));
   return self;
 }
@@ -238,6 +329,36 @@ get_source (const GmarlChartScene *scene, const GmarlSeries *data, double scale,
   return source;
 }
 
+/* What stands by itself at its x. */
+static gboolean
+add_separate (const GmarlChartScene *scene, guint index, const GmarlChartCurve *curve, double scale)
+{
+  const GmarlChartSeries *series = gmarl_chart_view_get_series (scene->view, index);
+  gboolean band = scene->state.band == GMARL_CHART_BAND_INTERVAL && !series->thin && !series->raw;
+  double offset = gmarl_chart_scene_get_offset (scene, index);
+  Source source = get_source (scene, series->data, scale, band);
+
+  if (series->drawn == GMARL_CHART_STRIP) {
+    gmarl_chart_visible_samples (series->data, scene->x0, scene->x1, FALSE, &source.begin,
+                                 &source.end);
+    add_distributions (&source, offset, curve);
+    return TRUE;
+  }
+  if (series->drawn != GMARL_CHART_POINTS)
+    return FALSE;
+  add_points (&source, series->joined, offset, curve);
+  return TRUE;
+}
+
+static void
+set_stroke (const GmarlChartScene *scene, GmarlChartCurve *curve)
+{
+  const GmarlChartSeries *series = gmarl_chart_view_get_series (scene->view, curve->index);
+
+  curve->width = series->thin ? 1 : scene->state.focused == (int) curve->index ? 2.5 : 2;
+  curve->alpha = series->raw ? 0.25 : series->thin ? 0.5 : 1;
+}
+
 static GmarlChartCurve *
 make_curve (const GmarlChartScene *scene, guint index, double scale)
 {
@@ -249,6 +370,9 @@ make_curve (const GmarlChartScene *scene, guint index, double scale)
 
   curve->base = pixel_y (scene, 0);
   curve->base = CLAMP (curve->base, scene->plot.y, scene->plot.y + scene->plot.height);
+  set_stroke (scene, curve);
+  if (add_separate (scene, index, curve, scale))
+    return curve;
   curve->decimated = source.end - source.begin > 2 * (gsize) ceil (scene->plot.width * scale) + 2;
   if (curve->decimated)
     add_columns (&source, curve->line, curve->envelope, curve->band);
@@ -267,8 +391,6 @@ make_curve (const GmarlChartScene *scene, guint index, double scale)
       add_samples (&raw, FALSE, curve->raw, curve->band);
     }
   }
-  curve->width = series->thin ? 1 : scene->state.focused == (int) index ? 2.5 : 2;
-  curve->alpha = series->raw ? 0.25 : series->thin ? 0.5 : 1;
   return curve;
 }
 
@@ -310,7 +432,8 @@ gmarl_chart_scene_add_curves (GmarlChartScene *self, double scale)
     const GmarlChartSeries *series = gmarl_chart_view_get_series (self->view, k);
 
     lines += !series->thin && !series->raw && series->drawn == GMARL_CHART_LINE;
-    bands += !series->thin && gmarl_series_get_lower (series->data) != NULL;
+    bands += !series->thin && series->drawn != GMARL_CHART_POINTS &&
+             gmarl_series_get_lower (series->data) != NULL;
   }
   for (guint k = 0; k < self->curves->len; k++) {
     GmarlChartCurve *curve = self->curves->pdata[k];

@@ -165,6 +165,41 @@ append_passing (const GmarlChartScene *self, guint index, GString *out)
   }
 }
 
+/* What a series is in each of a few categories. */
+static void
+append_categories (const GmarlChartScene *self, guint index, GString *out)
+{
+  const GmarlSeries *data = gmarl_chart_scene_get_data (self, index);
+  const char *name = gmarl_chart_view_get_series (self->view, index)->name;
+  gsize n = gmarl_series_get_length (data);
+  g_autoptr (GString) values = g_string_new (NULL);
+
+  for (gsize k = 0; k < MIN (n, MOST_IN_DESCRIPTION); k++) {
+    double x = gmarl_series_get_x (data)[k];
+    g_autofree char *place = gmarl_chart_scene_format_x (self, x);
+    g_autoptr (GmarlChartReadout) readout = gmarl_chart_scene_read (self, x);
+
+    for (guint i = 0; i < readout->rows->len; i++) {
+      const GmarlChartReadoutRow *row = readout->rows->pdata[i];
+
+      if (row->index != index)
+        continue;
+      if (n == 1) {
+        append_row (out, row);
+        return;
+      }
+      g_string_append (values, values->len > 0 ? ", " : "");
+      /* translators: a value and the category that it belongs to: "0.872 at 5 agents" */
+      g_string_append_printf (values, _ ("%s at %s"), row->value_text, place);
+    }
+  }
+  if (values->len > 0) {
+    g_string_append_c (out, ' ');
+    /* translators: a name and its values: "PPO: 0.872 at 5 agents, 0.85 at 7 agents." */
+    g_string_append_printf (out, _ ("%s: %s."), name ? name : "", values->str);
+  }
+}
+
 static void
 append_trend (const GmarlChartScene *self, guint index, GString *out)
 {
@@ -172,6 +207,10 @@ append_trend (const GmarlChartScene *self, guint index, GString *out)
   g_autofree char *first = NULL, *second = NULL;
   double from, to;
 
+  if (self->x_kind == GMARL_CHART_CATEGORY) {
+    append_categories (self, index, out);
+    return;
+  }
   if (!get_ends (gmarl_chart_scene_get_data (self, index), &from, &to))
     return;
   name = name ? name : "";
@@ -192,6 +231,26 @@ append_trend (const GmarlChartScene *self, guint index, GString *out)
   append_passing (self, index, out);
 }
 
+/* What all series that are not thin have in common; a line if they differ. */
+static GmarlChartDrawn
+get_kind (const GmarlChartView *view)
+{
+  GmarlChartDrawn kind = GMARL_CHART_LINE;
+  gboolean first = TRUE;
+
+  for (guint k = 0; k < view->series->len; k++) {
+    const GmarlChartSeries *series = gmarl_chart_view_get_series (view, k);
+
+    if (series->thin || series->raw)
+      continue;
+    if (series->joined || (!first && series->drawn != kind))
+      return GMARL_CHART_LINE;
+    kind = series->drawn;
+    first = FALSE;
+  }
+  return kind;
+}
+
 static void
 append_kind (const GmarlChartScene *self, guint n, GString *out)
 {
@@ -200,18 +259,27 @@ append_kind (const GmarlChartScene *self, guint n, GString *out)
   const char *by = view->x.title                             ? view->x.title
                    : self->x_kind == GMARL_CHART_TIME_OF_DAY ? _ ("time of day")
                                                              : NULL;
-  gboolean bars = n > 0;
+  GmarlChartDrawn kind = get_kind (view);
 
-  for (guint k = 0; k < view->series->len; k++)
-    bars = bars && gmarl_chart_view_get_series (view, k)->drawn == GMARL_CHART_BARS;
-  if (by && bars)
+  if (by && kind == GMARL_CHART_BARS)
     /* translators: quantity, horizontal axis: "Bar chart, import by day" */
     g_string_append_printf (out, _ ("Bar chart, %s by %s"), what, by);
+  else if (by && kind == GMARL_CHART_POINTS)
+    /* translators: quantity, horizontal axis: "Interval chart, stability by policy" */
+    g_string_append_printf (out, _ ("Interval chart, %s by %s"), what, by);
+  else if (by && kind == GMARL_CHART_STRIP)
+    /* translators: quantity, horizontal axis: "Distribution chart, stability by policy" */
+    g_string_append_printf (out, _ ("Distribution chart, %s by %s"), what, by);
   else if (by)
     /* translators: quantity, horizontal axis: "Line chart, stability by iteration" */
     g_string_append_printf (out, _ ("Line chart, %s by %s"), what, by);
   else
-    g_string_append_printf (out, bars ? _ ("Bar chart, %s") : _ ("Line chart, %s"), what);
+    g_string_append_printf (out,
+                            kind == GMARL_CHART_BARS     ? _ ("Bar chart, %s")
+                            : kind == GMARL_CHART_POINTS ? _ ("Interval chart, %s")
+                            : kind == GMARL_CHART_STRIP  ? _ ("Distribution chart, %s")
+                                                         : _ ("Line chart, %s"),
+                            what);
   g_string_append (out, ", ");
   g_string_append_printf (out, g_dngettext (GETTEXT_PACKAGE, "%u series.", "%u series.", n), n);
 }

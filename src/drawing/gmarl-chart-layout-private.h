@@ -19,6 +19,9 @@ typedef struct {
   double top, bottom, left, right; /* what is left for the plot */
   gboolean at_lines;               /* names are beside the plot */
   gboolean inside;                 /* labels of y are on the plot */
+  gboolean on_axis;                /* names of series are the labels of categories */
+  double turn;                     /* of the labels of categories, 0 to π/2 */
+  double longest;                  /* of them, if they are turned */
 } GmarlChartLayout;
 
 /* --- gmarl-chart-scene.c -------------------------------------------------------------------- */
@@ -60,6 +63,17 @@ void gmarl_chart_layout_place_legend (GmarlChartLayout *layout);
 /* When the plot is known. */
 void gmarl_chart_layout_place_beside (GmarlChartLayout *layout);
 void gmarl_chart_layout_place_on_plot (GmarlChartLayout *layout);
+
+/* --- gmarl-chart-categories.c --------------------------------------------------------------- */
+
+/* Whether each series has a category of its own, whose label can be its entry. */
+gboolean gmarl_chart_layout_names_on_axis (const GmarlChartLayout *layout);
+
+/* Decides how labels stand if the plot is about so wide; returns the height that they need. */
+double gmarl_chart_layout_plan_categories (GmarlChartLayout *layout, double width);
+
+/* When the plot is known. */
+void gmarl_chart_layout_add_categories (GmarlChartLayout *layout, double height);
 
 /* --- gmarl-chart-notes.c -------------------------------------------------------------------- */
 

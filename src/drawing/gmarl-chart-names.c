@@ -34,11 +34,13 @@ static int
 compare_entries (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   const GmarlChartEntry *one = *(gpointer *) a, *other = *(gpointer *) b;
+  const GmarlChartScene *scene = user_data;
+  gboolean ordered = scene->x_kind != GMARL_CHART_CATEGORY;
   double first = last_value (user_data, one->index), second = last_value (user_data, other->index);
 
-  if (isnan (first) != isnan (second))
+  if (ordered && isnan (first) != isnan (second))
     return isnan (first) ? 1 : -1;
-  if (first != second && !isnan (first))
+  if (ordered && first != second && !isnan (first))
     return first > second ? -1 : 1;
   return one->index < other->index ? -1 : one->index > other->index;
 }

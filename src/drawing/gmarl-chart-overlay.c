@@ -75,6 +75,16 @@ paint_flag (cairo_t *cr,
                    top + height / 2, FALSE);
 }
 
+/* In place of a line, which would lie on what it points at. */
+static void
+paint_slot (cairo_t *cr, const GmarlDrawStyle *style, const GmarlRectangle *slot)
+{
+  cairo_rectangle (cr, slot->x + 0.5, slot->y + 0.5, slot->width - 1, slot->height - 1);
+  cairo_stroke_preserve (cr);
+  gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, 0.08));
+  cairo_fill (cr);
+}
+
 static void
 paint_crosshair (cairo_t *cr,
                  const GmarlChartScene *scene,
@@ -86,17 +96,22 @@ paint_crosshair (cairo_t *cr,
   double scale = style->scale > 0 ? style->scale : 1, pixel, line;
   const double dash[] = { 4, 3 };
   g_autoptr (GmarlChartReadout) readout = NULL;
+  GmarlRectangle slot;
 
   if (!get_pixel (scene, x, &pixel))
     return;
-  line = (floor (pixel * scale) + 0.5) / scale;
   gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, style->high_contrast ? 1 : 0.6));
   cairo_set_line_width (cr, style->high_contrast ? 2 : 1);
   if (pin)
     cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
-  cairo_move_to (cr, line, plot->y);
-  cairo_line_to (cr, line, plot->y + plot->height);
-  cairo_stroke (cr);
+  if (gmarl_chart_scene_get_slot_area (scene, x, &slot)) {
+    paint_slot (cr, style, &slot);
+  } else {
+    line = (floor (pixel * scale) + 0.5) / scale;
+    cairo_move_to (cr, line, plot->y);
+    cairo_line_to (cr, line, plot->y + plot->height);
+    cairo_stroke (cr);
+  }
   cairo_set_dash (cr, NULL, 0, 0);
 
   readout = gmarl_chart_scene_read (scene, x);
@@ -106,11 +121,14 @@ paint_crosshair (cairo_t *cr,
     double y = gmarl_chart_scene_y_to_pixel (scene, row->value);
 
     if (y >= plot->y - 1 && y <= plot->y + plot->height + 1)
-      gmarl_draw_marker (cr, gmarl_look_get_marker (look), pixel, y,
+      gmarl_draw_marker (cr, gmarl_look_get_marker (look),
+                         pixel + gmarl_chart_scene_get_offset (scene, row->index), y,
                          scene->state.focused == (int) row->index ? 5.5 : 4.5,
                          gmarl_look_get_color (look, style->dark), style->card, 1.5);
   }
-  paint_flag (cr, scene, style, x, pixel);
+  /* The label of a category is there already. */
+  if (scene->x_kind != GMARL_CHART_CATEGORY)
+    paint_flag (cr, scene, style, x, pixel);
 }
 
 static void

@@ -14,7 +14,10 @@
 #define LONGEST_DASHED                                                                             \
   6000.0 /* px; what goes up and down so much is no more told by its dashes                        \
           */
-#define MARKER 3.5
+#define MARKER  3.5
+#define POINT   4.5
+#define DOT     1.7
+#define WHISKER 4.0 /* half of its end */
 
 /* Hairlines in the middle of device pixels are sharp. */
 static double
@@ -168,6 +171,29 @@ all_slices_path (cairo_t *cr, const GArray *slices)
 }
 
 static void
+paint_whiskers (cairo_t *cr,
+                const GmarlDrawStyle *style,
+                const GmarlChartCurve *curve,
+                GmarlColor color)
+{
+  for (guint k = 0; k < curve->band->len; k++) {
+    const GmarlSlice *slice = &g_array_index (curve->band, GmarlSlice, k);
+
+    if (isnan (slice->x))
+      continue;
+    cairo_move_to (cr, slice->x, slice->top);
+    cairo_line_to (cr, slice->x, slice->bottom);
+    for (int lower = 0; lower < 2; lower++) {
+      cairo_move_to (cr, slice->x - WHISKER, lower ? slice->bottom : slice->top);
+      cairo_rel_line_to (cr, 2 * WHISKER, 0);
+    }
+  }
+  gmarl_draw_set_color (cr, gmarl_color_with_alpha (color, curve->alpha));
+  cairo_set_line_width (cr, style->high_contrast ? 2.5 : 1.5);
+  cairo_stroke (cr);
+}
+
+static void
 paint_band (cairo_t *cr,
             const GmarlChartScene *scene,
             const GmarlDrawStyle *style,
@@ -176,6 +202,10 @@ paint_band (cairo_t *cr,
 {
   if (curve->band->len == 0)
     return;
+  if (gmarl_chart_view_get_series (scene->view, curve->index)->drawn == GMARL_CHART_POINTS) {
+    paint_whiskers (cr, style, curve, color);
+    return;
+  }
   if (!style->high_contrast && !curve->outline) {
     all_slices_path (cr, curve->band);
     gmarl_draw_set_color (cr, gmarl_color_with_alpha (color, style->dark ? 0.22 : 0.20));
@@ -270,6 +300,43 @@ stroke_line (cairo_t *cr,
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
+/* Fainter the more there are, so that where they are dense stays visible. */
+static void
+paint_dots (cairo_t *cr, const GmarlChartCurve *curve, GmarlColor color)
+{
+  double alpha = curve->dots->len <= 60 ? 0.55 : curve->dots->len <= 1000 ? 0.35 : 0.2;
+
+  gmarl_draw_set_color (cr, gmarl_color_with_alpha (color, alpha * curve->alpha));
+  for (guint k = 0; k < curve->dots->len; k++) {
+    const GmarlPoint *dot = &g_array_index (curve->dots, GmarlPoint, k);
+
+    cairo_arc (cr, dot->x, dot->y, DOT, 0, 2 * G_PI);
+    cairo_fill (cr);
+  }
+}
+
+static void
+paint_boxes (cairo_t *cr,
+             const GmarlDrawStyle *style,
+             const GmarlChartCurve *curve,
+             GmarlColor color)
+{
+  for (guint k = 0; k < curve->boxes->len; k++) {
+    const GmarlChartBox *box = &g_array_index (curve->boxes, GmarlChartBox, k);
+
+    cairo_rectangle (cr, box->area.x, box->area.y, box->area.width, box->area.height);
+    gmarl_draw_set_color (cr, gmarl_color_with_alpha (color, 0.14));
+    cairo_fill_preserve (cr);
+    gmarl_draw_set_color (cr, color);
+    cairo_set_line_width (cr, style->high_contrast ? 2.5 : 1.5);
+    cairo_stroke (cr);
+    cairo_move_to (cr, box->area.x, box->median);
+    cairo_rel_line_to (cr, box->area.width, 0);
+    cairo_set_line_width (cr, style->high_contrast ? 3.5 : 2.5);
+    cairo_stroke (cr);
+  }
+}
+
 static void
 paint_curve (cairo_t *cr,
              const GmarlChartScene *scene,
@@ -291,6 +358,13 @@ paint_curve (cairo_t *cr,
     cairo_fill (cr);
     return;
   }
+  if (series->drawn == GMARL_CHART_STRIP) {
+    paint_dots (cr, curve, color);
+    paint_boxes (cr, style, curve, color);
+    return;
+  }
+  if (series->drawn == GMARL_CHART_POINTS && !series->joined)
+    return;
   if (series->drawn == GMARL_CHART_AREA) {
     area_path (cr, curve);
     gmarl_draw_set_color (cr, gmarl_color_with_alpha (color, 0.25 * curve->alpha));
@@ -314,14 +388,19 @@ paint_markers (cairo_t *cr,
                const GmarlDrawStyle *style,
                const GmarlChartCurve *curve)
 {
-  GmarlSeriesLook look = gmarl_chart_view_get_series (scene->view, curve->index)->look;
-  GmarlColor color = gmarl_look_get_color (look, style->dark);
+  const GmarlChartSeries *series = gmarl_chart_view_get_series (scene->view, curve->index);
+  GmarlColor color =
+      gmarl_color_with_alpha (gmarl_look_get_color (series->look, style->dark), curve->alpha);
+  double radius = series->drawn == GMARL_CHART_LINE            ? MARKER
+                  : series->thin                               ? DOT
+                  : scene->state.focused == (int) curve->index ? POINT + 1
+                                                               : POINT;
 
   for (guint k = 0; k < curve->markers->len; k++) {
     const GmarlPoint *at = &g_array_index (curve->markers, GmarlPoint, k);
 
-    gmarl_draw_marker (cr, gmarl_look_get_marker (look), at->x, at->y, MARKER, color, style->card,
-                       1);
+    gmarl_draw_marker (cr, gmarl_look_get_marker (series->look), at->x, at->y, radius, color,
+                       style->card, series->thin ? 0 : 1);
   }
 }
 
@@ -412,6 +491,7 @@ paint_chip (cairo_t *cr, const GmarlChartChip *chip, const GmarlDrawStyle *style
 static void
 paint_sample (cairo_t *cr,
               GmarlSeriesLook look,
+              gboolean line,
               const GmarlDrawStyle *style,
               double x,
               double y,
@@ -420,13 +500,15 @@ paint_sample (cairo_t *cr,
   GmarlColor color =
       hidden ? gmarl_draw_style_get_line (style, 0.4) : gmarl_look_get_color (look, style->dark);
 
-  cairo_set_line_width (cr, 2);
-  gmarl_draw_set_color (cr, color);
-  set_dash (cr, look, 2, 0);
-  cairo_move_to (cr, x, y);
-  cairo_line_to (cr, x + GMARL_CHART_SWATCH_WIDTH, y);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
+  if (line) {
+    cairo_set_line_width (cr, 2);
+    gmarl_draw_set_color (cr, color);
+    set_dash (cr, look, 2, 0);
+    cairo_move_to (cr, x, y);
+    cairo_line_to (cr, x + GMARL_CHART_SWATCH_WIDTH, y);
+    cairo_stroke (cr);
+    cairo_set_dash (cr, NULL, 0, 0);
+  }
   gmarl_draw_marker (cr, gmarl_look_get_marker (look), x + GMARL_CHART_SWATCH_WIDTH / 2.0, y,
                      MARKER, hidden ? style->card : color, hidden ? color : style->card, 1);
 }
@@ -439,7 +521,7 @@ gmarl_chart_paint_swatch (cairo_t *cr,
                           double y)
 {
   g_return_if_fail (cr && style);
-  paint_sample (cr, look, style, x, y, FALSE);
+  paint_sample (cr, look, TRUE, style, x, y, FALSE);
 }
 
 static void
@@ -447,8 +529,17 @@ paint_entries (cairo_t *cr, const GmarlChartScene *scene, const GmarlDrawStyle *
 {
   for (guint k = 0; k < scene->entries->len; k++) {
     const GmarlChartEntry *entry = scene->entries->pdata[k];
-    GmarlSeriesLook look = gmarl_chart_view_get_series (scene->view, entry->index)->look;
+    const GmarlChartSeries *series = gmarl_chart_view_get_series (scene->view, entry->index);
     gboolean focused = scene->state.focused == (int) entry->index;
+    gboolean line = series->drawn != GMARL_CHART_STRIP &&
+                    (series->drawn != GMARL_CHART_POINTS || series->joined);
+
+    if (entry->on_axis) {
+      if (entry->hidden)
+        paint_sample (cr, series->look, FALSE, style,
+                      entry->swatch.x - GMARL_CHART_SWATCH_WIDTH / 2.0, entry->swatch.y, TRUE);
+      continue;
+    }
 
     /* A label that had to move is tied to the end of its line. */
     if (entry->at_line && !isnan (entry->end_y) && fabs (entry->end_y - entry->swatch.y) > 3) {
@@ -458,7 +549,7 @@ paint_entries (cairo_t *cr, const GmarlChartScene *scene, const GmarlDrawStyle *
       cairo_line_to (cr, entry->swatch.x - 1, entry->swatch.y);
       cairo_stroke (cr);
     }
-    paint_sample (cr, look, style, entry->swatch.x, entry->swatch.y, entry->hidden);
+    paint_sample (cr, series->look, line, style, entry->swatch.x, entry->swatch.y, entry->hidden);
     gmarl_draw_text (cr, style, entry->text,
                      entry->hidden ? GMARL_TEXT_SECONDARY
                      : focused     ? GMARL_TEXT_SMALL_BOLD
@@ -473,8 +564,12 @@ paint_texts (cairo_t *cr, const GmarlChartScene *scene, const GmarlDrawStyle *st
   for (guint k = 0; k < scene->labels->len; k++) {
     const GmarlChartLabel *label = scene->labels->pdata[k];
 
-    gmarl_draw_text (cr, style, label->text, label->role, label->align, label->at.x, label->at.y,
-                     label->halo);
+    cairo_save (cr);
+    cairo_translate (cr, label->at.x, label->at.y);
+    if (label->turn != 0)
+      cairo_rotate (cr, label->turn);
+    gmarl_draw_text (cr, style, label->text, label->role, label->align, 0, 0, label->halo);
+    cairo_restore (cr);
   }
   for (guint k = 0; k < scene->references->len; k++) {
     const GmarlChartReferenceLine *line = scene->references->pdata[k];

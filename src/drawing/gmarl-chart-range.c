@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#define ROOM_FOR_POINTS 0.04 /* of the range, at each end */
+
 void
 gmarl_chart_visible_samples (const GmarlSeries *series,
                              double x0,
@@ -69,6 +71,23 @@ make_room_for_bars (const GmarlChartView *view, double *x0, double *x1)
   }
 }
 
+/* Markers at the ends stand within the plot, not on its edges. */
+static void
+make_room_for_points (const GmarlChartView *view, double *x0, double *x1)
+{
+  gboolean log = view->x.kind == GMARL_CHART_LOG, any = FALSE;
+  double room;
+
+  for (guint k = 0; k < view->series->len; k++)
+    any = any || (gmarl_chart_view_get_series (view, k)->drawn == GMARL_CHART_POINTS &&
+                  gmarl_chart_view_is_shown (view, k));
+  if (!any || !(*x1 > *x0))
+    return;
+  room = ROOM_FOR_POINTS * (log ? log10 (*x1 / *x0) : *x1 - *x0);
+  *x0 = log ? *x0 * pow (10, -room) : *x0 - room;
+  *x1 = log ? *x1 * pow (10, room) : *x1 + room;
+}
+
 void
 gmarl_chart_view_get_x_range (const GmarlChartView *view, double *x0, double *x1)
 {
@@ -89,8 +108,14 @@ gmarl_chart_view_get_x_range (const GmarlChartView *view, double *x0, double *x1
     *x1 = first ? x[end - 1] : fmax (*x1, x[end - 1]);
     first = FALSE;
   }
+  if (view->x.kind == GMARL_CHART_CATEGORY) {
+    *x0 = -0.5;
+    *x1 = view->x.categories && view->x.categories->len > 0 ? view->x.categories->len - 0.5 : 0.5;
+    return;
+  }
   if (!isnan (*x0) && !log)
     make_room_for_bars (view, x0, x1);
+  make_room_for_points (view, x0, x1);
   if (!isnan (view->x.min))
     *x0 = view->x.min;
   if (!isnan (view->x.max))
@@ -156,10 +181,11 @@ include_series (const GmarlChartScene *self, guint index, double *lo, double *hi
   }
   include (all.min, lo, hi);
   include (all.max, lo, hi);
-  if (self->state.band == GMARL_CHART_BAND_INTERVAL && !series->thin &&
-      self->y_kind != GMARL_CHART_LOG) {
-    include (all.lower, lo, hi);
-    include (all.upper, lo, hi);
+  if (self->state.band == GMARL_CHART_BAND_INTERVAL && !series->thin) {
+    if (self->y_kind != GMARL_CHART_LOG || all.lower > 0)
+      include (all.lower, lo, hi);
+    if (self->y_kind != GMARL_CHART_LOG || all.upper > 0)
+      include (all.upper, lo, hi);
   }
   if (self->y_kind != GMARL_CHART_LOG &&
       (series->drawn == GMARL_CHART_AREA || series->drawn == GMARL_CHART_BARS))

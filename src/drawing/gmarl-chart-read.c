@@ -42,17 +42,31 @@ distance_to_segment (GmarlPoint from, GmarlPoint to, double x, double y)
 }
 
 static double
+distance_to_rectangle (const GmarlRectangle *area, double x, double y)
+{
+  double dx = fmax (fmax (area->x - x, x - area->x - area->width), 0);
+  double dy = fmax (fmax (area->y - y, y - area->y - area->height), 0);
+
+  return hypot (dx, dy);
+}
+
+static double
 distance_to_curve (const GmarlChartCurve *curve, double x, double y)
 {
   double nearest = INFINITY;
 
   for (guint k = 0; k < curve->bars->len; k++) {
     const GmarlRectangle *bar = &g_array_index (curve->bars, GmarlRectangle, k);
-    double dx = fmax (fmax (bar->x - x, x - bar->x - bar->width), 0);
-    double dy = fmax (fmax (bar->y - y, y - bar->y - bar->height), 0);
 
-    nearest = fmin (nearest, hypot (dx, dy));
+    nearest = fmin (nearest, distance_to_rectangle (bar, x, y));
   }
+  for (guint k = 0; k < curve->boxes->len; k++)
+    nearest =
+        fmin (nearest,
+              distance_to_rectangle (&g_array_index (curve->boxes, GmarlChartBox, k).area, x, y));
+  for (guint k = 0; k < curve->dots->len; k++)
+    nearest = fmin (nearest, hypot (g_array_index (curve->dots, GmarlPoint, k).x - x,
+                                    g_array_index (curve->dots, GmarlPoint, k).y - y));
   if (curve->bars->len > 0)
     return nearest;
   for (guint k = 0; k < curve->line->len; k++) {
@@ -163,6 +177,8 @@ gmarl_chart_scene_format_x (const GmarlChartScene *self, double x)
   const GmarlChartViewAxis *axis = &self->view->x;
   g_autofree char *number = NULL;
 
+  if (gmarl_chart_view_get_category (self->view, x))
+    return g_strdup (gmarl_chart_view_get_category (self->view, x));
   if (self->x_kind == GMARL_CHART_TIME_OF_DAY)
     return gmarl_format_time_of_day (x, axis->first_day, self->x0 < 0 || self->x1 > 24);
   number = x == floor (x) && fabs (x) < 1e7 ? gmarl_format_decimals (x, 0) : gmarl_format_value (x);
@@ -221,6 +237,8 @@ make_row (const GmarlChartScene *self, guint index, double x)
   at = gmarl_series_nearest (data, x);
   if (!isfinite (gmarl_series_get_y (data)[at]) || !speaks_for (data, at, x))
     return NULL;
+  if (self->x_kind == GMARL_CHART_CATEGORY && !(fabs (gmarl_series_get_x (data)[at] - x) < 0.5))
+    return NULL;
   row = g_new0 (GmarlChartReadoutRow, 1);
   row->index = index;
   row->name = gmarl_chart_view_get_series (self->view, index)->name;
@@ -232,8 +250,12 @@ make_row (const GmarlChartScene *self, guint index, double x)
     g_autofree char *from = gmarl_format_value (row->lower);
     g_autofree char *to = gmarl_format_value (row->upper);
 
-    /* translators: an interval of values, "0.850 to 0.894" */
-    row->interval_text = g_strdup_printf (_ ("%s to %s"), from, to);
+    if (gmarl_chart_view_get_series (self->view, index)->drawn == GMARL_CHART_STRIP)
+      /* translators: the middle half of many values, "quartiles 0.812 to 0.931" */
+      row->interval_text = g_strdup_printf (_ ("quartiles %s to %s"), from, to);
+    else
+      /* translators: an interval of values, "0.850 to 0.894" */
+      row->interval_text = g_strdup_printf (_ ("%s to %s"), from, to);
   }
   return row;
 }
@@ -259,7 +281,9 @@ gmarl_chart_scene_read (const GmarlChartScene *self, double x)
   readout = g_new0 (GmarlChartReadout, 1);
   readout->x = x;
   position = gmarl_chart_scene_format_x (self, x);
-  title = self->x_kind == GMARL_CHART_TIME_OF_DAY ? NULL : self->view->x.title;
+  title = self->x_kind == GMARL_CHART_TIME_OF_DAY || self->x_kind == GMARL_CHART_CATEGORY
+              ? NULL
+              : self->view->x.title;
   readout->x_text =
       title ? g_strdup_printf ("%s %s", title, position) : g_steal_pointer (&position);
   readout->rows = g_ptr_array_new_with_free_func (row_free);

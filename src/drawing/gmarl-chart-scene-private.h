@@ -30,6 +30,13 @@ gboolean gmarl_chart_scene_is_read (const GmarlChartScene *self, guint index);
 void gmarl_chart_scene_fit_x (GmarlChartScene *self);
 void gmarl_chart_scene_fit_y (GmarlChartScene *self, gsize most);
 
+/* Pixels that a category has, and those that a series of it has. */
+double gmarl_chart_scene_get_slot (const GmarlChartScene *self);
+double gmarl_chart_scene_get_share (const GmarlChartScene *self);
+
+/* Fills abreast; needs nothing but the view. */
+void gmarl_chart_scene_set_abreast (GmarlChartScene *self);
+
 /* Makes the curves; plot and ranges are known. scale: device pixels to a pixel. */
 void gmarl_chart_scene_add_curves (GmarlChartScene *self, double scale);
 

@@ -300,6 +300,24 @@ is_empty (const GmarlChartScene *scene)
   return TRUE;
 }
 
+/* Top and bottom are known: range and ticks of y; returns the width of their labels. */
+static double
+lay_out_y (GmarlChartLayout *layout)
+{
+  GmarlChartScene *scene = layout->scene;
+  double distance = scene->y_kind == GMARL_CHART_LOG ? Y_TICK_LOG : Y_TICK;
+  gsize most;
+
+  scene->plot.y = layout->top;
+  scene->plot.height = fmax (layout->bottom - layout->top, 8);
+  most = (gsize) fmax (2, floor (scene->plot.height / distance));
+  /* In a low plot, a range out to few whole ticks would leave most of it empty. */
+  gmarl_chart_scene_fit_y (scene, most >= 3 ? most : 4);
+  gmarl_ticks_clear (&scene->y_ticks);
+  scene->y_ticks = make_ticks (scene->y_kind, &scene->view->y, scene->y0, scene->y1, most);
+  return layout->inside ? 0 : y_labels_width (layout) + 8;
+}
+
 /* The heights are known first, then ticks of y and the width of their labels, then x. */
 static void
 lay_out (GmarlChartLayout *layout)
@@ -307,40 +325,43 @@ lay_out (GmarlChartLayout *layout)
   GmarlChartScene *scene = layout->scene;
   const GmarlChartView *view = scene->view;
   g_autofree char *x_title = axis_title (&view->x, NULL);
-  double side, labels;
+  double side, labels, names;
   gboolean named;
 
   gmarl_chart_scene_fit_x (scene);
+  gmarl_chart_scene_set_abreast (scene);
   gmarl_chart_layout_add_entries (layout);
   side = gmarl_chart_layout_get_side (layout);
+  layout->on_axis = gmarl_chart_layout_names_on_axis (layout);
   layout->at_lines = view->labels == GMARL_CHART_LABELS_AUTO &&
+                     scene->x_kind != GMARL_CHART_CATEGORY &&
                      scene->entries->len <= GMARL_CHART_MOST_AT_LINES &&
                      scene->entries->len + view->references->len > 0 && !layout->inside &&
                      side < 0.34 * scene->width;
   add_heading (layout);
-  if (!layout->at_lines)
+  if (!layout->at_lines && !layout->on_axis)
     gmarl_chart_layout_place_legend (layout);
   gmarl_chart_layout_add_references (layout);
   named = *x_title && scene->height >= SMALL_HEIGHT;
   layout->top += layout->inside ? 2 : layout->line / 2 + 4;
   layout->bottom -= layout->line + 8 + (named ? layout->line : 0);
-  scene->plot.y = layout->top;
-  scene->plot.height = fmax (layout->bottom - layout->top, 8);
-
-  {
-    double distance = scene->y_kind == GMARL_CHART_LOG ? Y_TICK_LOG : Y_TICK;
-    gsize most = (gsize) fmax (2, floor (scene->plot.height / distance));
-
-    /* In a low plot, a range out to few whole ticks would leave most of it empty. */
-    gmarl_chart_scene_fit_y (scene, most >= 3 ? most : 4);
-    scene->y_ticks = make_ticks (scene->y_kind, &view->y, scene->y0, scene->y1, most);
+  labels = lay_out_y (layout);
+  names = layout->line;
+  if (scene->x_kind == GMARL_CHART_CATEGORY) {
+    names = gmarl_chart_layout_plan_categories (layout, layout->right - layout->left - labels - 4);
+    /* Turned labels take the room of the title, which says the least. */
+    if (layout->turn > 0 && named)
+      layout->bottom += layout->line;
+    named = named && layout->turn == 0;
+    layout->bottom -= names - layout->line;
+    labels = lay_out_y (layout);
   }
-  labels = layout->inside ? 0 : y_labels_width (layout) + 8;
   scene->plot.x = layout->left + labels;
   scene->plot.width = fmax (layout->right - (layout->at_lines ? side : 0) - scene->plot.x -
                                 (layout->at_lines ? 0 : 4),
                             8);
-  if (!scene->empty || !isnan (view->x.max) || !isnan (scene->state.x1))
+  if (scene->x_kind != GMARL_CHART_CATEGORY &&
+      (!scene->empty || !isnan (view->x.max) || !isnan (scene->state.x1)))
     scene->x_ticks = make_ticks (scene->x_kind, &view->x, scene->x0, scene->x1,
                                  (gsize) fmax (1, floor (scene->plot.width / X_TICK)));
   for (guint k = 0; k < scene->references->len; k++) {
@@ -352,12 +373,15 @@ lay_out (GmarlChartLayout *layout)
       line->y = scene->plot.y + 2 * scene->height;
   }
   add_y_labels (layout);
-  add_x_labels (layout);
+  if (scene->x_kind == GMARL_CHART_CATEGORY)
+    gmarl_chart_layout_add_categories (layout, names);
+  else
+    add_x_labels (layout);
   if (named)
     gmarl_chart_layout_add_label (
         layout, gmarl_chart_layout_shorten (layout, x_title, GMARL_TEXT_SECONDARY, scene->width),
         GMARL_TEXT_SECONDARY, GMARL_TEXT_CENTER, scene->plot.x + scene->plot.width / 2,
-        scene->plot.y + scene->plot.height + 8 + 1.5 * layout->line, FALSE);
+        scene->plot.y + scene->plot.height + 8 + names + 0.5 * layout->line, FALSE);
   add_end_words (layout);
 }
 

@@ -53,15 +53,23 @@ typedef struct {
   double x, top, bottom;
 } GmarlSlice;
 
+/* From the lower to the upper quartile. */
+typedef struct {
+  GmarlRectangle area;
+  double median; /* y */
+} GmarlChartBox;
+
 typedef struct {
   guint index;        /* in the view */
   gboolean decimated; /* more than two samples in a column: the line is the mean, within envelope */
   GArray *line;       /* of GmarlPoint */
   GArray *envelope;   /* of GmarlSlice; empty unless decimated */
-  GArray *band;       /* of GmarlSlice; empty if there is no interval to show */
+  GArray *band;       /* of GmarlSlice; empty if there is no interval to show; points: whiskers */
   GArray *raw;        /* of GmarlPoint: the line before smoothing; empty if it is not smoothed */
   GArray *bars;       /* of GmarlRectangle */
-  GArray *markers;    /* of GmarlPoint, about 80 px apart */
+  GArray *dots;       /* of GmarlPoint: the samples of a strip, moved apart */
+  GArray *boxes;      /* of GmarlChartBox, of a strip */
+  GArray *markers;    /* of GmarlPoint, about 80 px apart; points: all; a strip: means */
   double base;        /* y of zero, where areas and bars begin */
   gboolean outline;   /* the band is an outline, as too many overlap */
   double width;       /* of the line */
@@ -79,6 +87,7 @@ typedef struct {
   GmarlPoint text_at;  /* left end of the text, at its middle height */
   gboolean hidden;     /* the series is not shown; the entry stands back */
   gboolean at_line;    /* at the end of the line */
+  gboolean on_axis;    /* the label of its category; swatch is where a sign of hiding stands */
   double end_y;        /* where the line ends, if at_line and not hidden; NaN otherwise */
 } GmarlChartEntry;
 
@@ -105,6 +114,7 @@ typedef struct {
   GmarlTextAlign align;
   GmarlPoint at; /* the anchor by align, at middle height */
   gboolean halo; /* on the plot, where lines may cross it */
+  double turn;   /* about the anchor, in radians, clockwise */
 } GmarlChartLabel;
 
 /* "▲ 3 points above": what a fixed range leaves out. count 0: not shown. */
@@ -125,6 +135,7 @@ typedef struct {
   double x0, x1, y0, y1; /* the ranges in units of data */
   GmarlChartAxisKind x_kind, y_kind;
   GmarlTicks x_ticks, y_ticks;
+  guint abreast; /* series that stand side by side in each category; 0: each in its middle */
   gboolean zero_line;
   gboolean empty;        /* there is nothing to draw */
   GPtrArray *curves;     /* of GmarlChartCurve, in the order of painting */
@@ -153,6 +164,13 @@ double gmarl_chart_scene_y_to_pixel (const GmarlChartScene *self, double y);
 double gmarl_chart_scene_pixel_to_x (const GmarlChartScene *self, double pixel);
 double gmarl_chart_scene_pixel_to_y (const GmarlChartScene *self, double pixel);
 
+/* How far beside its x a series is drawn, in pixels: those that share categories stand abreast. */
+double gmarl_chart_scene_get_offset (const GmarlChartScene *self, guint index);
+
+/* The part of the plot that belongs to a category; FALSE if x has none or it is not shown. */
+gboolean
+gmarl_chart_scene_get_slot_area (const GmarlChartScene *self, double x, GmarlRectangle *area);
+
 /* --- What is where -------------------------------------------------------------------------- */
 
 /* Index of the series whose line passes nearest to the pixel, within distance px; -1 if none. */
@@ -179,10 +197,10 @@ int gmarl_chart_scene_next_series (const GmarlChartScene *self, int index, int d
 typedef struct {
   guint index; /* of the series in the view */
   double value;
-  double lower, upper; /* NaN if there is no interval */
+  double lower, upper; /* NaN if there is no interval; of a strip, the quartiles */
   const char *name;    /* (transfer none) */
   char *value_text;    /* "0.872" */
-  char *interval_text; /* (nullable) "0.850 to 0.894" */
+  char *interval_text; /* (nullable) "0.850 to 0.894", "quartiles 0.812 to 0.931" */
 } GmarlChartReadoutRow;
 
 typedef struct {

@@ -5,6 +5,8 @@
 
 #include "gmarl-chart-view.h"
 
+#include "gmarl-chart-distribution.h"
+
 #include <math.h>
 
 static void
@@ -15,6 +17,7 @@ series_free (gpointer data)
   g_free (self->id);
   g_free (self->name);
   gmarl_smoothing_free (self->smoothing);
+  g_clear_pointer (&self->summary, gmarl_series_unref);
   gmarl_series_unref (self->data);
   g_free (self);
 }
@@ -50,6 +53,7 @@ axis_clear (GmarlChartViewAxis *self)
   g_free (self->unit);
   g_free (self->low_word);
   g_free (self->high_word);
+  g_clear_pointer (&self->categories, g_ptr_array_unref);
 }
 
 GmarlChartView *
@@ -154,6 +158,29 @@ gmarl_chart_view_add_mark (GmarlChartView *self, double x, const char *label)
   return mark;
 }
 
+guint
+gmarl_chart_view_add_category (GmarlChartView *self, const char *label)
+{
+  g_return_val_if_fail (self && label, 0);
+  self->x.kind = GMARL_CHART_CATEGORY;
+  if (self->x.categories == NULL)
+    self->x.categories = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->x.categories, g_strdup (label));
+  return self->x.categories->len - 1;
+}
+
+const char *
+gmarl_chart_view_get_category (const GmarlChartView *self, double x)
+{
+  double index = floor (x + 0.5);
+
+  g_return_val_if_fail (self, NULL);
+  if (self->x.kind != GMARL_CHART_CATEGORY || self->x.categories == NULL || !(index >= 0) ||
+      index >= self->x.categories->len)
+    return NULL;
+  return self->x.categories->pdata[(guint) index];
+}
+
 void
 gmarl_chart_view_clear_series (GmarlChartView *self)
 {
@@ -202,10 +229,24 @@ gmarl_chart_view_find_series (const GmarlChartView *self, const char *id)
   return NULL;
 }
 
+static GmarlSeries *
+get_summary (GmarlChartSeries *self)
+{
+  if (self->summary && self->summarised != gmarl_series_get_version (self->data))
+    g_clear_pointer (&self->summary, gmarl_series_unref);
+  if (self->summary == NULL) {
+    self->summary = gmarl_distribution_series (self->data);
+    self->summarised = gmarl_series_get_version (self->data);
+  }
+  return self->summary;
+}
+
 GmarlSeries *
 gmarl_chart_series_get_drawn (GmarlChartSeries *self, double half_life)
 {
   g_return_val_if_fail (self, NULL);
+  if (self->drawn == GMARL_CHART_STRIP)
+    return get_summary (self);
   if (!self->smooth || !(half_life > 0))
     return self->data;
   if (self->smoothing && (gmarl_smoothing_get_source (self->smoothing) != self->data ||

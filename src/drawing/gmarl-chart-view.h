@@ -29,9 +29,11 @@ typedef struct {
 
 typedef enum {
   GMARL_CHART_LINE,
-  GMARL_CHART_STEP, /* a value holds from its x until the next */
-  GMARL_CHART_AREA, /* a line, filled down to zero */
-  GMARL_CHART_BARS, /* from zero, as wide as the least distance of x allows */
+  GMARL_CHART_STEP,   /* a value holds from its x until the next */
+  GMARL_CHART_AREA,   /* a line, filled down to zero */
+  GMARL_CHART_BARS,   /* from zero, as wide as the least distance of x allows */
+  GMARL_CHART_POINTS, /* a marker at each sample, its interval as whiskers */
+  GMARL_CHART_STRIP,  /* samples of one x are a distribution: all of them, quartiles and mean */
 } GmarlChartDrawn;
 
 typedef struct {
@@ -44,14 +46,18 @@ typedef struct {
   gboolean thin;   /* one seed of many: thin, translucent, in no legend, readout or summary */
   gboolean raw;    /* stands back at 25 % */
   gboolean smooth; /* may be smoothed; never set for results of evaluations */
+  gboolean joined; /* points: a line goes through them */
   int parent;      /* index of the series that this one is shown and hidden with, or -1 */
   GmarlSmoothing *smoothing; /* (private) see gmarl_chart_series_get_drawn */
+  GmarlSeries *summary;      /* (private) of a strip, the same */
+  guint64 summarised;        /* (private) version of the data */
 } GmarlChartSeries;
 
 typedef enum {
   GMARL_CHART_LINEAR,
   GMARL_CHART_LOG,
   GMARL_CHART_TIME_OF_DAY, /* hours since midnight of the first day */
+  GMARL_CHART_CATEGORY,    /* x alone: names, each at the whole number of its index */
 } GmarlChartAxisKind;
 
 typedef struct {
@@ -64,7 +70,8 @@ typedef struct {
   double min_span;    /* a fitted range is at least so long, lest noise looks like news */
   gboolean with_zero; /* a fitted range reaches zero */
   char *low_word, *high_word; /* (nullable) what the two ends mean: "Export", "Import" */
-  guint32 first_day; /* time of day: the Julian day (GDate) of hour 0; 0 if it has no date */
+  guint32 first_day;     /* time of day: the Julian day (GDate) of hour 0; 0 if it has no date */
+  GPtrArray *categories; /* (nullable) of char *; see gmarl_chart_view_add_category */
 } GmarlChartViewAxis;
 
 typedef struct {
@@ -121,6 +128,12 @@ GmarlChartReference *
 gmarl_chart_view_add_reference (GmarlChartView *self, double value, const char *label);
 GmarlChartMark *gmarl_chart_view_add_mark (GmarlChartView *self, double x, const char *label);
 
+/* Makes x an axis of categories and adds one; returns its index, the x of its samples. */
+guint gmarl_chart_view_add_category (GmarlChartView *self, const char *label);
+
+/* (transfer none) (nullable) The name of the category that x belongs to. */
+const char *gmarl_chart_view_get_category (const GmarlChartView *self, double x);
+
 void gmarl_chart_view_clear_series (GmarlChartView *self);
 void gmarl_chart_view_clear_references (GmarlChartView *self);
 void gmarl_chart_view_clear_marks (GmarlChartView *self);
@@ -133,7 +146,9 @@ GmarlChartSeries *gmarl_chart_view_get_series (const GmarlChartView *self, guint
 /* (transfer none) (nullable) */
 GmarlChartSeries *gmarl_chart_view_find_series (const GmarlChartView *self, const char *id);
 
-/* (transfer none) The data as drawn: smoothed if the series may be and half_life is above 0. */
+/* (transfer none) The data as drawn and read: smoothed if the series may be and half_life is above
+ * 0; of a strip, the mean of each x with the quartiles as its interval.
+ */
 GmarlSeries *gmarl_chart_series_get_drawn (GmarlChartSeries *self, double half_life);
 
 /* Visible itself, and so is its parent. */

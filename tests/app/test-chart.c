@@ -337,6 +337,72 @@ test_table (Fixture *f, gconstpointer data)
   g_assert_false (gmarl_chart_get_shows_table (f->chart));
 }
 
+/* Differences to a baseline by policy, and one distribution among them. */
+static GmarlChartView *
+make_categories (void)
+{
+  static const char *const names[] = { "PPO, shared", "Random", "Days" };
+  GmarlChartView *view = gmarl_chart_view_new ();
+
+  gmarl_chart_view_set_text (&view->title, "Stability");
+  gmarl_chart_view_set_text (&view->x.title, "Policy");
+  for (guint k = 0; k < G_N_ELEMENTS (names); k++) {
+    GmarlSeriesLook look = { GMARL_LOOK_SERIES, k };
+    GmarlChartSeries *series = gmarl_chart_view_add_series (view, names[k], names[k], NULL, look);
+    guint x = gmarl_chart_view_add_category (view, names[k]);
+
+    series->drawn = k < 2 ? GMARL_CHART_POINTS : GMARL_CHART_STRIP;
+    if (k < 2)
+      gmarl_series_append_band (series->data, x, 2.0 - k, 1.5 - k, 2.5 - k);
+    else
+      for (guint value = 1; value <= 5; value++)
+        gmarl_series_append (series->data, x, value);
+  }
+  return view;
+}
+
+/* Keys, words, table and legend of a chart whose x are names. */
+static void
+test_categories (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GmarlChartView) view = make_categories ();
+  GmarlChartTable *table;
+  const GmarlChartScene *scene;
+  const GmarlChartEntry *entry;
+  g_autofree char *text = NULL;
+  g_autofree char *csv = NULL;
+
+  gmarl_chart_set_view (f->other, NULL);
+  gmarl_chart_set_view (f->chart, view);
+  PRESS (f, Home, 0);
+  g_assert_cmpfloat (cursor (f), ==, 0);
+  PRESS (f, Right, 0);
+  g_assert_cmpfloat (cursor (f), ==, 1);
+  text = gmarl_chart_readout_bar_get_text (f->chart->readout);
+  g_assert_cmpstr (text, ==, "Random\tValue\tLower\tUpper\nRandom\t1\t0.5\t1.5\n");
+  PRESS (f, End, 0);
+  g_assert_cmpfloat (cursor (f), ==, 2);
+
+  table = gmarl_chart_get_table (f->chart);
+  csv = gmarl_chart_table_to_csv (table, 0, g_list_model_get_n_items (G_LIST_MODEL (table)));
+  g_assert_cmpstr (csv, ==,
+                   "Policy,\"PPO, shared\",\"PPO, shared, interval, lower end\","
+                   "\"PPO, shared, interval, upper end\",Random,\"Random, interval, lower end\","
+                   "\"Random, interval, upper end\",\"Days, mean\","
+                   "\"Days, quartiles, lower end\",\"Days, quartiles, upper end\"\n"
+                   "\"PPO, shared\",2,1.5,2.5,,,,,,\n"
+                   "Random,,,,1,0.5,1.5,,,\n"
+                   "Days,,,,,,,3,2,4\n");
+
+  /* The label of a category switches its series. */
+  scene = gmarl_chart_plot_get_scene (f->plot);
+  entry = scene->entries->pdata[1];
+  g_assert_true (entry->on_axis);
+  gmarl_chart_plot_click (f->plot, entry->area.x + 5, entry->area.y + 5, FALSE);
+  g_assert_false (gmarl_chart_view_get_series (view, 1)->visible);
+  gmarl_chart_set_view (f->chart, f->view);
+}
+
 static void
 test_pointer (Fixture *f, gconstpointer data)
 {
@@ -543,6 +609,7 @@ main (int argc, char **argv)
   ADD ("look-keys", test_look_keys);
   ADD ("pins", test_pins);
   ADD ("table", test_table);
+  ADD ("categories", test_categories);
   ADD ("pointer", test_pointer);
   ADD ("live", test_live);
   ADD ("follow", test_follow);

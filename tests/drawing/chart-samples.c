@@ -253,10 +253,133 @@ make_empty (GmarlChartState *state)
   return view;
 }
 
+/* A policy and its difference to a baseline in each category. */
+static GmarlChartView *
+make_forest (GmarlChartState *state)
+{
+  static const struct {
+    const char *name;
+    double value, half;
+  } rows[] = {
+    { "PPO · shared weights", 0.083, 0.021 },
+    { "PPO · independent", 0.064, 0.034 },
+    { "PPO · no sharing", 0.011, 0.030 },
+    { "Random", -0.142, 0.009 },
+    { "No control", -0.020, 0 },
+  };
+  GmarlChartView *view = gmarl_chart_view_new ();
+
+  gmarl_chart_view_set_text (&view->title, "Mean stability, difference to Heuristic");
+  gmarl_chart_view_set_text (&view->subtitle,
+                             "5 seeds × 100 paired days, mean, 95 % interval · higher is better");
+  gmarl_chart_view_set_text (&view->x.title, "Policy");
+  view->y.with_zero = TRUE;
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++) {
+    guint x = gmarl_chart_view_add_category (view, rows[k].name);
+    GmarlSeries *data = gmarl_series_new ();
+    double half = rows[k].half;
+
+    gmarl_series_append_band (data, x, rows[k].value, half > 0 ? rows[k].value - half : NAN,
+                              half > 0 ? rows[k].value + half : NAN);
+    add (view, rows[k].name, rows[k].name, data, k)->drawn = GMARL_CHART_POINTS;
+  }
+  gmarl_chart_view_get_series (view, 2)->visible = FALSE;
+  return view;
+}
+
+/* Distributions over days, two policies abreast in each category. */
+static GmarlChartView *
+make_strips (GmarlChartState *state)
+{
+  static const char *const names[] = { "PPO", "Heuristic" };
+  GmarlChartView *view = gmarl_chart_view_new ();
+
+  gmarl_chart_view_set_text (&view->title, "Grid import by day");
+  gmarl_chart_view_set_text (&view->subtitle, "60 days each, quartiles and mean");
+  gmarl_chart_view_set_text (&view->y.unit, "kWh");
+  gmarl_chart_view_set_text (&view->x.title, "Agents");
+  for (guint k = 3; k <= 7; k += 2) {
+    g_autofree char *label = g_strdup_printf ("%u", k);
+
+    gmarl_chart_view_add_category (view, label);
+  }
+  for (guint k = 0; k < G_N_ELEMENTS (names); k++) {
+    GmarlSeries *data = gmarl_series_new ();
+
+    for (guint x = 0; x < 3; x++)
+      for (guint day = 0; day < 60; day++) {
+        double noise = chart_sample_noise (1000 * k + 100 * x + day);
+
+        gmarl_series_append (data, x, 90 + 35 * x + 12 * k + 30 * noise * fabs (noise));
+      }
+    add (view, names[k], names[k], data, k)->drawn = GMARL_CHART_STRIP;
+  }
+  return view;
+}
+
+/* Measured at a few sizes, both axes as powers of ten. */
+static GmarlChartView *
+make_sizes (GmarlChartState *state)
+{
+  static const char *const names[] = { "Independent", "Shared" };
+  static const double sizes[] = { 3, 5, 7, 10, 20, 50 };
+  GmarlChartView *view = gmarl_chart_view_new ();
+  GmarlSeries *ideal = gmarl_series_new ();
+
+  gmarl_chart_view_set_text (&view->title, "Time an iteration");
+  gmarl_chart_view_set_text (&view->y.unit, "s");
+  gmarl_chart_view_set_text (&view->x.title, "Agents");
+  view->x.kind = view->y.kind = GMARL_CHART_LOG;
+  for (guint k = 0; k < G_N_ELEMENTS (names); k++) {
+    GmarlSeries *data = gmarl_series_new ();
+    GmarlChartSeries *series;
+
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+      double y = (0.03 + 0.02 * k) * pow (sizes[i], 1.1 - 0.3 * k);
+
+      gmarl_series_append_band (data, sizes[i], y, 0.85 * y, 1.2 * y);
+    }
+    series = add (view, names[k], names[k], data, k);
+    series->drawn = GMARL_CHART_POINTS;
+    series->joined = TRUE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    gmarl_series_append (ideal, sizes[i], 0.03 * sizes[i]);
+  add (view, "ideal", "Proportional", ideal, 2);
+  return view;
+}
+
+/* Shares that go down in steps, with bands. */
+static GmarlChartView *
+make_profile (GmarlChartState *state)
+{
+  static const char *const names[] = { "PPO", "Heuristic" };
+  GmarlChartView *view = gmarl_chart_view_new ();
+
+  gmarl_chart_view_set_text (&view->title, "Performance profile");
+  gmarl_chart_view_set_text (&view->x.title, "Stability τ");
+  gmarl_chart_view_set_text (&view->y.title, "Share of seeds × days above τ");
+  view->y.min = 0;
+  view->y.max = 1;
+  for (guint k = 0; k < G_N_ELEMENTS (names); k++) {
+    GmarlSeries *data = gmarl_series_new ();
+
+    for (guint i = 0; i <= 24; i++) {
+      double x = 0.4 + 0.025 * i, share = 1 / (1 + exp (22 * (x - 0.78 + 0.08 * k)));
+
+      share = floor (20 * share + 0.5) / 20;
+      gmarl_series_append_band (data, x, share, fmax (0, share - 0.06), fmin (1, share + 0.06));
+    }
+    add (view, names[k], names[k], data, k)->drawn = GMARL_CHART_STEP;
+  }
+  return view;
+}
+
 const ChartSample chart_samples[] = {
   { "training", make_training }, { "smoothed", make_smoothed }, { "day", make_day },
   { "days", make_days },         { "many", make_many },         { "log", make_log },
   { "long", make_long },         { "bars", make_bars },         { "seeds", make_seeds },
-  { "empty", make_empty },
+  { "empty", make_empty },       { "forest", make_forest },     { "strips", make_strips },
+  { "sizes", make_sizes },       { "profile", make_profile },
 };
 const gsize n_chart_samples = G_N_ELEMENTS (chart_samples);

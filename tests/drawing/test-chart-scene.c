@@ -251,6 +251,9 @@ get_shape (const GmarlChartScene *scene, guint index)
     g_string_append_len (out, curve->markers->data,
                          (gssize) (curve->markers->len * sizeof (GmarlPoint)));
     g_string_append_len (out, curve->band->data, (gssize) (curve->band->len * sizeof (GmarlSlice)));
+    g_string_append_len (out, curve->dots->data, (gssize) (curve->dots->len * sizeof (GmarlPoint)));
+    g_string_append_len (out, curve->boxes->data,
+                         (gssize) (curve->boxes->len * sizeof (GmarlChartBox)));
     g_string_append_printf (out, "%d", curve->outline);
   }
   return out;
@@ -363,6 +366,240 @@ test_spread (void)
   g_assert_cmpfloat (three[1], ==, 50);
 }
 
+static GmarlChartSeries *
+add_point_series (GmarlChartView *view, const char *name, double x, double y, double half)
+{
+  GmarlSeries *data = add_series (view, name);
+  GmarlChartSeries *series = gmarl_chart_view_find_series (view, name);
+
+  series->drawn = GMARL_CHART_POINTS;
+  gmarl_series_append_band (data, x, y, y - half, y + half);
+  return series;
+}
+
+/* Three policies, each in a category of its own. */
+static GmarlChartView *
+make_intervals (void)
+{
+  static const char *const names[] = { "PPO with shared weights", "Heuristic", "Random" };
+  GmarlChartView *view = gmarl_chart_view_new ();
+
+  gmarl_chart_view_set_text (&view->y.title, "Stability");
+  gmarl_chart_view_set_text (&view->x.title, "Policy");
+  for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+    add_point_series (view, names[k], gmarl_chart_view_add_category (view, names[k]), 3 - k, 0.5);
+  return view;
+}
+
+static void
+test_categories (void)
+{
+  g_autoptr (GmarlChartView) view = make_intervals ();
+  g_autoptr (GmarlChartScene) scene = make_scene (view, NULL, 400, 300);
+  const GmarlChartCurve *curve = scene->curves->pdata[1];
+  const GmarlSlice *whisker = &g_array_index (curve->band, GmarlSlice, 0);
+  const GmarlChartEntry *entry = scene->entries->pdata[0];
+  g_autoptr (GString) labels = g_string_new (NULL);
+  GmarlRectangle slot;
+
+  g_assert_cmpfloat (scene->x0, ==, -0.5);
+  g_assert_cmpfloat (scene->x1, ==, 2.5);
+  /* 0.5 … 3.5 in whole steps; padding 8, labels of y 7 px and 8, 4 at the right. */
+  g_assert_cmpfloat (scene->plot.x, ==, 8 + 7 + 8);
+  g_assert_cmpfloat (scene->plot.width, ==, 400 - 8 - 4 - (8 + 7 + 8));
+  g_assert_cmpuint (scene->x_ticks.n, ==, 0);
+  g_assert_cmpfloat_with_epsilon (gmarl_chart_scene_x_to_pixel (scene, 1),
+                                  scene->plot.x + scene->plot.width / 2, 1e-9);
+  g_assert_true (gmarl_chart_scene_get_slot_area (scene, 1, &slot));
+  g_assert_cmpfloat_with_epsilon (slot.width, scene->plot.width / 3, 1e-9);
+  g_assert_cmpfloat_with_epsilon (slot.x, scene->plot.x + scene->plot.width / 3, 1e-9);
+
+  /* "PPO with shared weights" has 161 px and gets two lines in the 121 that a category has. */
+  for (guint k = 0; k < scene->labels->len; k++) {
+    const GmarlChartLabel *label = scene->labels->pdata[k];
+
+    if (label->at.y > scene->plot.y + scene->plot.height)
+      g_string_append_printf (labels, "%s|", label->text);
+    g_assert_cmpfloat (label->turn, ==, 0);
+  }
+  g_assert_cmpstr (labels->str, ==, "PPO with shared|weights|Heuristic|Random|Policy|");
+  g_assert_cmpfloat (scene->plot.y + scene->plot.height, ==, 300 - 8 - 8 - 2 * 14 - 14);
+
+  /* A marker with its whiskers in the middle, and no line to the next. */
+  g_assert_cmpuint (curve->markers->len, ==, 1);
+  g_assert_cmpfloat_with_epsilon (g_array_index (curve->markers, GmarlPoint, 0).x,
+                                  scene->plot.x + scene->plot.width / 2, 1e-9);
+  g_assert_cmpfloat_with_epsilon (whisker->top, gmarl_chart_scene_y_to_pixel (scene, 2.5), 1e-9);
+  g_assert_cmpfloat_with_epsilon (whisker->bottom, gmarl_chart_scene_y_to_pixel (scene, 1.5), 1e-9);
+
+  /* The label is the entry: no legend, no column of names. */
+  g_assert_cmpuint (scene->entries->len, ==, 3);
+  g_assert_true (entry->on_axis);
+  g_assert_cmpint (gmarl_chart_scene_entry_at (scene, slot.x + 5, entry->area.y + 5), ==, 1);
+  g_assert_cmpint (gmarl_chart_scene_series_at (scene,
+                                                g_array_index (curve->markers, GmarlPoint, 0).x,
+                                                gmarl_chart_scene_y_to_pixel (scene, 2), 6),
+                   ==, 1);
+  g_assert_cmpfloat (gmarl_chart_scene_step (scene, 1, 1), ==, 2);
+  assert_text (gmarl_chart_scene_describe_point (scene, 1),
+               "Heuristic. Heuristic 2.00, interval 1.50 to 2.50.");
+  assert_text (gmarl_chart_scene_describe (scene),
+               "Interval chart, Stability by Policy, 3 series. PPO with shared weights 3.00, "
+               "interval 2.50 to 3.50. Heuristic 2.00, interval 1.50 to 2.50. Random 1.00, "
+               "interval 0.500 to 1.50.");
+}
+
+static void
+test_turned (void)
+{
+  for (int narrow = 0; narrow < 2; narrow++) {
+    g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
+    g_autoptr (GmarlChartScene) scene = NULL;
+    guint n = narrow ? 60 : 10, turned = 0;
+
+    for (guint k = 0; k < n; k++) {
+      g_autofree char *name = g_strdup_printf ("Neighbourhood%u", k);
+
+      add_point_series (view, name, gmarl_chart_view_add_category (view, name), k, 1);
+    }
+    scene = make_scene (view, NULL, 400, 300);
+    for (guint k = 0; k < scene->labels->len; k++) {
+      const GmarlChartLabel *label = scene->labels->pdata[k];
+
+      if (label->turn == 0)
+        continue;
+      turned++;
+      g_assert_cmpfloat (label->turn, ==, narrow ? -G_PI_2 : -G_PI_4);
+      g_assert_cmpfloat (
+          label->at.x - 7.0 * (double) g_utf8_strlen (label->text, -1) * cos (label->turn), >=, 0);
+    }
+    /* Sixty have 6 px each, 14 px high names are every third. */
+    g_assert_cmpuint (turned, ==, narrow ? 20 : 10);
+  }
+}
+
+/* Two policies in the same categories stand side by side, whichever is shown. */
+static void
+test_abreast (void)
+{
+  for (int hidden = 0; hidden < 2; hidden++) {
+    g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
+    g_autoptr (GmarlChartScene) scene = NULL;
+    double slot;
+
+    for (guint k = 0; k < 2; k++)
+      gmarl_chart_view_add_category (view, k ? "5" : "3");
+    for (guint k = 0; k < 2; k++) {
+      GmarlChartSeries *series = add_point_series (view, k ? "B" : "A", 0, 1 + k, 0.5);
+
+      gmarl_series_append (series->data, 1, 3 + k);
+    }
+    gmarl_chart_view_get_series (view, 0)->visible = !hidden;
+    scene = make_scene (view, NULL, 400, 300);
+    slot = scene->plot.width / 2;
+    g_assert_cmpuint (scene->abreast, ==, 2);
+    g_assert_cmpfloat_with_epsilon (gmarl_chart_scene_get_offset (scene, 0), -0.2 * slot, 1e-9);
+    g_assert_cmpfloat_with_epsilon (gmarl_chart_scene_get_offset (scene, 1), 0.2 * slot, 1e-9);
+    g_assert_false (((GmarlChartEntry *) scene->entries->pdata[0])->on_axis);
+    g_assert_cmpuint (((GmarlChartEntry *) scene->entries->pdata[0])->index, ==, 0);
+    if (!hidden)
+      assert_text (gmarl_chart_scene_describe (scene),
+                   "Interval chart, values, 2 series. A: 1.00 at 3, 3.00 at 5. B: 2.00 at 3, "
+                   "4.00 at 5.");
+  }
+}
+
+/* 1 … 5 and a gap: quartiles 2, 3 and 4, mean 3; of the other category 10 alone. */
+static void
+test_strip (void)
+{
+  g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
+  GmarlSeries *data = add_series (view, "PPO");
+  const double values[] = { 5, 1, NAN, 4, 2, 3 };
+  g_autoptr (GmarlChartScene) scene = NULL;
+  g_autoptr (GmarlChartReadout) readout = NULL;
+  const GmarlChartReadoutRow *row;
+  const GmarlChartCurve *curve;
+  const GmarlChartBox *box;
+
+  gmarl_chart_view_get_series (view, 0)->drawn = GMARL_CHART_STRIP;
+  gmarl_chart_view_add_category (view, "3");
+  gmarl_chart_view_add_category (view, "5");
+  for (gsize k = 0; k < G_N_ELEMENTS (values); k++)
+    gmarl_series_append (data, 0, values[k]);
+  gmarl_series_append (data, 1, 10);
+  scene = make_scene (view, NULL, 400, 300);
+  curve = scene->curves->pdata[0];
+  g_assert_false (curve->decimated);
+  g_assert_cmpuint (curve->dots->len, ==, 6);
+  g_assert_cmpuint (curve->boxes->len, ==, 1);
+  g_assert_cmpuint (curve->markers->len, ==, 2);
+  box = &g_array_index (curve->boxes, GmarlChartBox, 0);
+  g_assert_cmpfloat_with_epsilon (box->area.y, gmarl_chart_scene_y_to_pixel (scene, 4), 1e-9);
+  g_assert_cmpfloat_with_epsilon (box->area.y + box->area.height,
+                                  gmarl_chart_scene_y_to_pixel (scene, 2), 1e-9);
+  g_assert_cmpfloat_with_epsilon (box->median, gmarl_chart_scene_y_to_pixel (scene, 3), 1e-9);
+  for (guint k = 0; k < 5; k++)
+    g_assert_cmpfloat (fabs (g_array_index (curve->dots, GmarlPoint, k).x -
+                             gmarl_chart_scene_x_to_pixel (scene, 0)),
+                       <, box->area.width / 2);
+  g_assert_cmpint (gmarl_chart_scene_series_at (scene, box->area.x + 1, box->area.y + 1, 0.5), ==,
+                   0);
+
+  readout = gmarl_chart_scene_read (scene, 0);
+  row = readout->rows->pdata[0];
+  g_assert_cmpstr (readout->x_text, ==, "3");
+  g_assert_cmpfloat (row->value, ==, 3);
+  g_assert_cmpfloat (row->lower, ==, 2);
+  g_assert_cmpfloat (row->upper, ==, 4);
+  g_assert_cmpstr (row->interval_text, ==, "quartiles 2.00 to 4.00");
+  assert_text (gmarl_chart_readout_to_text (readout, scene),
+               "3\tValue\tLower\tUpper\nPPO\t3\t2\t4\n");
+
+  /* More samples: another summary. */
+  gmarl_series_append (data, 1, 20);
+  g_clear_pointer (&scene, gmarl_chart_scene_free);
+  scene = make_scene (view, NULL, 400, 300);
+  g_clear_pointer (&readout, gmarl_chart_readout_free);
+  readout = gmarl_chart_scene_read (scene, 1);
+  g_assert_cmpfloat (((GmarlChartReadoutRow *) readout->rows->pdata[0])->value, ==, 15);
+}
+
+/* A band goes in steps with its line; a line through points leaves their gaps out. */
+static void
+test_steps_and_joined (void)
+{
+  g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
+  GmarlSeries *steps = add_series (view, "Steps"), *points = add_series (view, "Points");
+  GmarlChartSeries *series = gmarl_chart_view_get_series (view, 1);
+  g_autoptr (GmarlChartScene) scene = NULL;
+  const GmarlChartCurve *curve;
+  const GmarlSlice *slices;
+  const double ys[] = { 1, 2, NAN, 4 };
+
+  gmarl_chart_view_get_series (view, 0)->drawn = GMARL_CHART_STEP;
+  series->drawn = GMARL_CHART_POINTS;
+  series->joined = TRUE;
+  for (int k = 0; k < 4; k++) {
+    gmarl_series_append_band (steps, k, k, k - 1, k + 1);
+    gmarl_series_append (points, k, ys[k]);
+  }
+  scene = make_scene (view, NULL, 400, 300);
+  curve = scene->curves->pdata[0];
+  g_assert_cmpuint (curve->band->len, ==, 7);
+  slices = (const GmarlSlice *) (gpointer) curve->band->data;
+  g_assert_cmpfloat (slices[1].x, ==, slices[2].x);
+  g_assert_cmpfloat (slices[1].top, ==, slices[0].top);
+  g_assert_cmpfloat (slices[2].top, <, slices[1].top);
+  curve = scene->curves->pdata[1];
+  g_assert_cmpuint (curve->markers->len, ==, 3);
+  g_assert_cmpuint (curve->line->len, ==, 4);
+  g_assert_true (isnan (g_array_index (curve->line, GmarlPoint, 2).x));
+  /* 4 % of the range on both sides, for the markers at the ends. */
+  g_assert_cmpfloat_with_epsilon (scene->x0, -0.12, 1e-12);
+  g_assert_cmpfloat_with_epsilon (scene->x1, 3.12, 1e-12);
+}
+
 /* No size, however small, and no data, however strange, is too much. */
 static void
 test_sizes (void)
@@ -409,6 +646,11 @@ main (int argc, char **argv)
   g_test_add_func ("/drawing/chart/chips", test_chips);
   g_test_add_func ("/drawing/chart/ranges", test_ranges);
   g_test_add_func ("/drawing/chart/spread", test_spread);
+  g_test_add_func ("/drawing/chart/categories", test_categories);
+  g_test_add_func ("/drawing/chart/turned", test_turned);
+  g_test_add_func ("/drawing/chart/abreast", test_abreast);
+  g_test_add_func ("/drawing/chart/strip", test_strip);
+  g_test_add_func ("/drawing/chart/steps-and-joined", test_steps_and_joined);
   g_test_add_func ("/drawing/chart/sizes", test_sizes);
   return g_test_run ();
 }

@@ -181,13 +181,17 @@ static void
 snapshot_line (GmarlChartPlot *self, GtkSnapshot *snapshot, double x, gboolean pinned)
 {
   GmarlChartOverlay overlay;
+  GmarlRectangle slot = { 0 };
+  double reach;
 
   if (!isfinite (x) || x < self->scene->x0 || x > self->scene->x1)
     return;
+  gmarl_chart_scene_get_slot_area (self->scene, x, &slot);
+  reach = fmax (CURSOR_REACH, slot.width);
   gmarl_chart_overlay_init (&overlay);
   *(pinned ? &overlay.pins[0] : &overlay.cursor) = x;
-  snapshot_overlay (self, snapshot, &overlay,
-                    gmarl_chart_scene_x_to_pixel (self->scene, x) - CURSOR_REACH, 2 * CURSOR_REACH);
+  snapshot_overlay (self, snapshot, &overlay, gmarl_chart_scene_x_to_pixel (self->scene, x) - reach,
+                    2 * reach);
 }
 
 static void

@@ -103,7 +103,9 @@ value_width (GmarlChartReadoutBar *self, const GmarlChartSeries *series)
 {
   double width = text_width (self, "−0.0000", GMARL_TEXT_SMALL_BOLD);
 
-  if (gmarl_series_get_lower (series->data) != NULL)
+  if (series->drawn == GMARL_CHART_STRIP)
+    width += GAP + text_width (self, _ ("quartiles −0.000 to −0.000"), GMARL_TEXT_SECONDARY);
+  else if (gmarl_series_get_lower (series->data) != NULL)
     width += GAP + text_width (self, _ ("−0.000 to −0.000"), GMARL_TEXT_SECONDARY);
   return width;
 }

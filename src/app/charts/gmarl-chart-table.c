@@ -160,6 +160,13 @@ add_series_columns (GPtrArray *columns,
                     GmarlSeries *drawn,
                     double half_life)
 {
+  if (series->drawn == GMARL_CHART_STRIP) {
+    /* translators: headings of two columns: mean and quartiles of the values of a series */
+    add_column (columns, COLUMN_VALUE, g_strdup_printf (_ ("%s, mean"), series->name), drawn);
+    add_column (columns, COLUMN_INTERVAL, g_strdup_printf (_ ("%s, quartiles"), series->name),
+                drawn);
+    return;
+  }
   if (drawn != series->data)
     /* translators: the heading of a column: a series and the half-life of its smoothing */
     add_column (columns, COLUMN_VALUE,
@@ -397,8 +404,11 @@ static char *
 format_x (GmarlChartTable *self, double x)
 {
   const GmarlChartViewAxis *axis = &self->view->x;
+  const char *category = gmarl_chart_view_get_category (self->view, x);
   gboolean days;
 
+  if (category != NULL)
+    return g_strdup (category);
   if (axis->kind != GMARL_CHART_TIME_OF_DAY)
     return x == floor (x) && fabs (x) < MOST_WHOLE ? gmarl_format_decimals (x, 0)
                                                    : gmarl_format_value (x);
@@ -502,12 +512,17 @@ append_csv_heading (GString *text, const Column *column)
 }
 
 static void
-append_csv_cell (GString *text, const Column *column, double x)
+append_csv_cell (GString *text, const Column *column, const GmarlChartView *view, double x)
 {
   gsize at;
 
   if (column->kind == COLUMN_X) {
-    append_number (text, x);
+    const char *category = gmarl_chart_view_get_category (view, x);
+
+    if (category != NULL)
+      gmarl_export_append_text (text, category);
+    else
+      append_number (text, x);
     return;
   }
   at = sample_at (column->data, x);
@@ -541,7 +556,7 @@ gmarl_chart_table_to_csv (GmarlChartTable *self, guint begin, guint end)
     for (guint column = 0; column < self->columns->len; column++) {
       if (column > 0)
         g_string_append_c (text, ',');
-      append_csv_cell (text, g_ptr_array_index (self->columns, column),
+      append_csv_cell (text, g_ptr_array_index (self->columns, column), self->view,
                        g_array_index (self->x, double, row));
     }
     g_string_append_c (text, '\n');
