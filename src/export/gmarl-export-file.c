@@ -147,16 +147,27 @@ gmarl_export_file_explain (const GmarlExportFile *self, GError **error)
 }
 
 gboolean
-gmarl_export_file_commit (GmarlExportFile *self, GError **error)
+gmarl_export_file_sync (GmarlExportFile *self, GError **error)
 {
   if (!g_output_stream_flush (self->stream, NULL, error)) {
     gmarl_export_file_explain (self, error);
     return FALSE;
   }
+  if (self->temporary != NULL && fsync (self->fd) != 0) {
+    set_errno_error (self->path, error);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+gmarl_export_file_commit (GmarlExportFile *self, GError **error)
+{
+  if (!gmarl_export_file_sync (self, error))
+    return FALSE;
   if (self->temporary == NULL)
     return g_output_stream_close (self->stream, NULL, error);
-
-  if (fsync (self->fd) != 0 || g_rename (self->temporary, self->target) != 0) {
+  if (g_rename (self->temporary, self->target) != 0) {
     set_errno_error (self->path, error);
     return FALSE;
   }

@@ -29,6 +29,10 @@ gboolean gmarl_export_file_write (GmarlExportFile *self, const char *text, GErro
  * stay. */
 void gmarl_export_file_explain (const GmarlExportFile *self, GError **error);
 
+/* Makes sure that everything is on the disk, before the contents of several files are put in place.
+ */
+gboolean gmarl_export_file_sync (GmarlExportFile *self, GError **error);
+
 /* Puts the contents in place. */
 gboolean gmarl_export_file_commit (GmarlExportFile *self, GError **error);
 

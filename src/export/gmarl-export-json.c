@@ -45,6 +45,30 @@ gmarl_json_add_string (JsonBuilder *builder, const char *name, const char *value
     json_builder_add_null_value (builder);
 }
 
+void
+gmarl_json_add_strings (JsonBuilder *builder, const char *name, char *const *strings)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (char *const *text = strings; text != NULL && *text != NULL; text++)
+    json_builder_add_string_value (builder, *text);
+  json_builder_end_array (builder);
+}
+
+void
+gmarl_json_add_numbers (JsonBuilder *builder, const char *name, const double *values, gsize count)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (gsize k = 0; k < count; k++) {
+    if (isfinite (values[k]))
+      json_builder_add_double_value (builder, values[k]);
+    else
+      json_builder_add_null_value (builder);
+  }
+  json_builder_end_array (builder);
+}
+
 static void
 write_string (GString *out, const char *text)
 {

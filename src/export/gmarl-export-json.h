@@ -20,6 +20,13 @@ void gmarl_json_add_unsigned (JsonBuilder *builder, const char *name, guint64 va
 /* A member with a string, or null. */
 void gmarl_json_add_string (JsonBuilder *builder, const char *name, const char *value);
 
+/* A member with a list of strings; NULL-terminated, NULL for an empty one. */
+void gmarl_json_add_strings (JsonBuilder *builder, const char *name, char *const *strings);
+
+/* A member with a list of numbers; null where a value is not finite. */
+void
+gmarl_json_add_numbers (JsonBuilder *builder, const char *name, const double *values, gsize count);
+
 /* The finished document, indented, with a line's end. (transfer full) */
 char *gmarl_json_finish (JsonBuilder *builder);
 

@@ -7,6 +7,7 @@
 
 #include "gmarl-export-columns.h"
 #include "gmarl-export-json.h"
+#include "gmarl-export-protocol.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -106,6 +107,18 @@ add_metrics (JsonBuilder *builder, const GArray *rows)
   json_builder_end_array (builder);
 }
 
+void
+gmarl_json_add_run (JsonBuilder *builder, const GmarlRunExport *run)
+{
+  add_record (builder, run->record);
+  if (run->config != NULL)
+    add_config (builder, run->config);
+  if (run->checkpoints != NULL)
+    add_checkpoints (builder, run->checkpoints);
+  if (run->metrics != NULL)
+    add_metrics (builder, run->metrics);
+}
+
 char *
 gmarl_export_runs_json (const GmarlRunExport *runs, gsize n_runs)
 {
@@ -114,13 +127,7 @@ gmarl_export_runs_json (const GmarlRunExport *runs, gsize n_runs)
   json_builder_begin_array (builder);
   for (gsize k = 0; k < n_runs; k++) {
     json_builder_begin_object (builder);
-    add_record (builder, runs[k].record);
-    if (runs[k].config != NULL)
-      add_config (builder, runs[k].config);
-    if (runs[k].checkpoints != NULL)
-      add_checkpoints (builder, runs[k].checkpoints);
-    if (runs[k].metrics != NULL)
-      add_metrics (builder, runs[k].metrics);
+    gmarl_json_add_run (builder, &runs[k]);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
