@@ -80,7 +80,6 @@ gmarl_cli_episode_seeds (const char *episodes,
 {
   guint64 seed_value = 1;
   gint64 n_days = default_days;
-  GArray *seeds;
 
   if (episodes != NULL) {
     if (seed != NULL || days != NULL) {
@@ -93,26 +92,5 @@ gmarl_cli_episode_seeds (const char *episodes,
   if (!gmarl_parse_seed ("--seed", seed, &seed_value, error) ||
       !gmarl_parse_whole ("--days", days, 1, MOST_DAYS, &n_days, error))
     return NULL;
-
-  seeds = g_array_new (FALSE, FALSE, sizeof (guint64));
-  for (gint64 day = 0; day < n_days; day++) {
-    guint64 episode_seed = gmarl_episode_seed (purpose, seed_value, day);
-
-    g_array_append_val (seeds, episode_seed);
-  }
-  return seeds;
-}
-
-char **
-gmarl_cli_day_labels (const GmarlGrid *grid, const GArray *episode_seeds)
-{
-  char **labels;
-
-  if (grid->scenario->data == NULL)
-    return NULL;
-  labels = g_new0 (char *, episode_seeds->len + 1);
-  for (guint day = 0; day < episode_seeds->len; day++)
-    labels[day] =
-        g_strdup (gmarl_grid_case_label (grid, g_array_index (episode_seeds, guint64, day)));
-  return labels;
+  return gmarl_episode_seeds (purpose, seed_value, (gsize) n_days);
 }

@@ -43,11 +43,6 @@ GArray *gmarl_cli_episode_seeds (const char *episodes,
                                  gint64 default_days,
                                  GError **error);
 
-/* The days or groups of data that these episodes take place on, NULL-terminated, or NULL without
- * data; their purposes must have cases. (transfer full)
- */
-char **gmarl_cli_day_labels (const GmarlGrid *grid, const GArray *episode_seeds);
-
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GmarlScenarioArguments, gmarl_scenario_arguments_clear)
 
 G_END_DECLS

@@ -8,8 +8,8 @@
 #include "gmarl-cli-library.h"
 #include "gmarl-cli-progress.h"
 #include "gmarl-command-compare-private.h"
+#include "gmarl-comparison-run.h"
 #include "gmarl-error.h"
-#include "gmarl-evaluation.h"
 #include "gmarl-export-file.h"
 #include "gmarl-export-score-table.h"
 #include "gmarl-export-scores.h"
@@ -56,11 +56,9 @@ typedef struct {
   const Arguments *arguments;
   GmarlRunConfig *config;
   GmarlGrid *grid;
-  char *scenario_hash;
-  GArray *episode_seeds;     /* of guint64 */
-  GPtrArray *entries;        /* of GmarlPolicyEntry */
-  GmarlLibrary *library;     /* NULL: there is none */
-  gboolean can_store;        /* the library takes evaluations */
+  GArray *episode_seeds; /* of guint64 */
+  GmarlLibrary *library; /* NULL: there is none */
+  GmarlComparisonRun *run;
   GmarlInterrupt *interrupt; /* while policies are evaluated */
   GmarlProgress *progress;
 } Comparer;
@@ -68,11 +66,10 @@ typedef struct {
 static void
 comparer_clear (Comparer *self)
 {
+  g_clear_pointer (&self->run, gmarl_comparison_run_free);
   g_clear_pointer (&self->config, gmarl_run_config_free);
   g_clear_pointer (&self->grid, gmarl_grid_free);
-  g_clear_pointer (&self->scenario_hash, g_free);
   g_clear_pointer (&self->episode_seeds, g_array_unref);
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->library, gmarl_library_close);
   g_clear_pointer (&self->interrupt, gmarl_interrupt_free);
   g_clear_pointer (&self->progress, gmarl_progress_free);
@@ -122,40 +119,16 @@ open_library (Comparer *self, GError **error)
   if (!gmarl_cli_has_library (directory))
     return TRUE;
   self->library = gmarl_cli_open_library (directory, GMARL_LIBRARY_DEFAULT, NULL);
-  self->can_store = self->library != NULL;
   if (self->library == NULL)
     self->library = gmarl_cli_open_library (directory, GMARL_LIBRARY_READ_ONLY, error);
   return self->library != NULL;
 }
 
 static gboolean
-has_entry (const Comparer *self, const char *id)
-{
-  for (guint k = 0; k < self->entries->len; k++)
-    if (strcmp (((GmarlPolicyEntry *) self->entries->pdata[k])->id, id) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Files name a policy by its id: the same policy named twice gets two. */
-static void
-make_id_unique (const Comparer *self, GmarlPolicyEntry *entry)
-{
-  g_autofree char *id = g_strdup (entry->id);
-
-  for (guint n = 2; has_entry (self, entry->id); n++) {
-    g_free (entry->id);
-    entry->id = g_strdup_printf ("%s (%u)", id, n);
-  }
-}
-
-static gboolean
 add_policy (Comparer *self, const char *reference, gboolean is_default, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  GmarlPolicyEntry *entry =
-      gmarl_policy_entry_open (reference, self->grid, self->config->learning.kernel_level,
-                               self->library, FALSE, &local_error);
+  const GmarlPolicyEntry *entry = gmarl_comparison_run_add (self->run, reference, &local_error);
 
   if (entry == NULL && is_default &&
       (self->library == NULL ||
@@ -169,11 +142,9 @@ add_policy (Comparer *self, const char *reference, gboolean is_default, GError *
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
   }
-  if (entry->scenario_hash != NULL && strcmp (entry->scenario_hash, self->scenario_hash) != 0)
+  if (gmarl_comparison_run_is_foreign (self->run, entry))
     gmarl_progress_print (self->progress, _ ("Note: %s was trained on another scenario, “%s”."),
                           entry->name, entry->scenario_name);
-  make_id_unique (self, entry);
-  g_ptr_array_add (self->entries, entry);
   return TRUE;
 }
 
@@ -192,114 +163,23 @@ add_policies (Comparer *self, GError **error)
   return TRUE;
 }
 
-typedef struct {
-  GmarlProgress *progress;
-  const char *label; /* of the policy */
-} EvaluationWatch;
-
 /* Any thread, one at a time; this one waits meanwhile. */
 static void
-evaluated_cb (gsize done, gsize all, gpointer user_data)
+evaluated_cb (const GmarlPolicyEntry *entry, gsize done, gsize all, gpointer user_data)
 {
-  EvaluationWatch *watch = user_data;
-  g_autofree char *text = g_strdup_printf (_ ("%s: %zu of %zu days"), watch->label, done, all);
+  g_autofree char *text = g_strdup_printf (_ ("%s: %zu of %zu days"), entry->name, done, all);
 
-  gmarl_progress_update (watch->progress, FALSE, text);
-}
-
-/* What the values of a policy are kept under: they change with the program, and in their last bits
- * with the kernels.
- */
-static char *
-evaluation_key (const Comparer *self, const GmarlPolicyEntry *entry, gsize k)
-{
-  GmarlKernelLevelChoice level = self->config->learning.kernel_level;
-
-  if (entry->sha256 == NULL)
-    return g_strdup_printf ("%s@%s", entry->policy[k]->id, GMARL_VERSION);
-  return g_strdup_printf ("%s@%s/%d", entry->sha256[k], GMARL_VERSION, (int) level);
-}
-
-static double *
-evaluate (Comparer *self, const GmarlPolicyEntry *entry, gsize k, GError **error)
-{
-  const guint64 *episode_seeds = (const guint64 *) self->episode_seeds->data;
-  gsize n_days = self->episode_seeds->len;
-  GmarlEvaluationProtocol protocol = { episode_seeds, n_days, self->config->learning.threads };
-  EvaluationWatch watch = { .progress = self->progress, .label = entry->name };
-  g_autofree char *key = evaluation_key (self, entry, k);
-  double *values = NULL;
-
-  if (self->library != NULL)
-    values = gmarl_library_lookup_evaluation (self->library, key, self->scenario_hash,
-                                              episode_seeds, n_days, NULL);
-  if (values != NULL)
-    return values;
-  values = gmarl_evaluate (self->grid, entry->policy[k], &protocol, NULL, evaluated_cb, &watch,
-                           gmarl_interrupt_get_cancellable (self->interrupt), error);
-  /* It only saves time: a library that cannot take it does not stand in the way of the result. */
-  if (values != NULL && self->can_store)
-    gmarl_library_store_evaluation (self->library, key, self->scenario_hash, episode_seeds, n_days,
-                                    values, NULL);
-  return values;
-}
-
-/* "a.csv (sha256 0f…), b.csv (sha256 …)" as "a.csv 0f…" and so on. */
-static char **
-split_source (const char *source)
-{
-  g_autoptr (GString) text = g_string_new (source);
-
-  g_string_replace (text, "), ", "\n", 0);
-  g_string_replace (text, " (sha256 ", " ", 0);
-  if (text->len > 0 && text->str[text->len - 1] == ')')
-    g_string_truncate (text, text->len - 1);
-  return g_strsplit (text->str, "\n", -1);
-}
-
-static GmarlScoreTable *
-make_table (Comparer *self)
-{
-  const GmarlScenario *scenario = self->grid->scenario;
-  const guint64 *episode_seeds = (const guint64 *) self->episode_seeds->data;
-  GmarlScoreTable *table = gmarl_score_table_new (
-      episode_seeds, self->arguments->episodes != NULL ? episode_seeds : NULL,
-      self->episode_seeds->len);
-
-  table->scenario_name = g_strdup (scenario->name);
-  table->scenario_hash = g_strdup (self->scenario_hash);
-  table->currency = g_strdup (scenario->currency);
-  if (scenario->data == NULL)
-    table->scenario_text = gmarl_scenario_to_text (scenario);
-  else if (scenario->data->source != NULL)
-    table->data_checksums = split_source (scenario->data->source);
-  return table;
+  gmarl_progress_update (user_data, FALSE, text);
 }
 
 static GmarlScoreTable *
 score (Comparer *self, GError **error)
 {
-  g_autoptr (GmarlScoreTable) table = make_table (self);
-
   self->interrupt = gmarl_interrupt_new ();
-  for (guint p = 0; p < self->entries->len; p++) {
-    const GmarlPolicyEntry *entry = self->entries->pdata[p];
-    GmarlScorePolicy *policy = gmarl_score_table_add (table, entry->id, entry->name, entry->seed,
-                                                      entry->seed == NULL ? 0 : entry->n_policies);
-
-    policy->configuration = g_strdup (entry->configuration);
-    if (entry->seed != NULL)
-      policy->checkpoints = g_strdupv (entry->sha256);
-    for (gsize k = 0; k < entry->n_policies; k++) {
-      g_autofree double *values = evaluate (self, entry, k, error);
-
-      if (values == NULL)
-        return NULL;
-      gmarl_score_table_set_row (table, policy, k, values);
-    }
-  }
-  table->labels = gmarl_cli_day_labels (self->grid, self->episode_seeds);
-  return g_steal_pointer (&table);
+  if (!gmarl_comparison_run_evaluate_all (self->run, evaluated_cb, self->progress,
+                                          gmarl_interrupt_get_cancellable (self->interrupt), error))
+    return NULL;
+  return gmarl_comparison_run_steal_table (self->run);
 }
 
 /* With data, the days asked for may be more than there are. */
@@ -313,6 +193,20 @@ print_distinct_days (const Comparer *self)
         self->progress,
         _ ("Note: the data have %zu distinct test days; %u days repeat some of them with other initial levels."),
         n_cases, self->episode_seeds->len);
+}
+
+static void
+begin_run (Comparer *self)
+{
+  const GmarlComparisonProtocol protocol = {
+    .episode_seeds = (const guint64 *) self->episode_seeds->data,
+    .n_days = self->episode_seeds->len,
+    .raw_days = self->arguments->episodes != NULL,
+    .level = self->config->learning.kernel_level,
+    .threads = self->config->learning.threads,
+  };
+
+  self->run = gmarl_comparison_run_new (self->grid, &protocol, self->library);
 }
 
 static gboolean
@@ -331,10 +225,11 @@ prepare (Comparer *self, GError **error)
   self->grid = gmarl_grid_new (self->config->scenario, error);
   if (self->grid == NULL)
     return FALSE;
-  self->scenario_hash = gmarl_scenario_hash (self->config->scenario);
   self->progress = gmarl_progress_new (arguments->quiet);
-  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) gmarl_policy_entry_free);
-  return open_library (self, error) && add_policies (self, error);
+  if (!open_library (self, error))
+    return FALSE;
+  begin_run (self);
+  return add_policies (self, error);
 }
 
 static gboolean

@@ -350,7 +350,7 @@ gmarl_command_simulate (const GmarlCommand *command, char **arguments, GError **
   record.trace = trace;
   if (!simulate (&self, grid, policy, episode_seeds, &record, error))
     return GMARL_STATUS_FAILED;
-  labels = gmarl_cli_day_labels (grid, episode_seeds);
+  labels = gmarl_grid_case_labels (grid, (const guint64 *) episode_seeds->data, episode_seeds->len);
   if ((summary != NULL &&
        !write_summary (&self, summary, grid, policy, episode_seeds, labels, &record, error)) ||
       (trace != NULL && !gmarl_export_file_commit (trace, error)))

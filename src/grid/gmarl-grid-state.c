@@ -24,6 +24,19 @@ gmarl_episode_seed (GmarlPurpose purpose, guint64 seed, guint64 day)
   return ((guint64) purpose << PURPOSE_SHIFT) + seed * EPISODE_SEED_FACTOR + day;
 }
 
+GArray *
+gmarl_episode_seeds (GmarlPurpose purpose, guint64 seed, gsize n_days)
+{
+  GArray *seeds = g_array_sized_new (FALSE, FALSE, sizeof (guint64), (guint) n_days);
+
+  for (gsize day = 0; day < n_days; day++) {
+    guint64 episode_seed = gmarl_episode_seed (purpose, seed, day);
+
+    g_array_append_val (seeds, episode_seed);
+  }
+  return seeds;
+}
+
 /* Places the scratch arrays of a step. A NULL block is only counted. */
 static GmarlStepScratch *
 take_scratch (const GmarlGridModel *model, GmarlArena *arena)
@@ -118,6 +131,19 @@ gmarl_grid_case_label (const GmarlGrid *self, guint64 episode_seed)
   const GmarlProfileData *data = self->scenario->data;
 
   return data != NULL ? data->labels[case_of_seed (self, episode_seed)] : NULL;
+}
+
+char **
+gmarl_grid_case_labels (const GmarlGrid *self, const guint64 *episode_seeds, gsize n_days)
+{
+  char **labels;
+
+  if (self->scenario->data == NULL)
+    return NULL;
+  labels = g_new0 (char *, n_days + 1);
+  for (gsize day = 0; day < n_days; day++)
+    labels[day] = g_strdup (gmarl_grid_case_label (self, episode_seeds[day]));
+  return labels;
 }
 
 static void

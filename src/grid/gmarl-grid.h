@@ -129,8 +129,14 @@ gboolean gmarl_grid_has_cases (const GmarlGrid *self, GmarlPurpose purpose, GErr
  */
 const char *gmarl_grid_case_label (const GmarlGrid *self, guint64 episode_seed);
 
+/* The labels of n_days episodes, NULL-terminated, or NULL without data. (transfer full) */
+char **gmarl_grid_case_labels (const GmarlGrid *self, const guint64 *episode_seeds, gsize n_days);
+
 /* The seed of day n of seed s (section 8). s is at most GMARL_LARGEST_SEED. */
 guint64 gmarl_episode_seed (GmarlPurpose purpose, guint64 seed, guint64 day);
+
+/* The seeds of days 0 … n_days − 1. (transfer full) (element-type guint64) */
+GArray *gmarl_episode_seeds (GmarlPurpose purpose, guint64 seed, gsize n_days);
 
 /* Number of values in an observation of a node. */
 gsize gmarl_grid_observation_size (const GmarlGrid *self, GmarlObservation observation);

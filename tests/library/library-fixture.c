@@ -118,6 +118,33 @@ make_config (void)
   return config;
 }
 
+GmarlRunConfig *
+make_small_config (void)
+{
+  GmarlRunConfig *config = make_config ();
+  const char *const assignments[] = { "rollout.environments=4", "rollout.steps=24",
+                                      "ppo.minibatch=24",       "policy.hidden=8",
+                                      "validation.interval=1",  "validation.days=1",
+                                      "kernel_level=baseline",  "threads=1" };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (assignments); k++)
+    g_assert_true (gmarl_run_config_set_assignment (config, assignments[k], NULL));
+  config->iterations = 2;
+  return config;
+}
+
+void
+train_plan (GmarlRunPlan *plan)
+{
+  g_autoptr (GmarlTrainer) trainer = gmarl_run_plan_make_trainer (plan);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (plan->sink);
+  g_assert_true (gmarl_trainer_start (trainer, &error));
+  g_assert_true (gmarl_trainer_wait (trainer, &error));
+  g_assert_no_error (error);
+}
+
 char *
 begin_run (GmarlLibrary *library, const char *name, guint64 seed)
 {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gmarl-library.h"
+#include "gmarl-run-plan.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,12 @@ char *fixture_query (const Fixture *self, const char *sql);
 
 /* A configuration that differs from others by its clip. (transfer full) */
 GmarlRunConfig *make_config (void);
+
+/* The same for a training that takes a moment: two iterations. (transfer full) */
+GmarlRunConfig *make_small_config (void);
+
+/* Trains the run of the plan to its end. */
+void train_plan (GmarlRunPlan *plan);
 
 /* Begins a group of this name with one run; the run's id. (transfer full) */
 char *begin_run (GmarlLibrary *library, const char *name, guint64 seed);

@@ -10,21 +10,6 @@
 
 static const guint64 seeds[] = { 7, 8, 9 };
 
-static GmarlRunConfig *
-small_config (void)
-{
-  GmarlRunConfig *config = make_config ();
-  const char *const assignments[] = { "rollout.environments=4", "rollout.steps=24",
-                                      "ppo.minibatch=24",       "policy.hidden=8",
-                                      "validation.interval=1",  "validation.days=1",
-                                      "kernel_level=baseline",  "threads=1" };
-
-  for (gsize k = 0; k < G_N_ELEMENTS (assignments); k++)
-    g_assert_true (gmarl_run_config_set_assignment (config, assignments[k], NULL));
-  config->iterations = 2;
-  return config;
-}
-
 static GPtrArray *
 begin (GmarlLibrary *library, const GmarlRunConfig *config, gsize n_seeds, char **name)
 {
@@ -38,22 +23,10 @@ begin (GmarlLibrary *library, const GmarlRunConfig *config, gsize n_seeds, char 
 }
 
 static void
-train (GmarlRunPlan *plan)
-{
-  g_autoptr (GmarlTrainer) trainer = gmarl_run_plan_make_trainer (plan);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (plan->sink);
-  g_assert_true (gmarl_trainer_start (trainer, &error));
-  g_assert_true (gmarl_trainer_wait (trainer, &error));
-  g_assert_no_error (error);
-}
-
-static void
 test_begin (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GmarlLibrary) library = fixture_open (fixture);
-  g_autoptr (GmarlRunConfig) config = small_config ();
+  g_autoptr (GmarlRunConfig) config = make_small_config ();
   g_autofree char *first_name = NULL;
   g_autofree char *second_name = NULL;
   g_autofree char *expected = NULL;
@@ -77,7 +50,7 @@ static void
 test_resume (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GmarlLibrary) library = fixture_open (fixture);
-  g_autoptr (GmarlRunConfig) config = small_config ();
+  g_autoptr (GmarlRunConfig) config = make_small_config ();
   g_autofree char *name = NULL;
   g_autoptr (GPtrArray) plans = begin (library, config, 3, &name);
   g_autofree char *waiting = g_strdup (((GmarlRunPlan *) plans->pdata[2])->run_id);
@@ -86,7 +59,7 @@ test_resume (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   const GmarlRunPlan *plan;
 
-  train (plans->pdata[0]);
+  train_plan (plans->pdata[0]);
   runs = gmarl_library_find_runs (library, name, &error);
   g_assert_cmpuint (runs->len, ==, 3);
 
@@ -112,14 +85,14 @@ static void
 test_networks (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GmarlLibrary) library = fixture_open (fixture);
-  g_autoptr (GmarlRunConfig) config = small_config ();
+  g_autoptr (GmarlRunConfig) config = make_small_config ();
   g_autofree char *name = NULL;
   g_autoptr (GPtrArray) plans = begin (library, config, 1, &name);
   const char *run_id = ((GmarlRunPlan *) plans->pdata[0])->run_id;
   g_autoptr (GBytes) networks = NULL;
   g_autoptr (GError) error = NULL;
 
-  train (plans->pdata[0]);
+  train_plan (plans->pdata[0]);
   networks = gmarl_run_plan_load_networks (library, run_id, config, &error);
   g_assert_no_error (error);
   g_assert_nonnull (networks);
