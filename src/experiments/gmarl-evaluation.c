@@ -130,9 +130,10 @@ run_block (gsize task, guint worker, gpointer data)
   block_clear (&block);
 }
 
-/* Data may leave a purpose without days, which must be said before an episode of it begins. */
-static gboolean
-check_purposes (const GmarlGrid *grid, const GmarlEvaluationProtocol *protocol, GError **error)
+gboolean
+gmarl_evaluation_check (const GmarlGrid *grid,
+                        const GmarlEvaluationProtocol *protocol,
+                        GError **error)
 {
   guint64 checked = G_MAXUINT64;
 
@@ -172,7 +173,7 @@ gmarl_evaluate (const GmarlGrid *grid,
     .user_data = user_data,
   };
 
-  if (!check_purposes (grid, protocol, error))
+  if (!gmarl_evaluation_check (grid, protocol, error))
     return NULL;
   pthread_mutex_init (&job.lock, NULL);
   gmarl_workers_run (workers, (protocol->n_episodes + job.block - 1) / job.block, run_block, &job);

@@ -22,6 +22,13 @@ typedef struct {
 /* done of all episodes are finished; called on any thread, one at a time. */
 typedef void (*GmarlEvaluationProgress) (gsize done, gsize all, gpointer user_data);
 
+/* Whether every purpose of the episodes has days: data may leave one without, which must be said
+ * before an episode of it begins.
+ */
+gboolean gmarl_evaluation_check (const GmarlGrid *grid,
+                                 const GmarlEvaluationProtocol *protocol,
+                                 GError **error);
+
 /* Values [n_episodes, GMARL_N_INDICATORS]; free with g_free. latency: NULL, or [n_episodes]: mean
  * seconds of one decision of all nodes in each episode (timing; not reproducible). NULL with an
  * error if a policy's action is invalid or the cancellable is cancelled. (transfer full)

@@ -40,7 +40,9 @@ struct _GmarlEpisode {
   double penalty[GMARL_N_PENALTIES];
   double stability;
   double cost;
+  double cost_clipped;
   double carbon_kg;
+  double carbon_net_kg;
   double last_import_price;
   double energy_start;
   double energy_end;
@@ -155,9 +157,11 @@ add_nodes (GmarlEpisode *self, const GmarlGridState *state)
   const double efficiency = scenario->line_efficiency;
 
   for (gsize i = 0; i < self->grid->n_nodes; i++) {
+    double cost = buy_price * state->buy[i] - sell_price * state->sell[i];
+
     self->node_reward[i] += state->reward[i];
-    self->node_bill[i] += buy_price * state->buy[i] - sell_price * state->sell[i] +
-                          inside_price * (state->received[i] - efficiency * state->sent[i]);
+    self->node_bill[i] += cost + inside_price * (state->received[i] - efficiency * state->sent[i]);
+    self->cost_clipped += MAX (cost, 0);
   }
 }
 
@@ -202,6 +206,7 @@ gmarl_episode_add (GmarlEpisode *self, const GmarlGridState *state)
   const GmarlGridModel *model = gmarl_grid_model (self->grid);
   const gsize N = self->grid->n_nodes, P = model->n_padded;
   const guint step = state->step - 1;
+  const double carbon = carbon_at (self->grid, state, step);
   double bought = sum_column (state->buy, P), sold = sum_column (state->sell, P);
 
   g_return_if_fail (state->step > 0);
@@ -224,7 +229,8 @@ gmarl_episode_add (GmarlEpisode *self, const GmarlGridState *state)
     self->penalty[k] += state->penalty[k];
   self->stability += state->stability;
   self->cost += state->settled_import_price * bought - state->settled_export_price * sold;
-  self->carbon_kg += carbon_at (self->grid, state, step) * bought;
+  self->carbon_kg += carbon * bought;
+  self->carbon_net_kg += carbon * (bought - sold);
   self->last_import_price = state->settled_import_price;
   self->energy_end = stored_energy (self->grid, state);
   self->n_steps++;
@@ -320,6 +326,8 @@ gmarl_episode_finish (const GmarlEpisode *self, double *values)
   values[GMARL_INDICATOR_BILL_FAIRNESS_JAIN] = jain_index (self->node_bill, grid->n_nodes);
   values[GMARL_INDICATOR_BILL_FAIRNESS_GINI] = gini_index (self->node_bill, grid->n_nodes);
   values[GMARL_INDICATOR_CARBON] = has_carbon ? self->carbon_kg : NAN;
+  values[GMARL_INDICATOR_COST_CLIPPED] = self->cost_clipped;
+  values[GMARL_INDICATOR_CARBON_NET] = has_carbon ? self->carbon_net_kg : NAN;
 }
 
 void

@@ -79,6 +79,11 @@ const GmarlIndicatorInfo gmarl_indicators[GMARL_N_INDICATORS] = {
         "same; not defined for bills of both signs.") },
   { "carbon", N_ ("Carbon"), "kg", LOWER, FALSE, 1,
     N_ ("Energy bought × the grid's carbon intensity; not defined without such data.") },
+  { "cost_clipped", N_ ("Energy cost, clipped at 0"), "currency", LOWER, FALSE, 2,
+    N_ ("Energy cost of each node and step where it is above 0: what is sold earns nothing.") },
+  { "carbon_net", N_ ("Carbon, net"), "kg", LOWER, FALSE, 1,
+    N_ ("(Energy bought − energy sold) × the grid's carbon intensity; not defined without such "
+        "data.") },
 };
 
 gint

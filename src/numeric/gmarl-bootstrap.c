@@ -105,6 +105,21 @@ weigh (const GmarlBootstrapWork *work, size_t cells, const double *seeds, const 
 }
 
 void
+gmarl_bootstrap_percentiles (const double *results,
+                             size_t draws,
+                             double alpha,
+                             size_t *order,
+                             double *sorted,
+                             GmarlBootstrapInterval *out)
+{
+  gmarl_statistics_order (results, draws, order);
+  for (size_t k = 0; k < draws; k++)
+    sorted[k] = results[order[k]];
+  out->low = gmarl_statistics_quantile (sorted, draws, alpha / 2);
+  out->high = gmarl_statistics_quantile (sorted, draws, 1 - alpha / 2);
+}
+
+void
 gmarl_bootstrap_robust (const double *x,
                         size_t n,
                         size_t D,
@@ -142,10 +157,6 @@ gmarl_bootstrap_robust (const double *x,
     out[which].low = out[which].high = NAN;
     if (draws == 0)
       continue;
-    gmarl_statistics_order (results, draws, work->order);
-    for (size_t k = 0; k < draws; k++)
-      work->column[k] = results[work->order[k]];
-    out[which].low = gmarl_statistics_quantile (work->column, draws, alpha / 2);
-    out[which].high = gmarl_statistics_quantile (work->column, draws, 1 - alpha / 2);
+    gmarl_bootstrap_percentiles (results, draws, alpha, work->order, work->column, &out[which]);
   }
 }

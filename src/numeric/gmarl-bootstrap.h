@@ -49,6 +49,16 @@ void gmarl_bootstrap_counts (uint64_t seed,
                              size_t count,
                              double *counts);
 
+/* low and high of out: the percentiles of results [draws], linear between them, of probability
+ * 1 − alpha. order and sorted [draws]: work areas.
+ */
+void gmarl_bootstrap_percentiles (const double *results,
+                                  size_t draws,
+                                  double alpha,
+                                  size_t *order,
+                                  double *sorted,
+                                  GmarlBootstrapInterval *out);
+
 /* The robust statistics of x [n, D], finite values, with percentile intervals of probability
  * 1 − alpha; out [GMARL_N_ROBUST]; n × D is below 2³² and not 0. With n = 1 only days are drawn.
  * draws 0: estimates only.

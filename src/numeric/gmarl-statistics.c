@@ -93,6 +93,15 @@ typedef struct {
   double residual_df; /* 0 for a single row */
 } SeedTerms;
 
+static void
+add_seed_terms (SeedTerms *terms, const double *seed_means, size_t n, size_t D, double residual)
+{
+  terms->seed_df = (double) (n - 1);
+  terms->seed = gmarl_statistics_variance (seed_means, n, 1) / (double) n;
+  terms->residual_df = (double) ((n - 1) * (D - 1));
+  terms->residual = residual / (double) (n * D);
+}
+
 /* day_means [D] receives x_·d; seed_means [n] is work area. */
 static SeedTerms
 seed_terms (const double *x, size_t n, size_t D, double *day_means, double *seed_means)
@@ -119,10 +128,8 @@ seed_terms (const double *x, size_t n, size_t D, double *day_means, double *seed
 
       accumulate (&squares, deviation * deviation);
     }
-  terms.seed_df = (double) (n - 1);
-  terms.seed = gmarl_statistics_variance (seed_means, n, 1) / (double) n;
-  terms.residual_df = (double) ((n - 1) * (D - 1));
-  terms.residual = (squares.sum + squares.rest) / terms.residual_df / (double) (n * D);
+  add_seed_terms (&terms, seed_means, n, D,
+                  (squares.sum + squares.rest) / (double) ((n - 1) * (D - 1)));
   return terms;
 }
 
@@ -186,6 +193,24 @@ gmarl_statistics_interval (const double *x,
 
   interval->estimate = terms.mean;
   finish_interval (interval, &terms, NULL, gmarl_statistics_variance (work, D, 1) / (double) D,
+                   (double) D - 1, alpha);
+}
+
+void
+gmarl_statistics_interval_of_means (const double *seed_means,
+                                    size_t n,
+                                    const double *day_means,
+                                    size_t D,
+                                    double residual_mean_square,
+                                    double alpha,
+                                    GmarlInterval *interval)
+{
+  SeedTerms terms = { .mean = gmarl_statistics_mean (day_means, D) };
+
+  if (n > 1 && D > 1)
+    add_seed_terms (&terms, seed_means, n, D, residual_mean_square);
+  interval->estimate = terms.mean;
+  finish_interval (interval, &terms, NULL, gmarl_statistics_variance (day_means, D, 1) / (double) D,
                    (double) D - 1, alpha);
 }
 

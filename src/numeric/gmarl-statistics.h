@@ -45,6 +45,18 @@ void gmarl_statistics_interval (const double *x,
                                 double *work,
                                 GmarlInterval *interval);
 
+/* The same from what is left of x once it is too large to keep: the means of its seeds [n] and of
+ * its days [D], and the mean square of the residuals x_sd − x_s· − x_·d + x_·· over (n − 1) (D − 1)
+ * degrees of freedom (not used for n = 1).
+ */
+void gmarl_statistics_interval_of_means (const double *seed_means,
+                                         size_t n,
+                                         const double *day_means,
+                                         size_t D,
+                                         double residual_mean_square,
+                                         double alpha,
+                                         GmarlInterval *interval);
+
 /* The mean of x [n, D] minus the mean of y [m, D], measured on the same days, with the seeds of one
  * independent of those of the other. n = 1 or m = 1: a policy without seeds (a rule), or one whose
  * seed-to-seed variance is unknown and left out. A difference that is nothing but rounding (1e-12

@@ -162,9 +162,13 @@ expect_energy (const GmarlScenario *scenario, guint first, guint last, double *v
       TOTAL (solar) > 0 ? 1 - TOTAL (curtailed) / TOTAL (solar) : 1;
   v[GMARL_INDICATOR_DEMAND_SATISFACTION] = 1 - TOTAL (unmet) / TOTAL (demand);
   v[GMARL_INDICATOR_ENERGY_COST] = 0;
-  for (guint t = first; t < last; t++)
+  v[GMARL_INDICATOR_COST_CLIPPED] = 0;
+  for (guint t = first; t < last; t++) {
     v[GMARL_INDICATOR_ENERGY_COST] +=
         step_log[t].p * bought (t) - step_log[t].q * (bought (t) - net (t));
+    /* A node buys or sells, and prices are not negative here. */
+    v[GMARL_INDICATOR_COST_CLIPPED] += step_log[t].p * bought (t);
+  }
   for (gsize i = 0; i < N; i++)
     stored += energy_end[i] - energy_start[i];
   v[GMARL_INDICATOR_ADJUSTED_COST] =
@@ -175,7 +179,7 @@ expect_energy (const GmarlScenario *scenario, guint first, guint last, double *v
   v[GMARL_INDICATOR_ENERGY_SHARED] = TOTAL (sent);
   v[GMARL_INDICATOR_LINE_LOSSES] = TOTAL (sent) - TOTAL (received);
   v[GMARL_INDICATOR_UNSERVED_ENERGY] = TOTAL (unmet);
-  v[GMARL_INDICATOR_CARBON] = NAN;
+  v[GMARL_INDICATOR_CARBON] = v[GMARL_INDICATOR_CARBON_NET] = NAN;
 }
 
 static void
@@ -259,7 +263,7 @@ test_carbon_and_nothing (void)
   g_autoptr (GmarlEpisode) episode = NULL;
   g_autofree double *actions = NULL;
   GmarlProfileData *data = g_new0 (GmarlProfileData, 1);
-  double values[GMARL_N_INDICATORS], carbon = 0;
+  double values[GMARL_N_INDICATORS], carbon = 0, net_carbon = 0;
 
   data->step_minutes = 60;
   data->n_cases = 2;
@@ -282,12 +286,15 @@ test_carbon_and_nothing (void)
       actions[i * grid->n_actions + grid->n_slots] = t % 50 == 0;
     gmarl_grid_step (grid, state, actions, NULL);
     gmarl_episode_add (episode, state);
-    for (gsize i = 0; i < 5; i++)
+    for (gsize i = 0; i < 5; i++) {
       carbon += state->buy[i] * (0.1 + 24 + t / 12);
+      net_carbon += (state->buy[i] - state->sell[i]) * (0.1 + 24 + t / 12);
+    }
   }
   gmarl_episode_finish (episode, values);
   g_assert_cmpfloat (carbon, >, 100);
   g_assert_cmpfloat_with_epsilon (values[GMARL_INDICATOR_CARBON], carbon, 1e-9 * carbon);
+  g_assert_cmpfloat_with_epsilon (values[GMARL_INDICATOR_CARBON_NET], net_carbon, 1e-9 * carbon);
   g_assert_cmpfloat (values[GMARL_INDICATOR_SOLAR_UTILISATION], ==, 1);
   g_assert_cmpfloat (values[GMARL_INDICATOR_DEMAND_SATISFACTION], ==, 1);
   g_assert_true (isnan (values[GMARL_INDICATOR_SELF_SUFFICIENCY]));
