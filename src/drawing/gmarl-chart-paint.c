@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "gmarl-chart-paint.h"
+#include "gmarl-chart-paint-private.h"
 
 #include "gmarl-draw-marks.h"
 #include "gmarl-draw-text.h"
@@ -14,7 +14,6 @@
 #define LONGEST_DASHED                                                                             \
   6000.0 /* px; what goes up and down so much is no more told by its dashes                        \
           */
-#define MARKER  3.5
 #define POINT   4.5
 #define DOT     1.7
 #define WHISKER 4.0 /* half of its end */
@@ -250,8 +249,8 @@ area_path (cairo_t *cr, const GmarlChartCurve *curve)
   }
 }
 
-static void
-set_dash (cairo_t *cr, GmarlSeriesLook look, double width, guint vertices)
+void
+gmarl_chart_set_dash (cairo_t *cr, GmarlSeriesLook look, double width, guint vertices)
 {
   const double *dash = NULL;
   gsize n = vertices < MOST_DASHED ? gmarl_look_get_dash (look, &dash) : 0;
@@ -292,7 +291,7 @@ stroke_line (cairo_t *cr,
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   if (dashed && is_short (line))
-    set_dash (cr, look, width, line->len);
+    gmarl_chart_set_dash (cr, look, width, line->len);
   else if (line->len < MOST_DASHED)
     cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_stroke (cr);
@@ -391,7 +390,7 @@ paint_markers (cairo_t *cr,
   const GmarlChartSeries *series = gmarl_chart_view_get_series (scene->view, curve->index);
   GmarlColor color =
       gmarl_color_with_alpha (gmarl_look_get_color (series->look, style->dark), curve->alpha);
-  double radius = series->drawn == GMARL_CHART_LINE            ? MARKER
+  double radius = series->drawn == GMARL_CHART_LINE            ? GMARL_CHART_MARKER
                   : series->thin                               ? DOT
                   : scene->state.focused == (int) curve->index ? POINT + 1
                                                                : POINT;
@@ -404,17 +403,17 @@ paint_markers (cairo_t *cr,
   }
 }
 
-static void
-set_reference_stroke (cairo_t *cr,
-                      const GmarlChartReference *reference,
-                      const GmarlDrawStyle *style)
+void
+gmarl_chart_set_reference_stroke (cairo_t *cr,
+                                  const GmarlChartReference *reference,
+                                  const GmarlDrawStyle *style)
 {
   const double dash[] = { 6, 4 };
 
   cairo_set_line_width (cr, reference->has_look || style->high_contrast ? 1.5 : 1);
   if (reference->has_look) {
     gmarl_draw_set_color (cr, gmarl_look_get_color (reference->look, style->dark));
-    set_dash (cr, reference->look, 1, 0);
+    gmarl_chart_set_dash (cr, reference->look, 1, 0);
   } else {
     gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, 0.6));
     cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
@@ -432,7 +431,7 @@ paint_references (cairo_t *cr, const GmarlChartScene *scene, const GmarlDrawStyl
 
     if (line->y < plot->y - 1 || line->y > plot->y + plot->height + 1)
       continue;
-    set_reference_stroke (cr, reference, style);
+    gmarl_chart_set_reference_stroke (cr, reference, style);
     hairline (cr, style, plot->x, line->y, plot->x + plot->width, line->y);
     cairo_stroke (cr);
     cairo_set_dash (cr, NULL, 0, 0);
@@ -488,116 +487,6 @@ paint_chip (cairo_t *cr, const GmarlChartChip *chip, const GmarlDrawStyle *style
                    area->x + area->width / 2, area->y + area->height / 2, FALSE);
 }
 
-static void
-paint_sample (cairo_t *cr,
-              GmarlSeriesLook look,
-              gboolean line,
-              const GmarlDrawStyle *style,
-              double x,
-              double y,
-              gboolean hidden)
-{
-  GmarlColor color =
-      hidden ? gmarl_draw_style_get_line (style, 0.4) : gmarl_look_get_color (look, style->dark);
-
-  if (line) {
-    cairo_set_line_width (cr, 2);
-    gmarl_draw_set_color (cr, color);
-    set_dash (cr, look, 2, 0);
-    cairo_move_to (cr, x, y);
-    cairo_line_to (cr, x + GMARL_CHART_SWATCH_WIDTH, y);
-    cairo_stroke (cr);
-    cairo_set_dash (cr, NULL, 0, 0);
-  }
-  gmarl_draw_marker (cr, gmarl_look_get_marker (look), x + GMARL_CHART_SWATCH_WIDTH / 2.0, y,
-                     MARKER, hidden ? style->card : color, hidden ? color : style->card, 1);
-}
-
-void
-gmarl_chart_paint_swatch (cairo_t *cr,
-                          GmarlSeriesLook look,
-                          const GmarlDrawStyle *style,
-                          double x,
-                          double y)
-{
-  g_return_if_fail (cr && style);
-  paint_sample (cr, look, TRUE, style, x, y, FALSE);
-}
-
-static void
-paint_entries (cairo_t *cr, const GmarlChartScene *scene, const GmarlDrawStyle *style)
-{
-  for (guint k = 0; k < scene->entries->len; k++) {
-    const GmarlChartEntry *entry = scene->entries->pdata[k];
-    const GmarlChartSeries *series = gmarl_chart_view_get_series (scene->view, entry->index);
-    gboolean focused = scene->state.focused == (int) entry->index;
-    gboolean line = series->drawn != GMARL_CHART_STRIP &&
-                    (series->drawn != GMARL_CHART_POINTS || series->joined);
-
-    if (entry->on_axis) {
-      if (entry->hidden)
-        paint_sample (cr, series->look, FALSE, style,
-                      entry->swatch.x - GMARL_CHART_SWATCH_WIDTH / 2.0, entry->swatch.y, TRUE);
-      continue;
-    }
-
-    /* A label that had to move is tied to the end of its line. */
-    if (entry->at_line && !isnan (entry->end_y) && fabs (entry->end_y - entry->swatch.y) > 3) {
-      cairo_set_line_width (cr, 1);
-      gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, 0.3));
-      cairo_move_to (cr, scene->plot.x + scene->plot.width + 1, entry->end_y);
-      cairo_line_to (cr, entry->swatch.x - 1, entry->swatch.y);
-      cairo_stroke (cr);
-    }
-    paint_sample (cr, series->look, line, style, entry->swatch.x, entry->swatch.y, entry->hidden);
-    gmarl_draw_text (cr, style, entry->text,
-                     entry->hidden ? GMARL_TEXT_SECONDARY
-                     : focused     ? GMARL_TEXT_SMALL_BOLD
-                                   : GMARL_TEXT_SMALL,
-                     GMARL_TEXT_LEFT, entry->text_at.x, entry->text_at.y, FALSE);
-  }
-}
-
-static void
-paint_texts (cairo_t *cr, const GmarlChartScene *scene, const GmarlDrawStyle *style)
-{
-  for (guint k = 0; k < scene->labels->len; k++) {
-    const GmarlChartLabel *label = scene->labels->pdata[k];
-
-    cairo_save (cr);
-    cairo_translate (cr, label->at.x, label->at.y);
-    if (label->turn != 0)
-      cairo_rotate (cr, label->turn);
-    gmarl_draw_text (cr, style, label->text, label->role, label->align, 0, 0, label->halo);
-    cairo_restore (cr);
-  }
-  for (guint k = 0; k < scene->references->len; k++) {
-    const GmarlChartReferenceLine *line = scene->references->pdata[k];
-    const GmarlChartReference *reference = scene->view->references->pdata[line->index];
-
-    if (*line->text == '\0' ||
-        (!line->beside &&
-         (line->y < scene->plot.y - 1 || line->y > scene->plot.y + scene->plot.height + 1)))
-      continue;
-    gmarl_draw_text (cr, style, line->text, GMARL_TEXT_SMALL, GMARL_TEXT_LEFT, line->text_at.x,
-                     line->text_at.y, !line->beside);
-    if (line->beside) {
-      set_reference_stroke (cr, reference, style);
-      cairo_move_to (cr, line->text_at.x - GMARL_CHART_SWATCH_WIDTH - 6, line->text_at.y);
-      cairo_rel_line_to (cr, GMARL_CHART_SWATCH_WIDTH, 0);
-      cairo_stroke (cr);
-      cairo_set_dash (cr, NULL, 0, 0);
-    }
-  }
-  for (guint k = 0; k < scene->marks->len; k++) {
-    const GmarlChartMarkLine *mark = scene->marks->pdata[k];
-
-    if (mark->text)
-      gmarl_draw_text (cr, style, mark->text, GMARL_TEXT_SMALL, GMARL_TEXT_LEFT, mark->text_at.x,
-                       mark->text_at.y, TRUE);
-  }
-}
-
 void
 gmarl_chart_paint_plot (cairo_t *cr,
                         const GmarlChartScene *scene,
@@ -636,8 +525,7 @@ gmarl_chart_paint_plot (cairo_t *cr,
     paint_markers (cr, scene, style, scene->curves->pdata[k]);
   paint_axis (cr, scene, style);
   paint_marks (cr, scene, style);
-  paint_entries (cr, scene, style);
-  paint_texts (cr, scene, style);
+  gmarl_chart_paint_names (cr, scene, style);
   paint_chip (cr, &scene->above, style);
   paint_chip (cr, &scene->below, style);
   cairo_restore (cr);

@@ -92,8 +92,17 @@ append_run (GString *out, const GmarlTextRun *run)
   g_string_append_printf (out, " style=\"font-feature-settings: 'tnum'\">%s</text>\n", text);
 }
 
+static void
+append_element (GString *out, const char *name, const char *text)
+{
+  g_autofree char *escaped = text ? g_markup_escape_text (text, -1) : NULL;
+
+  if (text)
+    g_string_append_printf (out, "\n<%s>%s</%s>", name, escaped, name);
+}
+
 static GBytes *
-put_text_into_svg (GByteArray *bytes, GArray *runs, const char *title)
+put_text_into_svg (GByteArray *bytes, GArray *runs, const GmarlDrawFile *file)
 {
   static const char ending[] = "</svg>";
   g_autoptr (GString) out = g_string_new_len ((const char *) bytes->data, bytes->len);
@@ -108,11 +117,12 @@ put_text_into_svg (GByteArray *bytes, GArray *runs, const char *title)
   /* The title is the first child of the root. */
   begin = strstr (out->str, "<svg");
   begin = begin ? strchr (begin, '>') : NULL;
-  if (title && begin) {
-    g_autofree char *escaped = g_markup_escape_text (title, -1);
-    g_autofree char *element = g_strdup_printf ("\n<title>%s</title>", escaped);
+  if (begin) {
+    g_autoptr (GString) elements = g_string_new (NULL);
 
-    g_string_insert (out, begin + 1 - out->str, element);
+    append_element (elements, "title", file->title);
+    append_element (elements, "desc", file->subject);
+    g_string_insert (out, begin + 1 - out->str, elements->str);
   }
   return g_string_free_to_bytes (g_steal_pointer (&out));
 }
@@ -140,6 +150,8 @@ make_surface (const GmarlDrawFile *self, GByteArray *bytes)
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Gridmarl " GMARL_VERSION);
   if (self->title)
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
+  if (self->subject)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, self->subject);
   return surface;
 }
 
@@ -178,7 +190,7 @@ gmarl_draw_file_to_bytes (const GmarlDrawFile *self,
     return NULL;
   }
   if (self->format == GMARL_DRAW_SVG)
-    return put_text_into_svg (bytes, runs, self->title);
+    return put_text_into_svg (bytes, runs, self);
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 

@@ -23,11 +23,14 @@ typedef struct {
   GmarlDrawFormat format;
   double width_mm; /* size on paper; a painter's pixel is 1/96 inch */
   double height_mm;
-  double scale;      /* PNG: device pixels to a pixel, 1, 2 or 3 */
-  const char *title; /* (nullable) of the document, for PDF and SVG */
+  double scale;        /* PNG: device pixels to a pixel, 1, 2 or 3 */
+  const char *title;   /* (nullable) of the document, for PDF and SVG */
+  const char *subject; /* (nullable) what it is about and how it was made, likewise */
 } GmarlDrawFile;
 
-/* Paints in pixels, from (0, 0) to the size that gmarl_draw_file_get_size gives. */
+/* Paints in pixels, from (0, 0) to the size that gmarl_draw_file_get_size gives. In a PDF,
+ * cairo_show_page begins another page.
+ */
 typedef void (*GmarlDrawFunc) (cairo_t *cr, gpointer user_data);
 
 /* The size in pixels for which to make a scene. */

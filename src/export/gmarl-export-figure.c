@@ -35,7 +35,11 @@ gmarl_export_figure_prepare (const GmarlExportFigure *self,
                              const char *title,
                              GmarlDrawFile *file)
 {
-  *file = (GmarlDrawFile){ self->format, self->width_mm, height_for (self), self->scale, title };
+  *file = (GmarlDrawFile){ .format = self->format,
+                           .width_mm = self->width_mm,
+                           .height_mm = height_for (self),
+                           .scale = self->scale,
+                           .title = title };
   return gmarl_draw_style_new_for_paper (family != NULL ? family : FONT_FAMILY, FONT_POINTS);
 }
 

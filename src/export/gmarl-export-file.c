@@ -189,13 +189,30 @@ gmarl_export_file_free (GmarlExportFile *self)
   g_free (self);
 }
 
-gboolean
-gmarl_export_file_write (GmarlExportFile *self, const char *text, GError **error)
+static gboolean
+write_all (GmarlExportFile *self, gconstpointer data, gsize size, GError **error)
 {
-  if (g_output_stream_write_all (self->stream, text, strlen (text), NULL, NULL, error))
+  if (g_output_stream_write_all (self->stream, data, size, NULL, NULL, error))
     return TRUE;
   gmarl_export_file_explain (self, error);
   return FALSE;
+}
+
+gboolean
+gmarl_export_file_write (GmarlExportFile *self, const char *text, GError **error)
+{
+  return write_all (self, text, strlen (text), error);
+}
+
+gboolean
+gmarl_export_bytes (const char *path, GBytes *bytes, GError **error)
+{
+  g_autoptr (GmarlExportFile) file = gmarl_export_file_open (path, error);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  return file != NULL && write_all (file, data, size, error) &&
+         gmarl_export_file_commit (file, error);
 }
 
 gboolean

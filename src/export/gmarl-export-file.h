@@ -41,6 +41,7 @@ void gmarl_export_file_free (GmarlExportFile *self);
 
 /* Writes a text to a path: open, write, commit. */
 gboolean gmarl_export_text (const char *path, const char *text, GError **error);
+gboolean gmarl_export_bytes (const char *path, GBytes *bytes, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlExportFile, gmarl_export_file_free)
 

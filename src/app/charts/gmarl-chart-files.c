@@ -172,8 +172,11 @@ gmarl_chart_write_figure (GmarlChart *self, const char *path, GError **error)
       gmarl_draw_style_new_for_paper (pango_font_description_get_family (font), FIGURE_POINTS);
   g_autoptr (GmarlChartScene) scene = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  GmarlDrawFile figure = { format_of (path), FIGURE_WIDTH_MM, FIGURE_HEIGHT_MM, FIGURE_SCALE,
-                           view->title };
+  GmarlDrawFile figure = { .format = format_of (path),
+                           .width_mm = FIGURE_WIDTH_MM,
+                           .height_mm = FIGURE_HEIGHT_MM,
+                           .scale = FIGURE_SCALE,
+                           .title = view->title };
   GmarlChartState state = gmarl_chart_plot_get_choices (self->plot)->state;
   double width, height;
 
