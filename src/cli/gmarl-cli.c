@@ -31,6 +31,12 @@ static const GmarlCommand commands[] = {
         "  gridmarl-cli compare\n"
         "  gridmarl-cli compare --policy latest --policy daily-path --csv scores.csv"),
     gmarl_command_compare },
+  { "scale", NULL, N_ ("Train with different numbers of agents, and measure how that scales"),
+    N_ ("Examples:\n"
+        "  gridmarl-cli scale --estimate\n"
+        "  gridmarl-cli scale --agents 3,5,7,10 --share-params both --csv scaling.csv\n"
+        "  gridmarl-cli scale --agents 10:50:10 --seeds 1-3 --iterations 100 --jobs 2"),
+    gmarl_command_scale },
   { "runs", N_ ("COMMAND"), N_ ("List, show, rename and export runs"),
     N_ ("Examples:\n"
         "  gridmarl-cli runs list\n"

@@ -50,6 +50,7 @@ GmarlStatus gmarl_cli_status_of (const GError *error);
 /* One file each. */
 GmarlStatus gmarl_command_train (const GmarlCommand *command, char **arguments, GError **error);
 GmarlStatus gmarl_command_compare (const GmarlCommand *command, char **arguments, GError **error);
+GmarlStatus gmarl_command_scale (const GmarlCommand *command, char **arguments, GError **error);
 GmarlStatus gmarl_command_simulate (const GmarlCommand *command, char **arguments, GError **error);
 GmarlStatus gmarl_command_bench (const GmarlCommand *command, char **arguments, GError **error);
 GmarlStatus gmarl_command_runs (const GmarlCommand *command, char **arguments, GError **error);

@@ -8,6 +8,8 @@
 #include "gmarl-calibration.h"
 #include "gmarl-workers.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 /* How long one size is tried, beyond the one iteration that it takes at least; and the longest that
@@ -212,4 +214,20 @@ gmarl_scaling_estimate (const GmarlScalingStudy *study,
   g_free (needs.memory);
   g_free (needs.disk);
   return estimate;
+}
+
+char *
+gmarl_scaling_estimate_describe (const GmarlScalingEstimate *self, const char *duration)
+{
+  gint64 n_threads = self->jobs * self->threads;
+  g_autofree char *runs = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%zu run", "%zu runs", self->n_runs), self->n_runs);
+  g_autofree char *threads =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" PRId64 " thread", "%" PRId64 " threads",
+                                    (gulong) n_threads),
+                       n_threads);
+  g_autofree char *disk = g_format_size (self->disk_bytes);
+
+  /* translators: "20 runs · about 18 min on 2 threads · 40 MB": what a study takes */
+  return g_strdup_printf (_ ("%s · about %s on %s · %s"), runs, duration, threads, disk);
 }

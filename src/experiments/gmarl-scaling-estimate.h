@@ -43,6 +43,10 @@ GmarlScalingEstimate gmarl_scaling_estimate (const GmarlScalingStudy *study,
                                              guint jobs,
                                              gint64 threads);
 
+/* "20 runs · about 18 min on 2 threads · 40 MB"; duration: those seconds in words. (transfer full)
+ */
+char *gmarl_scaling_estimate_describe (const GmarlScalingEstimate *self, const char *duration);
+
 /* The value at x of the power law through the points (points_x [count] ascending, points_y), from
  * one to the next and on beyond the outer two; with one point in proportion to x.
  */

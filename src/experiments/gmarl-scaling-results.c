@@ -66,6 +66,34 @@ gmarl_scaling_cell_free (GmarlScalingCell *self)
   g_free (self);
 }
 
+GmarlScalingCounts
+gmarl_scaling_count (const GPtrArray *cells)
+{
+  GmarlScalingCounts counts = { .all = cells->len };
+
+  for (guint k = 0; k < cells->len; k++) {
+    const GmarlScalingCell *cell = cells->pdata[k];
+    gboolean is_over = cell->state == GMARL_CELL_DONE || cell->state == GMARL_CELL_FAILED ||
+                       cell->state == GMARL_CELL_SKIPPED;
+
+    counts.cells[cell->state]++;
+    counts.work += (double) cell->agents * (double) cell->iteration;
+    if (!is_over)
+      counts.work_left += (double) cell->agents * (double) (cell->iterations - cell->iteration);
+  }
+  return counts;
+}
+
+double
+gmarl_scaling_seconds_left (const GmarlScalingCounts *before,
+                            const GmarlScalingCounts *now,
+                            double seconds)
+{
+  double work = now->work - before->work;
+
+  return work > 0 && seconds > 0 ? now->work_left / work * seconds : NAN;
+}
+
 static gint
 compare_points (gconstpointer a, gconstpointer b)
 {

@@ -67,6 +67,24 @@ typedef struct {
 
 void gmarl_scaling_cell_free (GmarlScalingCell *self);
 
+/* How far a study is. */
+typedef struct {
+  guint cells[GMARL_CELL_SKIPPED + 1]; /* by state */
+  guint all;
+  double work;      /* done: agents × iterations, which takes time about in proportion */
+  double work_left; /* of what is not done, failed or skipped */
+} GmarlScalingCounts;
+
+/* cells: element-type GmarlScalingCell. */
+GmarlScalingCounts gmarl_scaling_count (const GPtrArray *cells);
+
+/* Seconds left, from the counts of now and of some seconds before; NaN if nothing was done in
+ * between.
+ */
+double gmarl_scaling_seconds_left (const GmarlScalingCounts *before,
+                                   const GmarlScalingCounts *now,
+                                   double seconds);
+
 /* One number of agents × sharing, over the seeds that are done. */
 typedef struct {
   gint64 agents;

@@ -1,7 +1,8 @@
 /* Copyright 2026 The Gridmarl developers
  * SPDX-License-Identifier: MIT
  *
- * Who writes a run: a lock on runs/<id>/lock.
+ * Who writes a run: a lock on runs/<id>/lock; and who works on a cell of a study: a lock on the
+ * byte of its number of studies/<id>.lock, which has no bytes.
  *
  * An open file description lock (fcntl, F_OFD_SETLK): the kernel lets go of it with the last
  * descriptor, so that a killed process leaves nothing behind; other descriptors of the same process
@@ -84,4 +85,67 @@ gmarl_library_is_run_held (const GmarlLibrary *self, const char *run_id)
   held = fcntl (fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
   close (fd);
   return held;
+}
+
+/* studies/<id>.lock (transfer full) */
+static char *
+study_path (const GmarlLibrary *self, const char *study_id)
+{
+  g_autofree char *name = g_strconcat (study_id, ".lock", NULL);
+
+  return g_build_filename (self->directory, GMARL_LIBRARY_STUDIES, name, NULL);
+}
+
+gint
+gmarl_library_lock_cell (GmarlLibrary *self,
+                         const char *study_id,
+                         gsize number,
+                         gboolean *busy,
+                         GError **error)
+{
+  g_autofree char *folder = g_build_filename (self->directory, GMARL_LIBRARY_STUDIES, NULL);
+  g_autofree char *path = study_path (self, study_id);
+  struct flock lock = {
+    .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t) number, .l_len = 1
+  };
+  gint fd;
+
+  *busy = FALSE;
+  if (g_mkdir (folder, 0755) != 0 && errno != EEXIST) {
+    gmarl_library_set_file_error (folder, errno, error);
+    return -1;
+  }
+  fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (fd < 0) {
+    gmarl_library_set_file_error (path, errno, error);
+    return -1;
+  }
+  if (fcntl (fd, F_OFD_SETLK, &lock) != 0) {
+    *busy = errno == EAGAIN || errno == EACCES;
+    if (!*busy)
+      gmarl_library_set_file_error (path, errno, error);
+    close (fd);
+    return -1;
+  }
+  return fd;
+}
+
+void
+gmarl_library_find_held_cells (const GmarlLibrary *self,
+                               const char *study_id,
+                               gsize n_cells,
+                               gboolean *held)
+{
+  g_autofree char *path = study_path (self, study_id);
+  gint fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+
+  for (gsize number = 0; number < n_cells; number++) {
+    struct flock lock = {
+      .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t) number, .l_len = 1
+    };
+
+    held[number] = fd >= 0 && fcntl (fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+  }
+  if (fd >= 0)
+    close (fd);
 }

@@ -91,7 +91,32 @@ static const char schema_2[] =
     "  definition TEXT NOT NULL"
     ") STRICT;";
 
-static const char *const migrations[] = { schema_1, schema_2 };
+/* Scaling studies and their cells. */
+static const char schema_3[] = "CREATE TABLE study ("
+                               "  id TEXT PRIMARY KEY,"
+                               "  scenario_hash TEXT NOT NULL REFERENCES scenario (hash),"
+                               "  configuration TEXT NOT NULL,"
+                               "  sizes TEXT NOT NULL,"
+                               "  sharing TEXT NOT NULL CHECK (sharing IN ('no', 'yes', 'both')),"
+                               "  seeds TEXT NOT NULL,"
+                               "  version TEXT NOT NULL,"
+                               "  created_us INTEGER NOT NULL"
+                               ") STRICT;"
+                               "CREATE TABLE study_cell ("
+                               "  study_id TEXT NOT NULL REFERENCES study (id) ON DELETE CASCADE,"
+                               "  number INTEGER NOT NULL,"
+                               "  agents INTEGER NOT NULL,"
+                               "  shared INTEGER NOT NULL CHECK (shared IN (0, 1)),"
+                               "  seed INTEGER NOT NULL,"
+                               "  state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN"
+                               "    ('queued', 'running', 'paused', 'done', 'failed', 'skipped')),"
+                               "  run_id TEXT REFERENCES run (id) ON DELETE SET NULL,"
+                               "  message TEXT,"
+                               "  PRIMARY KEY (study_id, number)"
+                               ") STRICT, WITHOUT ROWID;"
+                               "CREATE INDEX study_cell_run_id ON study_cell (run_id);";
+
+static const char *const migrations[] = { schema_1, schema_2, schema_3 };
 
 const char *
 gmarl_library_migration (gsize schema)

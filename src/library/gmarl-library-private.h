@@ -7,6 +7,7 @@
 
 #include "gmarl-error.h"
 #include "gmarl-indicators.h"
+#include "gmarl-scaling-results.h"
 
 #include <sqlite3.h>
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
 
 #define GMARL_LIBRARY_DATABASE       "library.db"
 #define GMARL_LIBRARY_RUNS           "runs"
+#define GMARL_LIBRARY_STUDIES        "studies"
 #define GMARL_LIBRARY_APPLICATION_ID 0x474d524c /* "GMRL", in the header of the database */
 #define GMARL_LIBRARY_BUSY_SECONDS   10
 
@@ -28,6 +30,7 @@ struct _GmarlLibrary {
   /* The metric columns but the iteration, in the registry's order, for SELECT: a column that an
    * older database opened for reading does not have is the word NULL. */
   char *metric_columns;
+  char *quantity_columns; /* the same of what is measured of a study's cell */
   gboolean has_all_indicators;
 };
 
@@ -124,6 +127,24 @@ gboolean gmarl_library_check_tag (const char *tag, GError **error);
 char *
 gmarl_library_insert_with_new_id (GmarlLibrary *self, GmarlStatement *statement, GError **error);
 
+/* Stores a scenario, if it is not there yet; its hash. Within a transaction or alone. (transfer
+ * full) */
+char *
+gmarl_library_insert_scenario (GmarlLibrary *self, const GmarlScenario *scenario, GError **error);
+
+/* gmarl_library_begin_group within a transaction; the name is checked. (transfer full) */
+char *gmarl_library_insert_group (GmarlLibrary *self,
+                                  const GmarlRunConfig *config,
+                                  const char *name,
+                                  GError **error);
+
+/* A configuration as it is stored. (transfer full) */
+GmarlRunConfig *gmarl_library_parse_config (GmarlLibrary *self,
+                                            const char *scenario_text,
+                                            const char *configuration,
+                                            const char *label,
+                                            GError **error);
+
 /* The runs that a condition on r (run) and g (run_group) with at most one parameter means.
  * (transfer full) (element-type GmarlRunRecord) */
 GPtrArray *gmarl_library_query_runs (GmarlLibrary *self,
@@ -145,6 +166,21 @@ gint gmarl_library_lock_run (GmarlLibrary *self, const GmarlRunRecord *run, GErr
 
 /* Whether any process holds the run now; never takes the lock itself. */
 gboolean gmarl_library_is_run_held (const GmarlLibrary *self, const char *run_id);
+
+/* Takes the lock of a study's cell: a file descriptor, or -1 with busy (another descriptor holds
+ * it) or an error. Closing it, or the death of the process, lets go.
+ */
+gint gmarl_library_lock_cell (GmarlLibrary *self,
+                              const char *study_id,
+                              gsize number,
+                              gboolean *busy,
+                              GError **error);
+
+/* For each of n_cells cells whether any process holds it now; takes no lock. */
+void gmarl_library_find_held_cells (const GmarlLibrary *self,
+                                    const char *study_id,
+                                    gsize n_cells,
+                                    gboolean *held);
 
 /* -- Checkpoints (gmarl-library-checkpoints.c) -- */
 

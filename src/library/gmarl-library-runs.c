@@ -65,21 +65,21 @@ gmarl_library_check_name (const char *name, GError **error)
   return TRUE;
 }
 
-static gboolean
-insert_scenario (GmarlLibrary *self, const GmarlScenario *scenario, char **hash, GError **error)
+char *
+gmarl_library_insert_scenario (GmarlLibrary *self, const GmarlScenario *scenario, GError **error)
 {
   g_autofree char *text = gmarl_scenario_to_text (scenario);
+  g_autofree char *hash = gmarl_scenario_hash (scenario);
   g_autoptr (GmarlStatement) statement = gmarl_library_prepare (
       self, "INSERT INTO scenario (hash, name, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
       error);
 
   if (statement == NULL)
-    return FALSE;
-  *hash = gmarl_scenario_hash (scenario);
-  gmarl_statement_bind_text (statement, 1, *hash);
+    return NULL;
+  gmarl_statement_bind_text (statement, 1, hash);
   gmarl_statement_bind_text (statement, 2, scenario->name);
   gmarl_statement_bind_text (statement, 3, text);
-  return gmarl_library_run (self, statement, error);
+  return gmarl_library_run (self, statement, error) ? g_steal_pointer (&hash) : NULL;
 }
 
 char *
@@ -101,15 +101,19 @@ gmarl_library_insert_with_new_id (GmarlLibrary *self, GmarlStatement *statement,
   }
 }
 
-static char *
-insert_group (GmarlLibrary *self,
-              const GmarlRunConfig *config,
-              const char *name,
-              const char *scenario_hash,
-              GError **error)
+char *
+gmarl_library_insert_group (GmarlLibrary *self,
+                            const GmarlRunConfig *config,
+                            const char *name,
+                            GError **error)
 {
   g_autofree char *text = gmarl_run_config_to_text (config);
-  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (
+  g_autofree char *scenario_hash = gmarl_library_insert_scenario (self, config->scenario, error);
+  g_autoptr (GmarlStatement) statement = NULL;
+
+  if (scenario_hash == NULL)
+    return NULL;
+  statement = gmarl_library_prepare (
       self,
       "INSERT INTO run_group (id, name, scenario_hash, configuration, iterations, version, created_us)"
       " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -133,7 +137,6 @@ gmarl_library_begin_group (GmarlLibrary *self,
                            GError **error)
 {
   g_autofree char *stripped = name == NULL ? NULL : g_strstrip (g_strdup (name));
-  g_autofree char *hash = NULL;
   g_autofree char *id = NULL;
 
   if (stripped == NULL)
@@ -142,8 +145,8 @@ gmarl_library_begin_group (GmarlLibrary *self,
     return NULL;
   if (!gmarl_library_begin (self, error))
     return NULL;
-  if (!insert_scenario (self, config->scenario, &hash, error) ||
-      (id = insert_group (self, config, stripped, hash, error)) == NULL) {
+  id = gmarl_library_insert_group (self, config, stripped, error);
+  if (id == NULL) {
     gmarl_library_rollback (self);
     return NULL;
   }
@@ -334,6 +337,25 @@ gmarl_library_list_runs (GmarlLibrary *self, GError **error)
 }
 
 GmarlRunConfig *
+gmarl_library_parse_config (GmarlLibrary *self,
+                            const char *scenario_text,
+                            const char *configuration,
+                            const char *label,
+                            GError **error)
+{
+  GmarlScenario *scenario;
+
+  if (scenario_text == NULL || configuration == NULL) {
+    gmarl_library_set_damage_error (self, _ ("a run lacks what every run has"), error);
+    return NULL;
+  }
+  scenario = gmarl_scenario_parse (scenario_text, strlen (scenario_text), label, error);
+  if (scenario == NULL)
+    return NULL;
+  return gmarl_run_config_parse (configuration, scenario, error);
+}
+
+GmarlRunConfig *
 gmarl_library_load_config (GmarlLibrary *self, const char *run_id, GError **error)
 {
   g_autoptr (GmarlStatement) statement = gmarl_library_prepare (
@@ -344,7 +366,6 @@ gmarl_library_load_config (GmarlLibrary *self, const char *run_id, GError **erro
   g_autofree char *scenario_text = NULL;
   g_autofree char *configuration = NULL;
   g_autofree char *label = NULL;
-  GmarlScenario *scenario;
   gint result;
 
   if (statement == NULL)
@@ -358,15 +379,8 @@ gmarl_library_load_config (GmarlLibrary *self, const char *run_id, GError **erro
 
   scenario_text = gmarl_statement_get_text (statement, 0);
   configuration = gmarl_statement_get_text (statement, 1);
-  if (scenario_text == NULL || configuration == NULL) {
-    gmarl_library_set_damage_error (self, _ ("a run lacks what every run has"), error);
-    return NULL;
-  }
   label = g_strdup_printf (_ ("scenario of run %s"), run_id);
-  scenario = gmarl_scenario_parse (scenario_text, strlen (scenario_text), label, error);
-  if (scenario == NULL)
-    return NULL;
-  return gmarl_run_config_parse (configuration, scenario, error);
+  return gmarl_library_parse_config (self, scenario_text, configuration, label, error);
 }
 
 GmarlStatement *

@@ -52,6 +52,12 @@ indicator_id (gsize k)
   return gmarl_indicators[k].id;
 }
 
+static const char *
+quantity_id (gsize k)
+{
+  return gmarl_scaling_quantities[k].id;
+}
+
 /* The tables with one column for each entry of a registry. The iteration is a key of its own. */
 static const struct {
   const char *table;
@@ -61,11 +67,13 @@ static const struct {
 } registries[] = {
   { "metric", metric_id, GMARL_METRIC_ITERATION + 1, GMARL_N_METRICS },
   { "evaluation", indicator_id, 0, GMARL_N_INDICATORS },
+  { "study_cell", quantity_id, 0, GMARL_N_SCALING },
 };
 
 enum {
   METRICS,
-  INDICATORS
+  INDICATORS,
+  QUANTITIES,
 };
 
 G_STATIC_ASSERT (GMARL_METRIC_ITERATION == 0);
@@ -126,32 +134,46 @@ add_missing_columns (GmarlLibrary *self, GError **error)
   return TRUE;
 }
 
+/* The columns of a registry in its order, for SELECT; NULL with an error. (transfer full) */
+static char *
+list_columns (GmarlLibrary *self, gsize registry, gboolean *has_all, GError **error)
+{
+  g_autoptr (GHashTable) columns = load_columns (self, registries[registry].table, error);
+  GString *list;
+
+  if (columns == NULL)
+    return NULL;
+  *has_all = TRUE;
+  list = g_string_new (NULL);
+  for (gsize k = registries[registry].first; k < registries[registry].count; k++) {
+    const char *id = registries[registry].id (k);
+    gboolean has = g_hash_table_contains (columns, id);
+
+    g_string_append_printf (list, has ? "%s\"%s\"" : "%sNULL", list->len == 0 ? "" : ", ", id);
+    *has_all &= has;
+  }
+  return g_string_free (list, FALSE);
+}
+
 /* Fills in what depends on the columns. */
 static gboolean
 inspect_columns (GmarlLibrary *self, GError **error)
 {
-  g_autoptr (GHashTable) metrics = load_columns (self, registries[METRICS].table, error);
-  g_autoptr (GHashTable) indicators = NULL;
-  GString *list;
+  g_autofree char *metrics = NULL;
+  g_autofree char *indicators = NULL;
+  g_autofree char *quantities = NULL;
+  gboolean has_all;
 
-  if (metrics == NULL)
-    return FALSE;
-  indicators = load_columns (self, registries[INDICATORS].table, error);
+  metrics = list_columns (self, METRICS, &has_all, error);
+  quantities = metrics == NULL ? NULL : list_columns (self, QUANTITIES, &has_all, error);
+  indicators =
+      quantities == NULL ? NULL : list_columns (self, INDICATORS, &self->has_all_indicators, error);
   if (indicators == NULL)
     return FALSE;
-
-  list = g_string_new (NULL);
-  for (gsize k = registries[METRICS].first; k < registries[METRICS].count; k++) {
-    const char *format = g_hash_table_contains (metrics, metric_id (k)) ? "%s\"%s\"" : "%sNULL";
-
-    g_string_append_printf (list, format, list->len == 0 ? "" : ", ", metric_id (k));
-  }
   g_free (self->metric_columns);
-  self->metric_columns = g_string_free (list, FALSE);
-
-  self->has_all_indicators = TRUE;
-  for (gsize k = 0; k < GMARL_N_INDICATORS; k++)
-    self->has_all_indicators &= g_hash_table_contains (indicators, indicator_id (k));
+  self->metric_columns = g_steal_pointer (&metrics);
+  g_free (self->quantity_columns);
+  self->quantity_columns = g_steal_pointer (&quantities);
   return TRUE;
 }
 

@@ -214,6 +214,7 @@ gmarl_library_close (GmarlLibrary *self)
   if (self == NULL)
     return;
   sqlite3_close (self->db);
+  g_free (self->quantity_columns);
   g_free (self->metric_columns);
   g_free (self->database);
   g_free (self->directory);

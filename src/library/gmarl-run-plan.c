@@ -50,11 +50,9 @@ gmarl_run_plan_load_networks (GmarlLibrary *library,
   return g_steal_pointer (&bytes);
 }
 
-/* A name that no other run group has yet, so that it means this one alone. */
-static char *
-choose_name (GmarlLibrary *library, const GmarlRunConfig *config)
+char *
+gmarl_run_plans_choose_name (GmarlLibrary *library, const char *base)
 {
-  g_autofree char *base = gmarl_run_config_describe (config);
   char *name = g_strdup (base);
 
   for (guint n = 2;; n++) {
@@ -96,12 +94,15 @@ gmarl_run_plans_begin (GmarlLibrary *library,
   g_autoptr (GPtrArray) plans =
       g_ptr_array_new_with_free_func ((GDestroyNotify) gmarl_run_plan_free);
   const char *level = gmarl_kernel_level_name (group->config->learning.kernel_level, error);
+  g_autofree char *described = NULL;
   g_autofree char *name = NULL;
   g_autofree char *group_id = NULL;
 
   if (level == NULL)
     return NULL;
-  name = group->name != NULL ? g_strdup (group->name) : choose_name (library, group->config);
+  described = gmarl_run_config_describe (group->config);
+  name = group->name != NULL ? g_strdup (group->name)
+                             : gmarl_run_plans_choose_name (library, described);
   group_id = gmarl_library_begin_group (library, group->config, name, error);
   if (group_id == NULL)
     return NULL;

@@ -39,6 +39,10 @@ typedef struct {
   const char *init_from_id; /* the run they are from, or NULL */
 } GmarlRunGroupPlan;
 
+/* base, or "base (2)" …: a name that no other run group has yet, so that it means this one alone.
+ * (transfer full) */
+char *gmarl_run_plans_choose_name (GmarlLibrary *library, const char *base);
+
 /* Begins a group with a run for each seed at once, so that each can be resumed whenever this
  * process ends. name_out (nullable) gets the group's name. (transfer full) (element-type
  * GmarlRunPlan) */

@@ -28,7 +28,7 @@ def version_and_help(program):
     with Place(program) as place:
         assert place.good("--version").startswith("gridmarl-cli ")
         listed = place.good("--help")
-        for command in ("train", "simulate", "compare", "runs", "scenario", "bench"):
+        for command in ("train", "simulate", "compare", "scale", "runs", "scenario", "bench"):
             assert f"\n  {command}" in listed
             text = place.good(command, "--help")
             assert text.startswith(f"Usage:\n  gridmarl-cli {command}"), text

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#define NEWEST      2
+#define NEWEST      3
 #define NEWEST_TEXT G_STRINGIFY (NEWEST)
 
 static void
