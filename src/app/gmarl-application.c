@@ -46,6 +46,7 @@ static const struct {
   { "win.redo", { "<Control><Shift>z" } },
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
+  { "win.search", { "<Control>f" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.side-pane", { "F9" } },
   { "win.stop-job", { "<Control>period" } },

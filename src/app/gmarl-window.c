@@ -12,6 +12,7 @@
 #include "gmarl-grid-page.h"
 #include "gmarl-job-bar.h"
 #include "gmarl-library-list.h"
+#include "gmarl-runs-page.h"
 #include "gmarl-scenario-files.h"
 #include "gmarl-spoken-buttons.h"
 #include "gmarl-training-job.h"
@@ -39,6 +40,7 @@ struct _GmarlWindow {
   /* Borrowed: children of the stack */
   GmarlGridPage *grid_page;
   GmarlTrainingPage *training_page;
+  GmarlRunsPage *runs_page;
 
   gboolean closes_after_job; /* it was asked to, and waits until what is done is safe */
   gboolean may_close;        /* nobody needs to be asked any more */
@@ -188,6 +190,12 @@ watch_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gmarl_grid_page_choose_policy (self->grid_page, g_variant_get_string (parameter, NULL));
 }
 
+static void
+search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_runs_page_search (GMARL_WINDOW (widget)->runs_page);
+}
+
 static void close_when_free (GtkWindow *window, GmarlSession *session);
 
 /* The view of what was finished while another one was shown. */
@@ -233,6 +241,7 @@ update_header (GmarlWindow *self)
 
   gtk_widget_set_visible (self->pane_button, g_strcmp0 (view, "grid") == 0);
   gtk_widget_set_visible (self->train, g_strcmp0 (view, "training") != 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", g_strcmp0 (view, "runs") == 0);
 }
 
 static void
@@ -391,6 +400,7 @@ gmarl_window_class_init (GmarlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.resume-run", "s", resume_run_cb);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "win.stop-job", NULL, stop_job_cb);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train_cb);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
@@ -418,8 +428,7 @@ add_views (GmarlWindow *self)
       _ ("Comparison"), "gmarl-comparison-symbolic" },
     { gmarl_library_list_new (self->session, GMARL_LIBRARY_LIST_SIZES), "scaling", _ ("Scaling"),
       "gmarl-scaling-symbolic" },
-    { gmarl_library_list_new (self->session, GMARL_LIBRARY_LIST_RUNS), "runs", _ ("Runs"),
-      "gmarl-runs-symbolic" },
+    { GTK_WIDGET (self->runs_page), "runs", _ ("Runs"), "gmarl-runs-symbolic" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
@@ -514,6 +523,7 @@ gmarl_window_new (GtkApplication *application, GmarlSession *session)
   self->session = g_object_ref (session);
   self->grid_page = GMARL_GRID_PAGE (gmarl_grid_page_new (session));
   self->training_page = GMARL_TRAINING_PAGE (gmarl_training_page_new (session));
+  self->runs_page = GMARL_RUNS_PAGE (gmarl_runs_page_new (session));
   add_views (self);
   restore_view (self);
   restore_size (self);

@@ -46,3 +46,9 @@ gmarl_library_make_run_folder (const GmarlLibrary *self, const char *run_id, GEr
   /* A file is safe when every folder above it is. */
   return gmarl_library_sync (runs, error) && gmarl_library_sync (self->directory, error);
 }
+
+char *
+gmarl_library_get_run_folder (const GmarlLibrary *self, const char *run_id)
+{
+  return gmarl_library_run_path (self, run_id, NULL);
+}

@@ -133,6 +133,9 @@ void gmarl_checkpoint_record_free (GmarlCheckpointRecord *self);
 /* (transfer full) (element-type GmarlCheckpointRecord) */
 GPtrArray *gmarl_library_list_checkpoints (GmarlLibrary *self, const char *run_id, GError **error);
 
+/* Where the checkpoints of a run are; the folder comes with the first one. (transfer full) */
+char *gmarl_library_get_run_folder (const GmarlLibrary *self, const char *run_id);
+
 /* Renames the run's group. */
 gboolean
 gmarl_library_rename (GmarlLibrary *self, const char *run_id, const char *name, GError **error);

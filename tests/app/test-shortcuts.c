@@ -9,9 +9,10 @@
 #include "gmarl-day-table.h"
 #include "gmarl-grid-page.h"
 #include "gmarl-network-widget.h"
+#include "gmarl-runs-table.h"
 
 /* The window of shortcuts lists exactly the actions that have keys, and each action exists. Its
- * sections of the Grid view and of charts list exactly the keys of their widgets. */
+ * sections of the Grid view, of charts and of runs list exactly the keys of their widgets. */
 
 /* Actions of the shortcuts below a widget, which has no other way to be asked. */
 static void
@@ -101,24 +102,37 @@ add_key (GHashTable *keys, guint keyval, GdkModifierType modifiers)
 }
 
 static void
+add_trigger (GtkShortcutTrigger *trigger, GHashTable *keys)
+{
+  if (GTK_IS_KEYVAL_TRIGGER (trigger))
+    add_key (keys, gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)),
+             gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)));
+  if (GTK_IS_ALTERNATIVE_TRIGGER (trigger)) {
+    add_trigger (gtk_alternative_trigger_get_first (GTK_ALTERNATIVE_TRIGGER (trigger)), keys);
+    add_trigger (gtk_alternative_trigger_get_second (GTK_ALTERNATIVE_TRIGGER (trigger)), keys);
+  }
+}
+
+static void
+add_keys_of_controller (GtkShortcutController *controller, GHashTable *keys)
+{
+  for (guint k = 0; k < g_list_model_get_n_items (G_LIST_MODEL (controller)); k++) {
+    g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
+
+    add_trigger (gtk_shortcut_get_trigger (shortcut), keys);
+  }
+}
+
+static void
 add_keys_of (GtkWidget *widget, GHashTable *keys)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
 
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
     g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
-    guint n = GTK_IS_SHORTCUT_CONTROLLER (controller)
-                  ? g_list_model_get_n_items (G_LIST_MODEL (controller))
-                  : 0;
 
-    for (guint k = 0; k < n; k++) {
-      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
-      GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
-
-      if (GTK_IS_KEYVAL_TRIGGER (trigger))
-        add_key (keys, gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)),
-                 gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)));
-    }
+    if (GTK_IS_SHORTCUT_CONTROLLER (controller))
+      add_keys_of_controller (GTK_SHORTCUT_CONTROLLER (controller), keys);
   }
 }
 
@@ -130,17 +144,36 @@ is_content_of_grid (GtkWidget *widget)
          g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), "content") == 0;
 }
 
+/* The table's own, and those that the page gave its view; the view has more of GTK's. */
 static void
-collect_keys (GtkWidget *widget, GHashTable *grid, GHashTable *charts)
+add_keys_of_runs (GtkWidget *widget, GHashTable *keys)
+{
+  GtkWidget *view = gmarl_runs_table_get_view (GMARL_RUNS_TABLE (widget));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+
+  add_keys_of (widget, keys);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_SHORTCUT_CONTROLLER (controller) &&
+        gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+      add_keys_of_controller (GTK_SHORTCUT_CONTROLLER (controller), keys);
+  }
+}
+
+static void
+collect_keys (GtkWidget *widget, GHashTable *grid, GHashTable *charts, GHashTable *runs)
 {
   if (GMARL_IS_CHART_PLOT (widget))
     add_keys_of (widget, charts);
   else if (GMARL_IS_NETWORK_WIDGET (widget) || GMARL_IS_DAY_STRIP (widget) ||
            GMARL_IS_DAY_TABLE (widget) || is_content_of_grid (widget))
     add_keys_of (widget, grid);
+  else if (GMARL_IS_RUNS_TABLE (widget))
+    add_keys_of_runs (widget, runs);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    collect_keys (child, grid, charts);
+    collect_keys (child, grid, charts, runs);
 }
 
 /* "Left Right" and "1...9" */
@@ -222,10 +255,12 @@ check_widgets (GtkWidget *window, GtkWidget *overlay)
 {
   g_autoptr (GHashTable) grid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) charts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  collect_keys (window, grid, charts);
+  collect_keys (window, grid, charts, runs);
   compare_keys (overlay, "grid", grid);
   compare_keys (overlay, "charts", charts);
+  compare_keys (overlay, "runs", runs);
 }
 
 /* Actions and their keys */

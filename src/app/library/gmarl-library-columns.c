@@ -17,18 +17,6 @@
 /* What stands where there is no number. */
 #define NOTHING "–"
 
-static const struct {
-  const char *word;
-  const char *icon;
-} statuses[] = {
-  [GMARL_RUN_RUNNING] = { N_ ("Running"), "media-playback-start-symbolic" },
-  [GMARL_RUN_PAUSED] = { N_ ("Paused"), "media-playback-pause-symbolic" },
-  [GMARL_RUN_FINISHED] = { N_ ("Finished"), "emblem-ok-symbolic" },
-  [GMARL_RUN_STOPPED] = { N_ ("Stopped"), "media-playback-stop-symbolic" },
-  [GMARL_RUN_INTERRUPTED] = { N_ ("Interrupted"), "dialog-warning-symbolic" },
-  [GMARL_RUN_FAILED] = { N_ ("Failed"), "dialog-error-symbolic" },
-};
-
 /* A true minus sign is as wide as a digit. */
 static char *
 format_number (double number, int digits)
@@ -74,25 +62,6 @@ compare_scenario (GmarlLibraryRow *a, GmarlLibraryRow *b)
 {
   return g_utf8_collate (gmarl_library_row_get_record (a)->scenario_name,
                          gmarl_library_row_get_record (b)->scenario_name);
-}
-
-static char *
-make_status (GmarlLibraryRow *row)
-{
-  return g_strdup (_ (statuses[gmarl_library_row_get_record (row)->status].word));
-}
-
-static const char *
-get_status_icon (GmarlLibraryRow *row)
-{
-  return statuses[gmarl_library_row_get_record (row)->status].icon;
-}
-
-static int
-compare_status (GmarlLibraryRow *a, GmarlLibraryRow *b)
-{
-  return (int) gmarl_library_row_get_record (a)->status -
-         (int) gmarl_library_row_get_record (b)->status;
 }
 
 static char *
@@ -174,46 +143,6 @@ compare_best_iteration (GmarlLibraryRow *a, GmarlLibraryRow *b)
                           (double) gmarl_library_row_get_record (b)->best_iteration);
 }
 
-static char *
-make_created (GmarlLibraryRow *row)
-{
-  gint64 seconds = gmarl_library_row_get_record (row)->created_us / G_USEC_PER_SEC;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (seconds);
-
-  /* translators: day and time that a training began, see g_date_time_format() */
-  return time != NULL ? g_date_time_format (time, _ ("%e %b %Y, %H:%M")) : g_strdup (NOTHING);
-}
-
-static int
-compare_created (GmarlLibraryRow *a, GmarlLibraryRow *b)
-{
-  return compare_numbers ((double) gmarl_library_row_get_record (a)->created_us,
-                          (double) gmarl_library_row_get_record (b)->created_us);
-}
-
-static char *
-make_duration (GmarlLibraryRow *row)
-{
-  double seconds = gmarl_library_row_get_record (row)->seconds;
-  gint64 whole = llround (seconds);
-
-  if (seconds < 60)
-    /* translators: a duration in seconds */
-    return g_strdup_printf (_ ("%d s"), (int) whole);
-  if (seconds < 3600)
-    /* translators: a duration in minutes and seconds */
-    return g_strdup_printf (_ ("%d min %d s"), (int) (whole / 60), (int) (whole % 60));
-  /* translators: a duration in hours and minutes */
-  return g_strdup_printf (_ ("%d h %d min"), (int) (whole / 3600), (int) (whole / 60 % 60));
-}
-
-static int
-compare_duration (GmarlLibraryRow *a, GmarlLibraryRow *b)
-{
-  return compare_numbers (gmarl_library_row_get_record (a)->seconds,
-                          gmarl_library_row_get_record (b)->seconds);
-}
-
 /* Milliseconds of computing. */
 static double
 get_iteration_time (GmarlLibraryRow *row)
@@ -234,17 +163,6 @@ compare_iteration_time (GmarlLibraryRow *a, GmarlLibraryRow *b)
 {
   return compare_numbers (get_iteration_time (a), get_iteration_time (b));
 }
-
-const GmarlLibraryColumn gmarl_library_run_columns[] = {
-  { N_ ("Name"), make_name, NULL, compare_name, FALSE, TRUE },
-  { N_ ("Status"), make_status, get_status_icon, compare_status, FALSE, FALSE },
-  { N_ ("Seed"), make_seed, NULL, compare_seed, TRUE, FALSE },
-  { N_ ("Iterations"), make_iterations, NULL, compare_iterations, TRUE, FALSE },
-  { N_ ("Best Reward"), make_score, NULL, compare_score, TRUE, FALSE },
-  { N_ ("Duration"), make_duration, NULL, compare_duration, TRUE, FALSE },
-  { N_ ("Started"), make_created, NULL, compare_created, TRUE, FALSE },
-  { NULL },
-};
 
 const GmarlLibraryColumn gmarl_library_policy_columns[] = {
   { N_ ("Policy"), make_name, NULL, compare_name, FALSE, TRUE },

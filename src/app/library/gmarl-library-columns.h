@@ -19,9 +19,7 @@ typedef struct {
   gboolean expand;
 } GmarlLibraryColumn;
 
-/* Of all runs, of trained policies, of runs by their number of agents; each ends with a title NULL.
- */
-extern const GmarlLibraryColumn gmarl_library_run_columns[];
+/* Of trained policies, of runs by their number of agents; each ends with a title NULL. */
 extern const GmarlLibraryColumn gmarl_library_policy_columns[];
 extern const GmarlLibraryColumn gmarl_library_size_columns[];
 

@@ -24,13 +24,6 @@ typedef struct {
 } Look;
 
 static const Look looks[] = {
-  [GMARL_LIBRARY_LIST_RUNS] = {
-    gmarl_library_run_columns, 6, GTK_SORT_DESCENDING, "gmarl-runs-symbolic",
-    N_ ("Runs in the Library"),
-    N_ ("Best reward is the mean over the days of validation; higher is better"),
-    N_ ("No Runs Yet"),
-    N_ ("Each training is kept here from its first iteration on, one run for each seed."),
-  },
   [GMARL_LIBRARY_LIST_POLICIES] = {
     gmarl_library_policy_columns, 4, GTK_SORT_DESCENDING, "gmarl-comparison-symbolic",
     N_ ("Trained Policies"),

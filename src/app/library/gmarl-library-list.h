@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GmarlLibraryList, gmarl_library_list, GMARL, LIBRARY_LIST, GtkWidget)
 
 typedef enum {
-  GMARL_LIBRARY_LIST_RUNS,
   GMARL_LIBRARY_LIST_POLICIES, /* runs that have a best checkpoint, the best first */
   GMARL_LIBRARY_LIST_SIZES,    /* runs by their number of agents */
 } GmarlLibraryListKind;

@@ -1,0 +1,50 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include "gmarl-runs-page.h"
+#include "gmarl-runs-table.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the page share. */
+struct _GmarlRunsPage {
+  GtkWidget parent_instance;
+
+  /* Owned */
+  GmarlSession *session;
+  GmarlRunsModel *model;
+
+  /* Template widgets */
+  GtkStack *stack;
+  AdwStatusPage *trouble;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkToggleButton *search_button;
+  GtkLabel *search_problem;
+  GtkBox *chips;
+  GtkMenuButton *columns_button;
+  GtkLabel *count;
+  GtkStack *list_stack;
+  GtkBox *table_place;
+  GMenuModel *context_menu;
+
+  /* Within the template */
+  GmarlRunsTable *table;
+
+  guint statuses;    /* bits 1 << GmarlRunStatus of the chips that are on */
+  gboolean is_stale; /* something changed while it was not shown */
+};
+
+/* -- Actions (gmarl-runs-page-actions.c) -- */
+
+void gmarl_runs_page_install_actions (GtkWidgetClass *widget_class);
+
+/* The keys of the table. */
+void gmarl_runs_page_add_keys (GmarlRunsPage *self);
+
+/* Switches actions on and off for what is selected. */
+void gmarl_runs_page_update_actions (GmarlRunsPage *self);
+
+G_END_DECLS

@@ -1,0 +1,235 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#define G_LOG_DOMAIN "gmarl-app"
+
+#include "config.h"
+
+#include "gmarl-runs-page-private.h"
+
+#include "gmarl-spoken-buttons.h"
+
+#include <glib/gi18n-lib.h>
+
+G_DEFINE_FINAL_TYPE (GmarlRunsPage, gmarl_runs_page, GTK_TYPE_WIDGET)
+
+/* -- Search -- */
+
+/* What cannot be understood is told of, and the list stays as it was. */
+static void
+apply_filter (GmarlRunsPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+  g_autoptr (GError) error = NULL;
+  GmarlRunQuery *query = gmarl_run_query_parse (text, &error);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->search_problem), error != NULL);
+  if (error != NULL) {
+    gtk_label_set_label (self->search_problem, error->message);
+    gtk_widget_add_css_class (GTK_WIDGET (self->search_entry), "error");
+    return;
+  }
+  gtk_widget_remove_css_class (GTK_WIDGET (self->search_entry), "error");
+  if (gmarl_run_query_is_empty (query))
+    g_clear_pointer (&query, gmarl_run_query_free);
+  gmarl_runs_table_set_filter (self->table, query, self->statuses);
+}
+
+static void
+search_changed_cb (GmarlRunsPage *self)
+{
+  apply_filter (self);
+}
+
+static void
+chip_toggled_cb (GtkToggleButton *chip, GmarlRunsPage *self)
+{
+  guint bits = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chip), "statuses"));
+
+  self->statuses =
+      gtk_toggle_button_get_active (chip) ? self->statuses | bits : self->statuses & ~bits;
+  apply_filter (self);
+}
+
+static void
+add_chip (GmarlRunsPage *self, GmarlRunStatus status, guint bits)
+{
+  GtkWidget *chip = gtk_toggle_button_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name (gmarl_run_status_icon (status)));
+  gtk_box_append (GTK_BOX (content), gtk_label_new (_ (gmarl_run_status_word (status))));
+  gtk_button_set_child (GTK_BUTTON (chip), content);
+  gtk_widget_add_css_class (chip, "pill");
+  gtk_widget_add_css_class (chip, "gmarl-chip");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (gmarl_run_status_word (status)), -1);
+  g_object_set_data (G_OBJECT (chip), "statuses", GUINT_TO_POINTER (bits));
+  g_signal_connect (chip, "toggled", G_CALLBACK (chip_toggled_cb), self);
+  gtk_box_append (self->chips, chip);
+}
+
+static void
+add_chips (GmarlRunsPage *self)
+{
+  add_chip (self, GMARL_RUN_RUNNING, 1u << GMARL_RUN_RUNNING | 1u << GMARL_RUN_PAUSED);
+  add_chip (self, GMARL_RUN_FINISHED, 1u << GMARL_RUN_FINISHED);
+  add_chip (self, GMARL_RUN_STOPPED, 1u << GMARL_RUN_STOPPED);
+  add_chip (self, GMARL_RUN_INTERRUPTED, 1u << GMARL_RUN_INTERRUPTED);
+  add_chip (self, GMARL_RUN_FAILED, 1u << GMARL_RUN_FAILED);
+}
+
+void
+gmarl_runs_page_search (GmarlRunsPage *self)
+{
+  g_return_if_fail (GMARL_IS_RUNS_PAGE (self));
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+show_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlRunsPage *self = GMARL_RUNS_PAGE (widget);
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (GTK_WIDGET (self->chips)); chip != NULL;
+       chip = gtk_widget_get_next_sibling (chip))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  apply_filter (self);
+}
+
+/* -- Following the library -- */
+
+static void
+rows_changed_cb (GmarlRunsPage *self)
+{
+  guint shown = gmarl_runs_table_get_n_groups (self->table);
+  guint all = g_list_model_get_n_items (gmarl_runs_model_get_groups (self->model));
+  g_autofree char *text =
+      shown == all
+          ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u group", "%u groups", all), all)
+          /* translators: runs that are found, of all */
+          : g_strdup_printf (_ ("%u of %u"), shown, all);
+
+  gtk_label_set_label (self->count, text);
+  gtk_stack_set_visible_child_name (self->list_stack, shown > 0 || all == 0 ? "table" : "nothing");
+}
+
+static void
+refresh (GmarlRunsPage *self)
+{
+  const char *trouble = gmarl_session_get_library_error (self->session);
+  g_autoptr (GError) error = NULL;
+  guint n_groups;
+
+  self->is_stale = FALSE;
+  if (!gmarl_runs_model_refresh (self->model, &error))
+    trouble = error->message;
+  if (trouble != NULL)
+    adw_status_page_set_description (self->trouble, trouble);
+  n_groups = g_list_model_get_n_items (gmarl_runs_model_get_groups (self->model));
+  gtk_stack_set_visible_child_name (self->stack, trouble != NULL ? "trouble"
+                                                 : n_groups == 0 ? "empty"
+                                                                 : "list");
+  gmarl_runs_page_update_actions (self);
+}
+
+static void
+library_changed_cb (GmarlRunsPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    refresh (self);
+  else
+    self->is_stale = TRUE;
+}
+
+static void
+gmarl_runs_page_map (GtkWidget *widget)
+{
+  GmarlRunsPage *self = GMARL_RUNS_PAGE (widget);
+
+  if (self->is_stale)
+    refresh (self);
+  GTK_WIDGET_CLASS (gmarl_runs_page_parent_class)->map (widget);
+}
+
+/* -- The widget -- */
+
+static void
+gmarl_runs_page_dispose (GObject *object)
+{
+  GmarlRunsPage *self = GMARL_RUNS_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), GMARL_TYPE_RUNS_PAGE);
+  g_clear_object (&self->model);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (gmarl_runs_page_parent_class)->dispose (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, GmarlRunsPage, name)
+
+static void
+gmarl_runs_page_class_init (GmarlRunsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gmarl_runs_page_dispose;
+  widget_class->map = gmarl_runs_page_map;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/gridmarl/Gridmarl/gmarl-runs-page.ui");
+  BIND (stack);
+  BIND (trouble);
+  BIND (search_bar);
+  BIND (search_entry);
+  BIND (search_button);
+  BIND (search_problem);
+  BIND (chips);
+  BIND (columns_button);
+  BIND (count);
+  BIND (list_stack);
+  BIND (table_place);
+  BIND (context_menu);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_install_action (widget_class, "runs.show-all", NULL, show_all_cb);
+  gmarl_runs_page_install_actions (widget_class);
+}
+
+static void
+gmarl_runs_page_init (GmarlRunsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  add_chips (self);
+}
+
+GtkWidget *
+gmarl_runs_page_new (GmarlSession *session)
+{
+  GmarlRunsPage *self = g_object_new (GMARL_TYPE_RUNS_PAGE, NULL);
+
+  self->session = g_object_ref (session);
+  self->model = gmarl_runs_model_new (session);
+  self->is_stale = TRUE;
+  self->table =
+      GMARL_RUNS_TABLE (gmarl_runs_table_new (self->model, gmarl_session_get_settings (session)));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->table), TRUE);
+  gmarl_runs_table_set_context_menu (self->table, self->context_menu);
+  gmarl_runs_page_add_keys (self);
+  gtk_box_append (self->table_place, GTK_WIDGET (self->table));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns",
+                                  gmarl_runs_table_get_columns_actions (self->table));
+  gtk_menu_button_set_menu_model (self->columns_button,
+                                  gmarl_runs_table_get_columns_menu (self->table));
+  g_signal_connect_object (self->table, "rows-changed", G_CALLBACK (rows_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "selection-changed",
+                           G_CALLBACK (gmarl_runs_page_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "library-changed", G_CALLBACK (library_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,24 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include "gmarl-session.h"
+
+G_BEGIN_DECLS
+
+/* The Runs view: what was trained, as a table that can be searched, and what can be done with it.
+ * Main thread only.
+ *
+ * It activates win.train, win.train-again, win.resume-run and win.watch-run (each with a run's id),
+ * and app.open-library.
+ */
+#define GMARL_TYPE_RUNS_PAGE (gmarl_runs_page_get_type ())
+G_DECLARE_FINAL_TYPE (GmarlRunsPage, gmarl_runs_page, GMARL, RUNS_PAGE, GtkWidget)
+
+GtkWidget *gmarl_runs_page_new (GmarlSession *session);
+
+/* Opens the search, ready to type. */
+void gmarl_runs_page_search (GmarlRunsPage *self);
+
+G_END_DECLS
