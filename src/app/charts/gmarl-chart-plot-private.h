@@ -18,7 +18,7 @@ struct _GmarlChartPlot {
   GSignalGroup *axis_signals;
   GmarlStyleWatch *style_watch;
   GmarlChartScene *scene; /* NULL: has to be made */
-  GdkTexture *texture;    /* NULL: has to be painted */
+  GskRenderNode *node;    /* NULL: has to be painted */
   GmarlChartChoices choices;
 
   /* Live data */

@@ -1,7 +1,7 @@
 /* Copyright 2026 The Gridmarl developers
  * SPDX-License-Identifier: MIT
  *
- * Data, size, style and range make a scene; a scene makes a texture; both are made when they are
+ * Data, size, style and range make a scene; a scene makes a picture; both are made when they are
  * next needed. Moving the crosshair needs neither.
  */
 #define G_LOG_DOMAIN "gmarl-app"
@@ -28,13 +28,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (GmarlChartPlot, gmarl_chart_plot, GTK_TYPE_WIDGET)
 
-/* --- Scene and texture ---------------------------------------------------------------------- */
+/* --- Scene and picture ---------------------------------------------------------------------- */
 
 static void
 invalidate (GmarlChartPlot *self)
 {
   g_clear_pointer (&self->scene, gmarl_chart_scene_free);
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[UPDATED], 0);
 }
@@ -126,27 +126,51 @@ gmarl_chart_plot_get_scene (GmarlChartPlot *self)
   return self->scene;
 }
 
+static cairo_surface_t *
+paint (GmarlChartPlot *self, const GmarlChartScene *scene)
+{
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_ARGB32, (int) scene->width * scale, (int) scene->height * scale);
+  cairo_t *cr;
+
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  gmarl_chart_paint_plot (cr, scene, gmarl_chart_plot_get_style (self), TRUE);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* Not a texture node: without a GPU each frame would convert its pixels to floats and back. */
+static GskRenderNode *
+make_node (GmarlChartPlot *self, const GmarlChartScene *scene)
+{
+  GskRenderNode *node =
+      gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, (float) scene->width, (float) scene->height));
+  cairo_surface_t *surface = paint (self, scene);
+  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return node;
+}
+
 GdkTexture *
 gmarl_chart_plot_make_texture (GmarlChartPlot *self)
 {
   const GmarlChartScene *scene = gmarl_chart_plot_get_scene (self);
-  const GmarlDrawStyle *style = gmarl_chart_plot_get_style (self);
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   g_autoptr (GBytes) bytes = NULL;
   cairo_surface_t *surface;
-  cairo_t *cr;
   int width, height, stride;
 
   if (scene == NULL)
     return NULL;
-  width = (int) scene->width * scale;
-  height = (int) scene->height * scale;
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cr = cairo_create (surface);
-  gmarl_chart_paint_plot (cr, scene, style, TRUE);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
+  surface = paint (self, scene);
+  width = cairo_image_surface_get_width (surface);
+  height = cairo_image_surface_get_height (surface);
   stride = cairo_image_surface_get_stride (surface);
   bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
                                       (gsize) stride * (gsize) height,
@@ -202,11 +226,9 @@ gmarl_chart_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (gmarl_chart_plot_get_scene (self) == NULL)
     return;
-  if (self->texture == NULL)
-    self->texture = gmarl_chart_plot_make_texture (self);
-  gtk_snapshot_append_texture (
-      snapshot, self->texture,
-      &GRAPHENE_RECT_INIT (0, 0, (float) self->scene->width, (float) self->scene->height));
+  if (self->node == NULL)
+    self->node = make_node (self, self->scene);
+  gtk_snapshot_append_node (snapshot, self->node);
   for (guint i = 0; i < gmarl_chart_axis_get_n_pins (self->axis); i++)
     snapshot_line (self, snapshot, gmarl_chart_axis_get_pin (self->axis, i), TRUE);
   snapshot_line (self, snapshot, gmarl_chart_axis_get_cursor (self->axis), FALSE);
@@ -242,7 +264,7 @@ gmarl_chart_plot_size_allocate (GtkWidget *widget, int width, int height, int ba
 
   if (self->scene == NULL || self->scene->width != width || self->scene->height != height) {
     g_clear_pointer (&self->scene, gmarl_chart_scene_free);
-    g_clear_object (&self->texture);
+    g_clear_pointer (&self->node, gsk_render_node_unref);
   }
 }
 
@@ -399,7 +421,7 @@ gmarl_chart_plot_dispose (GObject *object)
     gmarl_chart_axis_remove_extent (self->axis, self);
   g_clear_object (&self->axis);
   g_clear_object (&self->style_watch);
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
   g_clear_pointer (&self->scene, gmarl_chart_scene_free);
   g_clear_pointer (&self->view, gmarl_chart_view_unref);
   G_OBJECT_CLASS (gmarl_chart_plot_parent_class)->dispose (object);

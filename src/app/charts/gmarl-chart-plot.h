@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /* The picture of a chart: what pointer, keyboard and screen reader meet. The plot is kept in a
- * texture, above which crosshair and selection are drawn anew. Keys and clicks that concern more
+ * picture, above which crosshair and selection are drawn anew. Keys and clicks that concern more
  * than the picture are actions of the group "chart", which GmarlChart brings. Main thread only.
  *
  * Signal "updated": there is another scene, or the crosshair moved.

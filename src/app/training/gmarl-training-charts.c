@@ -14,9 +14,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Between two looks at new rows, in ms: drawing takes what training would use of the processor. */
-#define UPDATE_INTERVAL 250
-
 #define SPACING            18
 #define MAX_LINES          5
 #define N_PANELS           9
@@ -139,7 +136,7 @@ struct _GmarlTrainingCharts {
   GtkDropDown *smoothing;
 
   gsize choice; /* of the third panel */
-  guint update_id;
+  double iteration_length;
 };
 
 G_DEFINE_FINAL_TYPE (GmarlTrainingCharts, gmarl_training_charts, GTK_TYPE_WIDGET)
@@ -280,6 +277,9 @@ set_iteration_length (GmarlTrainingCharts *self)
 {
   double length = gmarl_training_curves_get_stride (self->curves);
 
+  if (length == self->iteration_length)
+    return;
+  self->iteration_length = length;
   for (gsize panel = 0; panel < N_PANELS; panel++)
     gmarl_chart_set_iteration_length (self->charts[panel], length);
 }
@@ -319,22 +319,12 @@ update (GmarlTrainingCharts *self)
   }
 }
 
-static gboolean
-update_cb (gpointer user_data)
-{
-  GmarlTrainingCharts *self = user_data;
-
-  self->update_id = 0;
-  update (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Rows are only counted here: reading them waits for the next look, and for a screen. */
+/* Reading rows waits for a screen. */
 static void
 rows_added_cb (GmarlTrainingCharts *self)
 {
-  if (self->update_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->update_id = g_timeout_add (UPDATE_INTERVAL, update_cb, self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    update (self);
 }
 
 static void
@@ -473,18 +463,10 @@ gmarl_training_charts_map (GtkWidget *widget)
 }
 
 static void
-gmarl_training_charts_unmap (GtkWidget *widget)
-{
-  g_clear_handle_id (&GMARL_TRAINING_CHARTS (widget)->update_id, g_source_remove);
-  GTK_WIDGET_CLASS (gmarl_training_charts_parent_class)->unmap (widget);
-}
-
-static void
 gmarl_training_charts_dispose (GObject *object)
 {
   GmarlTrainingCharts *self = GMARL_TRAINING_CHARTS (object);
 
-  g_clear_handle_id (&self->update_id, g_source_remove);
   if (self->job != NULL)
     g_signal_handlers_disconnect_by_data (self->job, self);
   g_clear_object (&self->job);
@@ -513,7 +495,6 @@ gmarl_training_charts_class_init (GmarlTrainingChartsClass *klass)
   object_class->dispose = gmarl_training_charts_dispose;
   object_class->finalize = gmarl_training_charts_finalize;
   widget_class->map = gmarl_training_charts_map;
-  widget_class->unmap = gmarl_training_charts_unmap;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

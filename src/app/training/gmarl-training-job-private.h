@@ -37,7 +37,7 @@ struct _GmarlTrainingJob {
   gint64 failed_iteration;      /* completed when the error came */
   gboolean has_diverged;
   double baseline[GMARL_N_BASELINES];
-  gint64 text_due; /* monotonic time from which on the text may change */
+  guint beat_id; /* of news that are not shown yet */
   gboolean pause_wanted;
   gboolean stop_wanted;
 };
@@ -49,8 +49,7 @@ GmarlTrainingSeed *gmarl_training_job_seed (GmarlTrainingJob *self, gsize index)
 
 void gmarl_training_job_set_state (GmarlTrainingJob *self, GmarlTrainingJobState state);
 
-/* now: even if it changed a moment ago. */
-void gmarl_training_job_update_text (GmarlTrainingJob *self, gboolean now);
+void gmarl_training_job_update_text (GmarlTrainingJob *self);
 void gmarl_training_job_notify_fraction (GmarlTrainingJob *self);
 void gmarl_training_job_notify_baselines (GmarlTrainingJob *self);
 void gmarl_training_job_rows_added (GmarlTrainingJob *self, gsize index);

@@ -12,6 +12,8 @@
 
 #include "gmarl-training-job-private.h"
 
+#include "gmarl-beat.h"
+
 #include "gmarl-error.h"
 
 #include <math.h>
@@ -271,7 +273,7 @@ advance (GmarlTrainingJob *self)
   work->plan = g_steal_pointer (&gmarl_training_job_seed (self, next)->plan);
   work->link = link_new (self);
   gmarl_training_job_set_state (self, GMARL_TRAINING_JOB_STARTING);
-  gmarl_training_job_update_text (self, TRUE);
+  gmarl_training_job_update_text (self);
   run_work (self, work, work_start, started_cb);
 }
 
@@ -405,6 +407,27 @@ trainer_ended (GmarlTrainingJob *self)
   advance (self);
 }
 
+static void
+show_news (GmarlTrainingJob *self)
+{
+  g_clear_handle_id (&self->beat_id, g_source_remove);
+  take_rows (self);
+  gmarl_training_job_notify_fraction (self);
+  gmarl_training_job_update_text (self);
+}
+
+static gboolean
+beat_cb (gpointer user_data)
+{
+  GmarlTrainingJob *self = user_data;
+
+  self->beat_id = 0;
+  if (self->trainer != NULL)
+    show_news (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is only more of the same waits for the beat. */
 static gboolean
 update_cb (gpointer user_data)
 {
@@ -418,13 +441,16 @@ update_cb (gpointer user_data)
   self = g_object_ref (link->job);
 
   take_progress (self);
-  take_rows (self);
-  gmarl_training_job_notify_fraction (self);
-  if (self->progress.state == GMARL_TRAINER_ENDED)
+  if (self->progress.state == GMARL_TRAINER_ENDED) {
+    show_news (self);
     trainer_ended (self);
-  else if (self->progress.state == GMARL_TRAINER_PAUSED && self->pause_wanted && !self->stop_wanted)
+  } else if (self->progress.state == GMARL_TRAINER_PAUSED && self->pause_wanted &&
+             !self->stop_wanted) {
+    show_news (self);
     gmarl_training_job_set_state (self, GMARL_TRAINING_JOB_PAUSED);
-  gmarl_training_job_update_text (self, FALSE);
+  } else if (self->beat_id == 0) {
+    self->beat_id = gmarl_beat_add (beat_cb, self);
+  }
   return G_SOURCE_REMOVE;
 }
 

@@ -10,9 +10,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* People cannot read digits that change more often. */
-#define TEXT_US (250 * G_TIME_SPAN_MILLISECOND)
-
 enum {
   PROP_0,
   PROP_STATE,
@@ -116,15 +113,10 @@ make_text (GmarlTrainingJob *self)
 }
 
 void
-gmarl_training_job_update_text (GmarlTrainingJob *self, gboolean now)
+gmarl_training_job_update_text (GmarlTrainingJob *self)
 {
-  gint64 time = g_get_monotonic_time ();
-  char *text;
+  char *text = make_text (self);
 
-  if (!now && time < self->text_due)
-    return;
-  self->text_due = time + TEXT_US;
-  text = make_text (self);
   if (g_strcmp0 (text, self->text) == 0) {
     g_free (text);
     return;
@@ -143,7 +135,7 @@ gmarl_training_job_set_state (GmarlTrainingJob *self, GmarlTrainingJobState stat
     return;
   g_object_freeze_notify (G_OBJECT (self));
   self->state = state;
-  gmarl_training_job_update_text (self, TRUE);
+  gmarl_training_job_update_text (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   for (gsize i = 0; i < G_N_ELEMENTS (follows); i++)
     g_object_notify (G_OBJECT (self), follows[i]);
@@ -175,6 +167,7 @@ gmarl_training_job_dispose (GObject *object)
 {
   GmarlTrainingJob *self = GMARL_TRAINING_JOB (object);
 
+  g_clear_handle_id (&self->beat_id, g_source_remove);
   if (self->link != NULL)
     self->link->job = NULL;
   if (self->cancellable != NULL)

@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  *
  * It is a GmarlJob. Properties of its own, read-only and notifying: "state", "baselines" (whether
  * they are known).
- * Signal "rows-added" (guint index): get_rows (index) has grown; at most once a turn of the main
- * loop.
+ * Signal "rows-added" (guint index): get_rows (index) has grown. While it runs, rows, text and
+ * fraction change at the same beats (gmarl-beat.h).
  */
 #define GMARL_TYPE_TRAINING_JOB (gmarl_training_job_get_type ())
 G_DECLARE_FINAL_TYPE (GmarlTrainingJob, gmarl_training_job, GMARL, TRAINING_JOB, GObject)

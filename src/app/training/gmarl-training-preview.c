@@ -7,14 +7,14 @@
 
 #include "gmarl-training-preview.h"
 
+#include "gmarl-beat.h"
 #include "gmarl-grid-picture.h"
 #include "gmarl-network-widget.h"
 #include "gmarl-player.h"
 
 #include <glib/gi18n-lib.h>
 
-#define STEPS_PER_SECOND 4
-#define HEIGHT           240
+#define HEIGHT 240
 
 struct _GmarlTrainingPreview {
   GtkWidget parent_instance;
@@ -32,6 +32,7 @@ struct _GmarlTrainingPreview {
 
   gint64 iteration; /* of the policy */
   gboolean has_scenario;
+  guint beat_id; /* while it plays */
 };
 
 G_DEFINE_FINAL_TYPE (GmarlTrainingPreview, gmarl_training_preview, GTK_TYPE_WIDGET)
@@ -64,6 +65,27 @@ advanced_cb (GmarlTrainingPreview *self)
   gtk_label_set_text (self->label, text);
 }
 
+static gboolean
+beat_cb (gpointer user_data)
+{
+  gmarl_player_step (GMARL_TRAINING_PREVIEW (user_data)->player);
+  return G_SOURCE_CONTINUE;
+}
+
+/* It plays while somebody can look and there is something new to expect. */
+static void
+play_or_rest (GmarlTrainingPreview *self)
+{
+  gboolean plays = self->has_scenario && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+                   gmarl_job_is_active (GMARL_JOB (self->job)) &&
+                   !gmarl_job_is_paused (GMARL_JOB (self->job));
+
+  if (!plays)
+    g_clear_handle_id (&self->beat_id, g_source_remove);
+  else if (self->beat_id == 0)
+    self->beat_id = gmarl_beat_add (beat_cb, self);
+}
+
 /* Takes the newest policy, and before that the scenario, once it is known. */
 static void
 refresh (GmarlTrainingPreview *self)
@@ -79,8 +101,8 @@ refresh (GmarlTrainingPreview *self)
   if (!self->has_scenario) {
     self->has_scenario = TRUE;
     gmarl_player_set_scenario (self->player, config->scenario);
-    gmarl_player_set_playing (self->player, TRUE);
   }
+  play_or_rest (self);
   policy = gmarl_training_job_get_policy (self->job);
   if (policy == NULL || policy == self->policy)
     return;
@@ -103,14 +125,12 @@ gmarl_training_preview_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (gmarl_training_preview_parent_class)->map (widget);
   if (self->job != NULL)
     refresh (self);
-  if (self->has_scenario)
-    gmarl_player_set_playing (self->player, TRUE);
 }
 
 static void
 gmarl_training_preview_unmap (GtkWidget *widget)
 {
-  gmarl_player_set_playing (GMARL_TRAINING_PREVIEW (widget)->player, FALSE);
+  g_clear_handle_id (&GMARL_TRAINING_PREVIEW (widget)->beat_id, g_source_remove);
   GTK_WIDGET_CLASS (gmarl_training_preview_parent_class)->unmap (widget);
 }
 
@@ -128,11 +148,10 @@ gmarl_training_preview_dispose (GObject *object)
 {
   GmarlTrainingPreview *self = GMARL_TRAINING_PREVIEW (object);
 
+  g_clear_handle_id (&self->beat_id, g_source_remove);
   forget_job (self);
-  if (self->player != NULL) {
-    gmarl_player_set_playing (self->player, FALSE);
+  if (self->player != NULL)
     g_signal_handlers_disconnect_by_data (self->player, self);
-  }
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (gmarl_training_preview_parent_class)->dispose (object);
 }
@@ -166,7 +185,6 @@ gmarl_training_preview_init (GmarlTrainingPreview *self)
   GtkWidget *title = gtk_label_new (_ ("Live Preview"));
 
   self->player = gmarl_player_new ();
-  gmarl_player_set_speed (self->player, STEPS_PER_SECOND);
   g_signal_connect_swapped (self->player, "advanced", G_CALLBACK (advanced_cb), self);
   g_signal_connect_swapped (self->player, "world-changed", G_CALLBACK (world_changed_cb), self);
 
