@@ -100,39 +100,39 @@ static double
 make_scale (Layout *layout)
 {
   GmarlHeatScene *scene = layout->scene;
+  g_autofree char *hi = gmarl_format_value (scene->hi), *lo = gmarl_format_value (scene->lo);
   double widest = 0;
 
   scene->ticks = gmarl_ticks_linear (scene->lo, scene->hi,
                                      (gsize) fmax (2, floor (scene->plot.height / TICK_DISTANCE)));
   for (gsize k = 0; k < scene->ticks.n; k++)
     widest = fmax (widest, width_of (layout, scene->ticks.ticks[k].label));
-  if (scene->view->high_word != NULL)
-    widest = fmax (widest, width_of (layout, scene->view->high_word));
-  if (scene->view->low_word != NULL)
-    widest = fmax (widest, width_of (layout, scene->view->low_word));
-  return widest;
+  widest = fmax (widest,
+                 width_of (layout, scene->view->high_word != NULL ? scene->view->high_word : hi));
+  return fmax (widest,
+               width_of (layout, scene->view->low_word != NULL ? scene->view->low_word : lo));
 }
 
+/* The ends are told, by a word where there is one, and what is round between them. */
 static void
 add_scale_labels (const Layout *layout)
 {
   const GmarlHeatScene *scene = layout->scene;
   const GmarlRectangle *legend = &scene->legend;
+  const char *high = scene->view->high_word, *low = scene->view->low_word;
+  g_autofree char *hi = gmarl_format_value (scene->hi), *lo = gmarl_format_value (scene->lo);
   double x = legend->x + legend->width + 6, bottom = legend->y + legend->height;
-  double upper = legend->y + layout->line / 2, lower = bottom - layout->line / 2;
+  double upper = legend->y + (high != NULL ? layout->line / 2 : 0);
+  double lower = bottom - (low != NULL ? layout->line / 2 : 0);
 
-  if (scene->view->high_word != NULL)
-    add_label (layout, scene->view->high_word, GMARL_TEXT_SECONDARY, GMARL_TEXT_LEFT, x, upper);
-  if (scene->view->low_word != NULL)
-    add_label (layout, scene->view->low_word, GMARL_TEXT_SECONDARY, GMARL_TEXT_LEFT, x, lower);
+  add_label (layout, high != NULL ? high : hi, GMARL_TEXT_SECONDARY, GMARL_TEXT_LEFT, x, upper);
+  add_label (layout, low != NULL ? low : lo, GMARL_TEXT_SECONDARY, GMARL_TEXT_LEFT, x, lower);
   for (gsize k = 0; k < scene->ticks.n; k++) {
     const GmarlTick *tick = &scene->ticks.ticks[k];
     double y = bottom - (tick->value - scene->lo) / (scene->hi - scene->lo) * legend->height;
 
-    if ((scene->view->high_word != NULL && y < upper + layout->line) ||
-        (scene->view->low_word != NULL && y > lower - layout->line))
-      continue;
-    add_label (layout, tick->label, GMARL_TEXT_SECONDARY, GMARL_TEXT_LEFT, x, y);
+    if (y >= upper + layout->line && y <= lower - layout->line)
+      add_label (layout, tick->label, GMARL_TEXT_SECONDARY, GMARL_TEXT_LEFT, x, y);
   }
 }
 

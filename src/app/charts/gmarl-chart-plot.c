@@ -10,12 +10,16 @@
 
 #include "gmarl-chart-plot-private.h"
 
+#include "gmarl-chart-output.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
 #define MILLISECONDS_BETWEEN_UPDATES 100
-#define LEAST_WIDTH                  280
-#define LEAST_HEIGHT                 216
+/* For the interface's usual font; larger text needs more. */
+#define LEAST_WIDTH  280
+#define LEAST_HEIGHT 216
+#define USUAL_EM     (11 * 96 / 72.0)
 /* How far a crosshair's markers and digits reach beyond its line. */
 #define CURSOR_REACH 16
 
@@ -126,56 +130,23 @@ gmarl_chart_plot_get_scene (GmarlChartPlot *self)
   return self->scene;
 }
 
-static cairo_surface_t *
-paint (GmarlChartPlot *self, const GmarlChartScene *scene)
+static void
+paint_cb (cairo_t *cr, gpointer user_data)
 {
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  cairo_surface_t *surface = cairo_image_surface_create (
-      CAIRO_FORMAT_ARGB32, (int) scene->width * scale, (int) scene->height * scale);
-  cairo_t *cr;
+  GmarlChartPlot *self = user_data;
 
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cr = cairo_create (surface);
-  gmarl_chart_paint_plot (cr, scene, gmarl_chart_plot_get_style (self), TRUE);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  return surface;
-}
-
-/* Not a texture node: without a GPU each frame would convert its pixels to floats and back. */
-static GskRenderNode *
-make_node (GmarlChartPlot *self, const GmarlChartScene *scene)
-{
-  GskRenderNode *node =
-      gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, (float) scene->width, (float) scene->height));
-  cairo_surface_t *surface = paint (self, scene);
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
-
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-  return node;
+  gmarl_chart_paint_plot (cr, self->scene, gmarl_chart_plot_get_style (self), TRUE);
 }
 
 GdkTexture *
 gmarl_chart_plot_make_texture (GmarlChartPlot *self)
 {
   const GmarlChartScene *scene = gmarl_chart_plot_get_scene (self);
-  g_autoptr (GBytes) bytes = NULL;
-  cairo_surface_t *surface;
-  int width, height, stride;
 
   if (scene == NULL)
     return NULL;
-  surface = paint (self, scene);
-  width = cairo_image_surface_get_width (surface);
-  height = cairo_image_surface_get_height (surface);
-  stride = cairo_image_surface_get_stride (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      (gsize) stride * (gsize) height,
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) stride);
+  return gmarl_chart_output_make_texture (GTK_WIDGET (self), scene->width, scene->height, paint_cb,
+                                          self);
 }
 
 /* --- Drawing -------------------------------------------------------------------------------- */
@@ -227,7 +198,8 @@ gmarl_chart_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (gmarl_chart_plot_get_scene (self) == NULL)
     return;
   if (self->node == NULL)
-    self->node = make_node (self, self->scene);
+    self->node = gmarl_chart_output_make_node (widget, self->scene->width, self->scene->height,
+                                               paint_cb, self);
   gtk_snapshot_append_node (snapshot, self->node);
   for (guint i = 0; i < gmarl_chart_axis_get_n_pins (self->axis); i++)
     snapshot_line (self, snapshot, gmarl_chart_axis_get_pin (self->axis, i), TRUE);
@@ -252,9 +224,11 @@ gmarl_chart_plot_measure (GtkWidget *widget,
                           int *natural_baseline)
 {
   gboolean horizontal = orientation == GTK_ORIENTATION_HORIZONTAL;
+  double em = gmarl_draw_style_get_em (gmarl_chart_plot_get_style (GMARL_CHART_PLOT (widget)));
+  double larger = fmax (em / USUAL_EM, 1);
 
-  *minimum = horizontal ? LEAST_WIDTH : LEAST_HEIGHT;
-  *natural = horizontal ? 2 * LEAST_WIDTH : LEAST_HEIGHT + LEAST_HEIGHT / 2;
+  *minimum = (int) ((horizontal ? LEAST_WIDTH : LEAST_HEIGHT) * larger);
+  *natural = horizontal ? 2 * *minimum : *minimum + *minimum / 2;
 }
 
 static void

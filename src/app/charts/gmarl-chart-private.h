@@ -26,7 +26,6 @@ struct _GmarlChart {
   /* Owned */
   GmarlChartTable *table;
   GSimpleActionGroup *actions;
-  GtkFileChooserNative *chooser; /* while it is open */
   char *file_name;
 };
 

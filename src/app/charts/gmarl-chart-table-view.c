@@ -136,3 +136,44 @@ gmarl_chart_table_view_new (GmarlChartTable *table)
   columns_cb (self);
   return GTK_WIDGET (self);
 }
+
+GtkWidget *
+gmarl_chart_table_page_new (GmarlChartTable *table, GmarlChartTableView **view, GtkLabel **title)
+{
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *heading = gtk_label_new (NULL);
+  GtkWidget *back = gtk_button_new_with_mnemonic (_ ("_Chart"));
+  GtkWidget *numbers = gmarl_chart_table_view_new (table);
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  static const char *const accelerators[][2] = {
+    { "t", "action(chart.table)" },
+    { "Escape", "action(chart.table)" },
+    { "<Control>c", "action(chart.copy)" },
+  };
+
+  gtk_widget_add_css_class (heading, "heading");
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (heading), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (heading, TRUE);
+  gtk_widget_set_tooltip_text (back, _ ("Show the chart again"));
+  gtk_widget_add_css_class (back, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "chart.table");
+  gtk_box_append (GTK_BOX (header), heading);
+  gtk_box_append (GTK_BOX (header), back);
+  gtk_widget_add_css_class (header, "chart-table-header");
+
+  gtk_widget_set_vexpand (numbers, TRUE);
+  gtk_box_append (GTK_BOX (page), header);
+  gtk_box_append (GTK_BOX (page), numbers);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (keys),
+        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (accelerators[i][0]),
+                          gtk_shortcut_action_parse_string (accelerators[i][1])));
+  gtk_widget_add_controller (page, keys);
+  *view = GMARL_CHART_TABLE_VIEW (numbers);
+  *title = GTK_LABEL (heading);
+  return page;
+}

@@ -19,6 +19,12 @@ G_DECLARE_FINAL_TYPE (GmarlChartTableView,
 
 GtkWidget *gmarl_chart_table_view_new (GmarlChartTable *table);
 
+/* A page with a heading, a button back to the chart and the table, whose keys T and Escape go back
+ * and Ctrl+C copies, through the actions "chart.table" and "chart.copy". (transfer floating)
+ */
+GtkWidget *
+gmarl_chart_table_page_new (GmarlChartTable *table, GmarlChartTableView **view, GtkLabel **title);
+
 /* The rows that are selected, or all if none is, for the clipboard. (transfer full) */
 char *gmarl_chart_table_view_get_text (GmarlChartTableView *self);
 

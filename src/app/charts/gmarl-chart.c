@@ -118,9 +118,6 @@ gmarl_chart_dispose (GObject *object)
 {
   GmarlChart *self = GMARL_CHART (object);
 
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   if (self->plot != NULL)
     g_signal_handlers_disconnect_by_data (self->plot, self);
@@ -178,45 +175,6 @@ make_plot_page (GmarlChart *self)
   return overlay;
 }
 
-static GtkWidget *
-make_table_page (GmarlChart *self)
-{
-  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *back = gtk_button_new_with_mnemonic (_ ("_Chart"));
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-  static const char *const accelerators[][2] = {
-    { "t", "action(chart.table)" },
-    { "Escape", "action(chart.table)" },
-    { "<Control>c", "action(chart.copy)" },
-  };
-
-  self->table_title = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->table_title), "heading");
-  gtk_label_set_xalign (self->table_title, 0);
-  gtk_label_set_ellipsize (self->table_title, PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->table_title), TRUE);
-  gtk_widget_set_tooltip_text (back, _ ("Show the chart again"));
-  gtk_widget_add_css_class (back, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "chart.table");
-  gtk_box_append (GTK_BOX (header), GTK_WIDGET (self->table_title));
-  gtk_box_append (GTK_BOX (header), back);
-  gtk_widget_add_css_class (header, "chart-table-header");
-
-  self->table_view = GMARL_CHART_TABLE_VIEW (gmarl_chart_table_view_new (self->table));
-  gtk_widget_set_vexpand (GTK_WIDGET (self->table_view), TRUE);
-  gtk_box_append (GTK_BOX (page), header);
-  gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->table_view));
-
-  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
-    gtk_shortcut_controller_add_shortcut (
-        GTK_SHORTCUT_CONTROLLER (keys),
-        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (accelerators[i][0]),
-                          gtk_shortcut_action_parse_string (accelerators[i][1])));
-  gtk_widget_add_controller (page, keys);
-  return page;
-}
-
 static void
 gmarl_chart_init (GmarlChart *self)
 {
@@ -227,7 +185,9 @@ gmarl_chart_init (GmarlChart *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, make_plot_page (self), "plot");
-  gtk_stack_add_named (self->stack, make_table_page (self), "table");
+  gtk_stack_add_named (
+      self->stack, gmarl_chart_table_page_new (self->table, &self->table_view, &self->table_title),
+      "table");
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->stack));
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);

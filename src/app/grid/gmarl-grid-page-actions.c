@@ -126,15 +126,8 @@ copy_days_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 charts_state_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
-  GmarlGridPage *self = user_data;
-  const char *name = g_variant_get_string (state, NULL);
-  gboolean days = strcmp (name, "days") == 0;
-
   g_simple_action_set_state (action, state);
-  gtk_stack_set_visible_child_name (self->chart_stack, days ? "days" : "time");
-  gtk_widget_set_visible (self->copy_button, days);
-  gtk_widget_set_visible (GTK_WIDGET (self->chart_choice),
-                          !days && self->layout == GMARL_GRID_LAYOUT_NARROW);
+  gmarl_grid_page_show_charts (user_data, g_variant_get_string (state, NULL));
 }
 
 /* Policies */
@@ -419,6 +412,8 @@ gmarl_grid_page_connect_controls (GmarlGridPage *self)
   g_signal_connect_object (self->days_run_button, "clicked", G_CALLBACK (days_entered_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "day-activated", G_CALLBACK (day_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->days_view, "day-activated", G_CALLBACK (day_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->strip, "day-activated", G_CALLBACK (day_activated_cb), self,
                            G_CONNECT_SWAPPED);

@@ -7,6 +7,7 @@
 #include "gmarl-chart.h"
 #include "gmarl-day-strip.h"
 #include "gmarl-day-table.h"
+#include "gmarl-days-view.h"
 #include "gmarl-document.h"
 #include "gmarl-grid-page.h"
 #include "gmarl-grid-series.h"
@@ -19,7 +20,7 @@
 G_BEGIN_DECLS
 
 /* The files of the page: gmarl-grid-page.c makes it and lays it out, -actions.c does what the user
- * wants, -refresh.c shows what the player does.
+ * wants, -charts.c chooses among the charts, -refresh.c shows what the player does.
  */
 
 /* What is to be shown anew, each kind at its own pace. */
@@ -81,11 +82,14 @@ struct _GmarlGridPage {
   GmarlMetricTiles *tiles;
   GmarlNodeDetails *details;
   GtkWidget *chart_area;
+  GtkDropDown *view_choice;
   GtkDropDown *chart_choice;
+  GtkDropDown *quantity_choice;
   GtkWidget *copy_button;
   GtkStack *chart_stack;
   GtkScrolledWindow *chart_scroller;
   GmarlChartFlow *flow;
+  GmarlDaysView *days_view;
   GmarlDayTable *table;
   GmarlDayStrip *strip;
   GtkScale *scrubber;
@@ -132,8 +136,13 @@ void gmarl_grid_page_choose_target (GmarlGridPage *self, const char *target);
 void gmarl_grid_page_policy_refused (GmarlGridPage *self);
 void gmarl_grid_page_toast (GmarlGridPage *self, const char *text);
 
-/* -refresh.c */
+/* -charts.c */
 void gmarl_grid_page_make_charts (GmarlGridPage *self);
+void gmarl_grid_page_show_charts (GmarlGridPage *self, const char *name);
+void gmarl_grid_page_show_chart_controls (GmarlGridPage *self);
+void gmarl_grid_page_refresh_days (GmarlGridPage *self);
+
+/* -refresh.c */
 void gmarl_grid_page_invalidate (GmarlGridPage *self, GmarlGridDirty what);
 void gmarl_grid_page_refresh_now (GmarlGridPage *self);
 void gmarl_grid_page_connect_player (GmarlGridPage *self);

@@ -23,29 +23,6 @@
 /* A little early is in time: frames come when they come. */
 #define SLACK_US 4000
 
-#define CHART_HEIGHT 172
-
-void
-gmarl_grid_page_make_charts (GmarlGridPage *self)
-{
-  g_autoptr (GmarlChartAxis) axis = gmarl_chart_axis_new ();
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-
-  gmarl_chart_axis_set_limits (axis, 0, 24);
-  for (guint k = 0; k < GMARL_N_GRID_CHARTS; k++) {
-    GmarlChartView *view = gmarl_grid_series_get_view (self->series, k);
-    GtkWidget *chart = gmarl_chart_new ();
-
-    self->charts[k] = GMARL_CHART (chart);
-    gmarl_chart_set_axis (self->charts[k], axis);
-    gmarl_chart_set_view (self->charts[k], view);
-    gtk_widget_set_size_request (chart, -1, CHART_HEIGHT);
-    gmarl_chart_flow_append (self->flow, chart);
-    gtk_string_list_append (titles, view->title);
-  }
-  gtk_drop_down_set_model (self->chart_choice, G_LIST_MODEL (titles));
-}
-
 static gsize
 selected_node (GmarlGridPage *self)
 {
@@ -166,6 +143,7 @@ refresh_digits (GmarlGridPage *self)
   refresh_clock (self);
   refresh_table (self);
   refresh_strip (self);
+  gmarl_grid_page_refresh_days (self);
   gmarl_metric_tiles_update (self->tiles, history, gmarl_player_get_step (self->player),
                              grid->scenario->currency);
   if (node < grid->n_nodes)
@@ -255,6 +233,7 @@ world_changed_cb (GmarlGridPage *self)
   if (grid == NULL)
     return;
   self->picture = gmarl_grid_picture_new (grid);
+  gmarl_days_view_forget (self->days_view);
   gmarl_day_model_clear (gmarl_day_table_get_model (self->table));
   gmarl_day_table_set_currency (self->table, grid->scenario->currency);
   gtk_label_set_label (self->policy_label, gmarl_player_get_policy (self->player)->name);
@@ -317,6 +296,7 @@ seed_cb (GmarlGridPage *self)
   if (strcmp (gtk_editable_get_text (self->seed_entry), text) != 0)
     gtk_editable_set_text (self->seed_entry, text);
   gtk_widget_remove_css_class (GTK_WIDGET (self->seed_entry), "error");
+  gmarl_days_view_forget (self->days_view);
   gmarl_day_model_clear (gmarl_day_table_get_model (self->table));
 }
 

@@ -67,9 +67,7 @@ set_narrow (GmarlGridPage *self, gboolean narrow)
   move_child (self->chart_area, narrow ? self->wide_charts : self->narrow_charts,
               narrow ? self->narrow_charts : self->wide_charts);
   gmarl_metric_tiles_set_narrow (self->tiles, narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->chart_choice), narrow);
-  gmarl_chart_flow_set_single (self->flow,
-                               narrow ? (int) gtk_drop_down_get_selected (self->chart_choice) : -1);
+  gmarl_grid_page_show_chart_controls (self);
   gtk_stack_set_visible_child_name (self->layouts, narrow ? "narrow" : "wide");
 
   if (narrow)
@@ -185,13 +183,6 @@ split_cb (GmarlGridPage *self)
     return;
   self->split = TRUE;
   gtk_paned_set_position (self->paned, MIN (MAX (TOP_HEIGHT, height / 2), height * 2 / 3));
-}
-
-static void
-chart_choice_cb (GmarlGridPage *self)
-{
-  if (self->layout == GMARL_GRID_LAYOUT_NARROW)
-    gmarl_chart_flow_set_single (self->flow, (int) gtk_drop_down_get_selected (self->chart_choice));
 }
 
 static void
@@ -370,11 +361,14 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (tiles);
   BIND (details);
   BIND (chart_area);
+  BIND (view_choice);
   BIND (chart_choice);
+  BIND (quantity_choice);
   BIND (copy_button);
   BIND (chart_stack);
   BIND (chart_scroller);
   BIND (flow);
+  BIND (days_view);
   BIND (table);
   BIND (strip);
   BIND (scrubber);
@@ -403,6 +397,7 @@ gmarl_grid_page_class_init (GmarlGridPageClass *klass)
   g_type_ensure (GMARL_TYPE_CHART_FLOW);
   g_type_ensure (GMARL_TYPE_DAY_STRIP);
   g_type_ensure (GMARL_TYPE_DAY_TABLE);
+  g_type_ensure (GMARL_TYPE_DAYS_VIEW);
   g_type_ensure (GMARL_TYPE_METRIC_TILES);
   g_type_ensure (GMARL_TYPE_NETWORK_WIDGET);
   g_type_ensure (GMARL_TYPE_NODE_DETAILS);
@@ -430,8 +425,6 @@ gmarl_grid_page_init (GmarlGridPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->paned, "notify::max-position", G_CALLBACK (split_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->chart_choice, "notify::selected", G_CALLBACK (chart_choice_cb),
-                           self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
   g_signal_connect (self, "unmap", G_CALLBACK (unmap_cb), NULL);
 }

@@ -83,6 +83,7 @@ record_step (GmarlPlayerCourse *self)
     return;
   gmarl_episode_finish (self->world->episode, indicators);
   gmarl_player_days_finish (self->days, indicators);
+  gmarl_day_archive_add (self->archive, self->history);
 }
 
 gboolean
@@ -162,6 +163,7 @@ gmarl_player_course_begin (GmarlPlayerCourse *self, guint64 seed, guint64 day)
 {
   g_clear_pointer (&self->days, gmarl_player_days_free);
   self->days = gmarl_player_days_new (self->world->grid->n_nodes);
+  gmarl_day_archive_clear (self->archive);
   self->seed = seed;
   self->day = 0;
   self->last_step = 0;
@@ -188,6 +190,7 @@ gmarl_player_course_new (GmarlPlayerWorld *world, guint64 seed)
   self->world = world;
   self->state = gmarl_simulation_get_state (world->simulation);
   self->history = gmarl_day_history_new (world->grid);
+  self->archive = gmarl_day_archive_new ();
   gmarl_player_course_begin (self, seed, 0);
   return self;
 }
@@ -199,6 +202,7 @@ gmarl_player_course_free (GmarlPlayerCourse *self)
     return;
   g_clear_pointer (&self->days, gmarl_player_days_free);
   g_clear_pointer (&self->history, gmarl_day_history_free);
+  g_clear_pointer (&self->archive, gmarl_day_archive_free);
   g_clear_pointer (&self->world, gmarl_player_world_free);
   g_free (self);
 }

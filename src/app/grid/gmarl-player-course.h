@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "gmarl-day-history.h"
+#include "gmarl-day-archive.h"
 #include "gmarl-player-world.h"
 
 G_BEGIN_DECLS
@@ -22,7 +22,8 @@ typedef struct {
   GmarlPlayerWorld *world; /* owned */
   GmarlDayHistory *history;
   GmarlPlayerDays *days;
-  GmarlGridState *state; /* of the world's simulation; borrowed */
+  GmarlDayArchive *archive; /* the steps of finished days */
+  GmarlGridState *state;    /* of the world's simulation; borrowed */
   guint64 seed;
   guint64 day;
   guint last_step; /* recorded steps of the last day begun */

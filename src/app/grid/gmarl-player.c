@@ -560,6 +560,12 @@ gmarl_player_get_history (GmarlPlayer *self)
   return self->course == NULL ? NULL : self->course->history;
 }
 
+const GmarlDayArchive *
+gmarl_player_get_archive (GmarlPlayer *self)
+{
+  return self->course == NULL ? NULL : self->course->archive;
+}
+
 guint64
 gmarl_player_get_first_day (GmarlPlayer *self)
 {

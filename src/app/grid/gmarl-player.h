@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "gmarl-day-history.h"
+#include "gmarl-day-archive.h"
 #include "gmarl-indicators.h"
 #include "gmarl-policy-choice.h"
 #include "gmarl-simulation.h"
@@ -101,6 +101,9 @@ const GmarlPolicyChoice *gmarl_player_get_policy_choice (GmarlPlayer *self);
 
 /* The record of the current day; never NULL once there is a world, valid until "world-changed". */
 const GmarlDayHistory *gmarl_player_get_history (GmarlPlayer *self);
+
+/* The steps of finished days, as many as it keeps; like the history. */
+const GmarlDayArchive *gmarl_player_get_archive (GmarlPlayer *self);
 
 /* The episode seed of a day, for gmarl_grid_case_label() and the like. */
 guint64 gmarl_player_get_episode_seed (GmarlPlayer *self, guint64 day);
