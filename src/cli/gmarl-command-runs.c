@@ -3,9 +3,10 @@
  */
 #include "config.h"
 
-#include "gmarl-cli-library.h"
+#include "gmarl-cli-interrupt.h"
 #include "gmarl-cli-progress.h"
 #include "gmarl-cli-table.h"
+#include "gmarl-command-runs-private.h"
 #include "gmarl-error.h"
 #include "gmarl-export-file.h"
 #include "gmarl-export-runs.h"
@@ -20,7 +21,10 @@ typedef struct {
   char *library;
   char *csv;
   char *json_file;
+  char *bundle;
+  char *tag;
   gboolean json;
+  gboolean trash;
 } Arguments;
 
 static void
@@ -29,6 +33,8 @@ arguments_clear (Arguments *self)
   g_free (self->library);
   g_free (self->csv);
   g_free (self->json_file);
+  g_free (self->bundle);
+  g_free (self->tag);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
@@ -53,22 +59,6 @@ runs_clear (Runs *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Runs, runs_clear)
-
-static char **
-parse (const GmarlCommand *command,
-       Arguments *self,
-       const GOptionEntry *entries,
-       char **arguments,
-       guint n_positional,
-       GError **error)
-{
-  g_autoptr (GmarlParser) parser = gmarl_parser_new (command);
-
-  if (entries != NULL)
-    gmarl_parser_add (parser, entries);
-  gmarl_cli_add_library_option (parser, &self->library);
-  return gmarl_parser_parse (parser, arguments, n_positional, n_positional, error);
-}
 
 /* Opens the library to read, and finds the runs that reference means. */
 static GmarlLibrary *
@@ -166,33 +156,71 @@ print_records_json (const GPtrArray *records, GError **error)
   return gmarl_export_text ("-", text, error);
 }
 
+/* Leaves the runs that have the tag. */
+static void
+keep_tagged (GPtrArray *records, const char *tag)
+{
+  for (guint k = records->len; k > 0; k--) {
+    const GmarlRunRecord *run = records->pdata[k - 1];
+
+    if (!g_strv_contains ((const char *const *) run->tags, tag))
+      g_ptr_array_remove_index (records, k - 1);
+  }
+}
+
+static GPtrArray *
+list_records (const Arguments *self, GError **error)
+{
+  g_autoptr (GmarlLibrary) library = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (self->library == NULL && !gmarl_cli_has_library (NULL))
+    return g_ptr_array_new ();
+  library = gmarl_cli_open_library (self->library, GMARL_LIBRARY_READ_ONLY, error);
+  if (library == NULL)
+    return NULL;
+  records = self->trash ? gmarl_library_list_trash (library, error)
+                        : gmarl_library_list_runs (library, error);
+  if (records != NULL && self->tag != NULL)
+    keep_tagged (records, self->tag);
+  return g_steal_pointer (&records);
+}
+
+static void
+print_none (const Arguments *self)
+{
+  if (self->tag != NULL)
+    g_print (_ ("No run has the tag “%s”\n"), self->tag);
+  else if (self->trash)
+    g_print (_ ("The trash is empty\n"));
+  else
+    g_print (_ ("There are no runs yet: “gridmarl-cli train” begins one.\n"));
+}
+
 static GmarlStatus
 run_list (const GmarlCommand *command, char **arguments, GError **error)
 {
   g_auto (Arguments) self = { NULL };
   const GOptionEntry entries[] = {
+    { "trash", 0, 0, G_OPTION_ARG_NONE, &self.trash, N_ ("List the trash"), NULL },
+    { "tag", 0, 0, G_OPTION_ARG_STRING, &self.tag, N_ ("List the runs with this tag"), N_ ("TAG") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, N_ ("Print JSON"), NULL },
     { NULL },
   };
-  g_auto (GStrv) positional = parse (command, &self, entries, arguments, 0, error);
-  g_autoptr (GmarlLibrary) library = NULL;
+  g_auto (GStrv) positional =
+      gmarl_runs_parse (command, entries, &self.library, arguments, 0, 0, error);
   g_autoptr (GPtrArray) records = NULL;
 
   if (positional == NULL)
     return GMARL_STATUS_USAGE;
-  if (self.library == NULL && !gmarl_cli_has_library (NULL)) {
-    records = g_ptr_array_new ();
-  } else {
-    library = gmarl_cli_open_library (self.library, GMARL_LIBRARY_READ_ONLY, error);
-    records = library == NULL ? NULL : gmarl_library_list_runs (library, error);
-  }
+  records = list_records (&self, error);
   if (records == NULL)
     return GMARL_STATUS_FAILED;
 
   if (self.json)
     return print_records_json (records, error) ? GMARL_STATUS_DONE : GMARL_STATUS_FAILED;
   if (records->len == 0)
-    g_print (_ ("There are no runs yet: “gridmarl-cli train” begins one.\n"));
+    print_none (&self);
   else
     print_list (records);
   return GMARL_STATUS_DONE;
@@ -235,7 +263,14 @@ print_facts (const GmarlRunRecord *run)
   add_fact (table, _ ("Scenario SHA-256"), run->scenario_hash);
   add_fact (table, _ ("Kernels"), run->kernel_level);
   add_fact (table, _ ("Version"), run->version);
+  if (run->tags[0] != NULL) {
+    g_autofree char *tags = g_strjoinv (", ", run->tags);
+
+    add_fact (table, _ ("Tags"), tags);
+  }
   gmarl_table_print (table);
+  if (run->notes[0] != '\0')
+    g_print ("\n%s\n", run->notes);
 }
 
 static void
@@ -269,7 +304,8 @@ run_show (const GmarlCommand *command, char **arguments, GError **error)
     { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, N_ ("Print JSON"), NULL },
     { NULL },
   };
-  g_auto (GStrv) positional = parse (command, &self, entries, arguments, 1, error);
+  g_auto (GStrv) positional =
+      gmarl_runs_parse (command, entries, &self.library, arguments, 1, 1, error);
   g_auto (Runs) runs = { NULL };
   g_autoptr (GmarlLibrary) library = NULL;
 
@@ -301,33 +337,23 @@ run_show (const GmarlCommand *command, char **arguments, GError **error)
   return GMARL_STATUS_DONE;
 }
 
-static GmarlStatus
-run_rename (const GmarlCommand *command, char **arguments, GError **error)
+static void
+show_progress (guint done, guint total, gpointer data)
 {
-  g_auto (Arguments) self = { NULL };
-  g_auto (GStrv) positional = parse (command, &self, NULL, arguments, 2, error);
-  g_auto (Runs) runs = { NULL };
-  g_autoptr (GmarlLibrary) library = NULL;
-  const GmarlRunRecord *run;
+  g_autofree char *text = g_strdup_printf (_ ("run %u of %u"), done, total);
 
-  if (positional == NULL)
-    return GMARL_STATUS_USAGE;
-  if (g_strstrip (positional[1])[0] == '\0') {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _ ("The new name is empty: give one letter at least"));
-    return GMARL_STATUS_USAGE;
-  }
-  /* Found before anything is opened for writing, so that a wrong name creates no library. */
-  library = open_and_find (&self, positional[0], &runs, error);
-  if (library == NULL)
-    return GMARL_STATUS_FAILED;
-  g_clear_pointer (&library, gmarl_library_close);
-  library = gmarl_cli_open_library (self.library, GMARL_LIBRARY_DEFAULT, error);
-  run = runs.records->pdata[0];
-  if (library == NULL || !gmarl_library_rename (library, run->id, positional[1], error))
-    return GMARL_STATUS_FAILED;
-  g_print (_ ("“%s” is now “%s”\n"), run->name, positional[1]);
-  return GMARL_STATUS_DONE;
+  gmarl_progress_update (data, FALSE, text);
+}
+
+static gboolean
+write_bundle (GmarlLibrary *library, const GPtrArray *records, const char *path, GError **error)
+{
+  g_autoptr (GmarlInterrupt) interrupt = gmarl_interrupt_new ();
+  g_autoptr (GmarlProgress) progress = gmarl_progress_new (FALSE);
+  g_autofree const char **ids = gmarl_runs_ids (records);
+
+  return gmarl_library_write_bundle (library, ids, path, show_progress, progress,
+                                     gmarl_interrupt_get_cancellable (interrupt), error);
 }
 
 static GmarlStatus
@@ -338,23 +364,28 @@ run_export (const GmarlCommand *command, char **arguments, GError **error)
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &self.csv, N_ ("Write a row an iteration"), N_ ("FILE") },
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &self.json_file,
       N_ ("Write everything, the rows included"), N_ ("FILE") },
+    { "bundle", 0, 0, G_OPTION_ARG_FILENAME, &self.bundle,
+      N_ ("Write one file that another library can merge"), N_ ("FILE.gridmarl-runs") },
     { NULL },
   };
-  g_auto (GStrv) positional = parse (command, &self, entries, arguments, 1, error);
+  g_auto (GStrv) positional =
+      gmarl_runs_parse (command, entries, &self.library, arguments, 1, 1, error);
   g_auto (Runs) runs = { NULL };
   g_autoptr (GmarlLibrary) library = NULL;
 
   if (positional == NULL)
     return GMARL_STATUS_USAGE;
-  if (self.csv == NULL && self.json_file == NULL) {
+  if (self.csv == NULL && self.json_file == NULL && self.bundle == NULL) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 _ ("Where to is missing: give --csv FILE or --json FILE"));
+                 _ ("Where to is missing: give --csv FILE, --json FILE or --bundle FILE"));
     return GMARL_STATUS_USAGE;
   }
   library = open_and_find (&self, positional[0], &runs, error);
   if (library == NULL || !load (&runs, library, TRUE, error))
     return GMARL_STATUS_FAILED;
 
+  if (self.bundle != NULL && !write_bundle (library, runs.records, self.bundle, error))
+    return GMARL_STATUS_FAILED;
   if (self.csv != NULL) {
     g_autofree char *text =
         gmarl_export_metrics_csv ((const GmarlRunExport *) runs.exports->data, runs.exports->len);
@@ -377,9 +408,27 @@ static const GmarlCommand commands[] = {
   { "show", N_ ("RUN"), N_ ("Show a run with everything that repeats it"),
     N_ ("Example:\n  gridmarl-cli runs show latest"), run_show },
   { "rename", N_ ("RUN TEXT"), N_ ("Give a run and its group another name"),
-    N_ ("Example:\n  gridmarl-cli runs rename latest \"small steps\""), run_rename },
-  { "export", N_ ("RUN"), N_ ("Write the rows of a run's iterations"),
-    N_ ("Example:\n  gridmarl-cli runs export latest --csv learning.csv"), run_export },
+    N_ ("Example:\n  gridmarl-cli runs rename latest \"small steps\""), gmarl_runs_rename },
+  { "tag", N_ ("RUN [+TAG…|-TAG…]"), N_ ("Print a group's tags, add some, take some away"),
+    N_ ("Example:\n  gridmarl-cli runs tag latest +paper -draft"), gmarl_runs_tag },
+  { "note", N_ ("RUN TEXT"), N_ ("Write a group's notes, instead of those that it has"),
+    N_ ("Example:\n  gridmarl-cli runs note latest \"with half the storage\""), gmarl_runs_note },
+  { "export", N_ ("RUN"), N_ ("Write the rows of a run's iterations, or all that belongs to it"),
+    N_ ("Examples:\n  gridmarl-cli runs export latest --csv learning.csv\n"
+        "  gridmarl-cli runs export latest --bundle latest.gridmarl-runs"),
+    run_export },
+  { "merge", N_ ("DIR|FILE"), N_ ("Take over the runs of another library or of a bundle"),
+    N_ ("Examples:\n  gridmarl-cli runs merge /media/stick/library\n"
+        "  gridmarl-cli runs merge latest.gridmarl-runs"),
+    gmarl_runs_merge },
+  { "verify", N_ ("RUN"), N_ ("Train a run again and compare every row, bit for bit"),
+    N_ ("Example:\n  gridmarl-cli runs verify latest"), gmarl_runs_verify },
+  { "trash", N_ ("RUN"), N_ ("Put a run, or all of a group, into the trash"),
+    N_ ("Example:\n  gridmarl-cli runs trash latest"), gmarl_runs_trash },
+  { "restore", N_ ("RUN"), N_ ("Take a run, or all of a group, out of the trash"),
+    N_ ("Example:\n  gridmarl-cli runs restore 2f9c01b7a3de"), gmarl_runs_restore },
+  { "empty-trash", NULL, N_ ("Remove what is in the trash for good"),
+    N_ ("Example:\n  gridmarl-cli runs empty-trash"), gmarl_runs_empty_trash },
   { NULL },
 };
 

@@ -59,6 +59,16 @@ add_record (JsonBuilder *builder, const GmarlRunRecord *record)
   gmarl_json_add_string (builder, "kernel_level", record->kernel_level);
   gmarl_json_add_string (builder, "version", record->version);
   gmarl_json_add_string (builder, "init_from", record->init_from);
+  json_builder_set_member_name (builder, "tags");
+  json_builder_begin_array (builder);
+  for (gsize k = 0; record->tags[k] != NULL; k++)
+    json_builder_add_string_value (builder, record->tags[k]);
+  json_builder_end_array (builder);
+  gmarl_json_add_string (builder, "notes", record->notes);
+  if (record->trashed_us != 0)
+    add_time (builder, "trashed", record->trashed_us);
+  else
+    gmarl_json_add_string (builder, "trashed", NULL);
 }
 
 static void
@@ -157,4 +167,64 @@ gmarl_export_metrics_csv (const GmarlRunExport *runs, gsize n_runs)
       g_string_append_c (text, '\n');
     }
   return g_string_free (text, FALSE);
+}
+
+char *
+gmarl_export_merge_json (const GmarlMergeResult *result)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_integer (builder, "added", result->n_added);
+  add_integer (builder, "extended", result->n_extended);
+  add_integer (builder, "same", result->n_same);
+  add_integer (builder, "bytes", result->bytes);
+  json_builder_set_member_name (builder, "refused");
+  json_builder_begin_array (builder);
+  for (guint k = 0; k < result->refused->len; k++)
+    json_builder_add_string_value (builder, result->refused->pdata[k]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  return gmarl_json_finish (builder);
+}
+
+static void
+add_verdict (JsonBuilder *builder, const GmarlVerifyResult *result)
+{
+  static const char *const verdicts[] = {
+    [GMARL_VERIFY_SAME] = "same",
+    [GMARL_VERIFY_DIFFERENT] = "different",
+    [GMARL_VERIFY_IMPOSSIBLE] = "impossible",
+  };
+  gboolean different = result->verdict == GMARL_VERIFY_DIFFERENT;
+
+  gmarl_json_add_string (builder, "verdict", verdicts[result->verdict]);
+  add_integer (builder, "rows", result->n_rows);
+  add_integer (builder, "same", result->n_same);
+  gmarl_json_add_string (builder, "kernel_level", result->kernel_level);
+  gmarl_json_add_string (builder, "version", result->version);
+  json_builder_set_member_name (builder, "same_version");
+  json_builder_add_boolean_value (builder, result->same_version);
+  gmarl_json_add_number (builder, "iteration", different ? (double) result->iteration : NAN);
+  gmarl_json_add_string (builder, "metric",
+                         different ? gmarl_training_metrics[result->metric].id : NULL);
+  gmarl_json_add_number (builder, "stored", different ? result->stored : NAN);
+  gmarl_json_add_number (builder, "computed", different ? result->computed : NAN);
+  gmarl_json_add_string (builder, "reason", result->reason);
+}
+
+char *
+gmarl_export_verify_json (const GPtrArray *runs, const GmarlVerifyResult *results)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (guint k = 0; k < runs->len; k++) {
+    json_builder_begin_object (builder);
+    gmarl_json_add_string (builder, "id", ((GmarlRunRecord *) runs->pdata[k])->id);
+    add_verdict (builder, &results[k]);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+  return gmarl_json_finish (builder);
 }

@@ -49,6 +49,7 @@ gmarl_checkpoint_write_init (GmarlCheckpointWrite *self,
     .iteration = iteration,
     .score = score,
     .bytes = bytes,
+    .size = g_bytes_get_size (bytes),
     .keep = keep,
     .path = gmarl_library_run_path (library, run_id, name),
     .sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes),
@@ -121,7 +122,7 @@ gmarl_checkpoint_write_announce (GmarlCheckpointWrite *self, GError **error)
   gmarl_statement_bind_text (statement, 2, gmarl_checkpoint_kind_to_id (self->kind));
   gmarl_statement_bind_integer (statement, 3, self->iteration);
   gmarl_statement_bind_text (statement, 4, self->sha256);
-  gmarl_statement_bind_integer (statement, 5, (gint64) g_bytes_get_size (self->bytes));
+  gmarl_statement_bind_integer (statement, 5, (gint64) self->size);
   gmarl_statement_bind_real (statement, 6, self->score);
   gmarl_statement_bind_integer (statement, 7, g_get_real_time ());
 

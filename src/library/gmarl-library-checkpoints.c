@@ -392,8 +392,8 @@ describe_damage (GmarlLibrary *self, const char *run_id, GString *damage, GError
   return TRUE;
 }
 
-static gboolean
-describe_database_damage (GmarlLibrary *self, GString *damage, GError **error)
+gboolean
+gmarl_library_quick_check (GmarlLibrary *self, GString *damage, GError **error)
 {
   g_autoptr (GmarlStatement) statement = gmarl_library_prepare (self, "PRAGMA quick_check", error);
   gint result;
@@ -403,8 +403,11 @@ describe_database_damage (GmarlLibrary *self, GString *damage, GError **error)
   while ((result = gmarl_library_step (self, statement, error)) > 0) {
     g_autofree char *line = gmarl_statement_get_text (statement, 0);
 
-    if (g_strcmp0 (line, "ok") != 0)
-      g_string_append_printf (damage, "%s%s", damage->len == 0 ? "" : "; ", line);
+    if (g_strcmp0 (line, "ok") != 0) {
+      g_autofree char *valid = g_utf8_make_valid (line == NULL ? "" : line, -1);
+
+      g_string_append_printf (damage, "%s%s", damage->len == 0 ? "" : "; ", valid);
+    }
   }
   return result == 0;
 }
@@ -415,7 +418,7 @@ gmarl_library_check (GmarlLibrary *self, GError **error)
   g_autoptr (GString) damage = g_string_new (NULL);
   g_autoptr (GPtrArray) runs = NULL;
 
-  if (!describe_database_damage (self, damage, error))
+  if (!gmarl_library_quick_check (self, damage, error))
     return FALSE;
   if (damage->len > 0) {
     gmarl_library_set_damage_error (self, damage->str, error);

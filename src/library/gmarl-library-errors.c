@@ -75,7 +75,7 @@ gmarl_library_set_damage_error (GmarlLibrary *self, const char *reason, GError *
 /* SQLite reports most failures of the system as SQLITE_IOERR_*: the system's own code tells more.
  */
 static void
-set_system_error (GmarlLibrary *self, const char *database, gint code, GError **error)
+set_system_error (const char *database, const char *reason, gint code, GError **error)
 {
   if (is_no_space (code))
     set_full_error (database, error);
@@ -86,7 +86,7 @@ set_system_error (GmarlLibrary *self, const char *database, gint code, GError **
         error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
         _ ("Reading or writing the database “%s” failed (%s; %s). What was saved before is safe. Check the disk "
            "and try again."),
-        database, sqlite3_errmsg (self->db), code == 0 ? _ ("no reason given") : g_strerror (code));
+        database, reason, code == 0 ? _ ("no reason given") : g_strerror (code));
 }
 
 void
@@ -95,7 +95,8 @@ gmarl_library_set_error (GmarlLibrary *self, GError **error)
   /* SQLite does not note it in every case, but does nothing after a failure that changes it. */
   gint code = errno;
   g_autofree char *database = g_filename_display_name (self->database);
-  const char *reason = sqlite3_errmsg (self->db);
+  /* A damaged schema puts anything into it. */
+  g_autofree char *reason = g_utf8_make_valid (sqlite3_errmsg (self->db), -1);
 
   switch (sqlite3_extended_errcode (self->db) & 0xff) {
   case SQLITE_FULL:
@@ -119,7 +120,7 @@ gmarl_library_set_error (GmarlLibrary *self, GError **error)
         database, GMARL_LIBRARY_BUSY_SECONDS);
     break;
   case SQLITE_IOERR:
-    set_system_error (self, database, code, error);
+    set_system_error (database, reason, code, error);
     break;
   default:
     g_set_error (

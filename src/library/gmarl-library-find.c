@@ -120,44 +120,73 @@ are_of_one_group (const GPtrArray *runs)
   return TRUE;
 }
 
-GPtrArray *
-gmarl_library_find_runs (GmarlLibrary *self, const char *reference, GError **error)
+/* A name or the prefix of an id; where: the condition on the runs that are looked at. */
+static GPtrArray *
+find_among (GmarlLibrary *self, const char *reference, const char *where, GError **error)
 {
-  g_autoptr (GPtrArray) by_id = NULL;
+  g_autoptr (GPtrArray) by_id =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) gmarl_run_record_free);
   g_autoptr (GPtrArray) by_name = NULL;
-
-  if (strcmp (reference, "latest") == 0)
-    return find_latest (self, error);
-
-  by_id = gmarl_library_query_runs (self, "WHERE r.id = ?", reference, error);
-  if (by_id == NULL || by_id->len == 1)
-    return g_steal_pointer (&by_id);
+  g_autofree char *by_prefix_sql =
+      /* "g" sorts after every hexadecimal digit. */
+      g_strdup_printf ("WHERE %s AND r.id >= ?1 AND r.id < ?1 || 'g' ORDER BY r.id", where);
+  g_autofree char *by_name_sql =
+      g_strdup_printf ("WHERE g.name = ? AND %s ORDER BY r.seed < 0, r.seed, r.number", where);
 
   if (can_be_prefix (reference)) {
     g_ptr_array_unref (by_id);
-    /* "g" sorts after every hexadecimal digit. */
-    by_id = gmarl_library_query_runs (
-        self, "WHERE r.trashed_us = 0 AND r.id >= ?1 AND r.id < ?1 || 'g' ORDER BY r.id", reference,
-        error);
+    by_id = gmarl_library_query_runs (self, by_prefix_sql, reference, error);
     if (by_id == NULL)
       return NULL;
   }
-  by_name = gmarl_library_query_runs (
-      self, "WHERE g.name = ? AND r.trashed_us = 0 ORDER BY r.seed < 0, r.seed, r.number",
-      reference, error);
+  by_name = gmarl_library_query_runs (self, by_name_sql, reference, error);
   if (by_name == NULL)
     return NULL;
 
-  if (by_id->len + by_name->len == 0) {
-    set_unknown_error (self, reference, error);
-    return NULL;
-  }
-  if (by_id->len == 1 && by_name->len == 0)
+  if (by_id->len <= 1 && by_name->len == 0)
     return g_steal_pointer (&by_id);
   if (by_id->len == 0 && are_of_one_group (by_name))
     return g_steal_pointer (&by_name);
 
   g_ptr_array_extend_and_steal (by_id, g_steal_pointer (&by_name));
   set_ambiguous_error (reference, by_id, error);
+  return NULL;
+}
+
+GPtrArray *
+gmarl_library_find_runs (GmarlLibrary *self, const char *reference, GError **error)
+{
+  g_autoptr (GPtrArray) runs = NULL;
+
+  if (strcmp (reference, "latest") == 0)
+    return find_latest (self, error);
+
+  runs = gmarl_library_query_runs (self, "WHERE r.id = ?", reference, error);
+  if (runs == NULL || runs->len == 1)
+    return g_steal_pointer (&runs);
+  g_ptr_array_unref (runs);
+  runs = find_among (self, reference, "r.trashed_us = 0", error);
+  if (runs == NULL || runs->len > 0)
+    return g_steal_pointer (&runs);
+  set_unknown_error (self, reference, error);
+  return NULL;
+}
+
+GPtrArray *
+gmarl_library_find_trash (GmarlLibrary *self, const char *reference, GError **error)
+{
+  g_autoptr (GPtrArray) runs =
+      gmarl_library_query_runs (self, "WHERE r.id = ? AND r.trashed_us != 0", reference, error);
+
+  if (runs == NULL || runs->len == 1)
+    return g_steal_pointer (&runs);
+  g_ptr_array_unref (runs);
+  runs = find_among (self, reference, "r.trashed_us != 0", error);
+  if (runs == NULL || runs->len > 0)
+    return g_steal_pointer (&runs);
+  g_set_error (error, GMARL_ERROR, GMARL_ERROR_NOT_FOUND,
+               _ ("There is no run “%s” in the trash: “gridmarl-cli runs list --trash” shows what "
+                  "is. Nothing was changed."),
+               reference);
   return NULL;
 }

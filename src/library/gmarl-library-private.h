@@ -19,14 +19,21 @@ G_BEGIN_DECLS
 #define GMARL_LIBRARY_RUNS           "runs"
 #define GMARL_LIBRARY_STUDIES        "studies"
 #define GMARL_LIBRARY_APPLICATION_ID 0x474d524c /* "GMRL", in the header of the database */
+#define GMARL_LIBRARY_BUNDLE_ID      0x474d5242 /* "GMRB", in that of a bundle */
 #define GMARL_LIBRARY_BUSY_SECONDS   10
+
+/* A flag of gmarl_library_open: an older schema is read from a copy of the database that has the
+ * newest one; the checkpoints from where they are. */
+#define GMARL_LIBRARY_AS_COPY ((GmarlLibraryFlags) (1 << 8))
 
 struct _GmarlLibrary {
   char *directory; /* absolute */
   char *database;  /* absolute path of library.db */
   sqlite3 *db;
   gboolean read_only;
-  gboolean is_older; /* could not be opened for its older schema */
+  gboolean is_older;  /* could not be opened for its older schema */
+  gboolean is_bundle; /* one file, checkpoints inside; directory is the one that it is in */
+  char *scratch;      /* a folder with a copy of the database, removed at the end, or NULL */
   /* The metric columns but the iteration, in the registry's order, for SELECT: a column that an
    * older database opened for reading does not have is the word NULL. */
   char *metric_columns;
@@ -68,6 +75,9 @@ gboolean gmarl_library_begin (GmarlLibrary *self, GError **error);
 gboolean gmarl_library_commit (GmarlLibrary *self, GError **error);
 void gmarl_library_rollback (GmarlLibrary *self);
 
+/* Opens a connection (flags are SQLite's) instead of the one that there was. */
+gboolean gmarl_library_connect (GmarlLibrary *self, const char *name, gint flags, GError **error);
+
 /* -- Errors: what happened, what is safe, what to do (gmarl-library-errors.c) -- */
 
 /* Sets the error of the connection's last call. */
@@ -104,6 +114,24 @@ gmarl_library_make_run_folder (const GmarlLibrary *self, const char *run_id, GEr
 /* The SQL that makes the next schema of this one, or NULL: it is the newest. */
 const char *gmarl_library_migration (gsize schema);
 
+/* Makes the newest schema in an empty database. */
+gboolean gmarl_library_create_schema (GmarlLibrary *self, GError **error);
+
+/* Makes the newest schema of an older one, without a copy of the database. */
+gboolean gmarl_library_migrate (GmarlLibrary *self, GError **error);
+
+/* Fails where the database has anything but plain tables and indices: what a view or a trigger does
+ * is up to its author.
+ */
+gboolean gmarl_library_check_objects (GmarlLibrary *self, GError **error);
+
+/* Makes the database of an opened connection readable: as it is, or an older one as a copy in
+ * self->scratch. */
+gboolean gmarl_library_read_schema (GmarlLibrary *self, GError **error);
+
+/* The names of a table's columns, as keys; empty if there is no such table. (transfer full) */
+GHashTable *gmarl_library_load_columns (GmarlLibrary *self, const char *table, GError **error);
+
 /* Brings the database to the newest schema; a copy of an older one is kept beside it. */
 gboolean gmarl_library_schema_prepare (GmarlLibrary *self, GError **error);
 
@@ -115,6 +143,7 @@ gboolean gmarl_library_schema_inspect (GmarlLibrary *self, GError **error);
 
 /* 12 hexadecimal digits. (transfer full) */
 char *gmarl_library_new_id (void);
+gboolean gmarl_library_is_id (const char *text);
 
 /* Fails unless it is one line of text, not empty and not "latest". */
 gboolean gmarl_library_check_name (const char *name, GError **error);
@@ -156,6 +185,12 @@ GPtrArray *gmarl_library_query_runs (GmarlLibrary *self,
 GmarlStatement *
 gmarl_library_prepare_metrics (GmarlLibrary *self, const char *where_and_order, GError **error);
 void gmarl_statement_get_metrics (GmarlStatement *self, GmarlTrainingMetrics *row);
+
+/* Storing a row that is not there yet; nothing happens to one that is. */
+GmarlStatement *gmarl_library_prepare_metric_insert (GmarlLibrary *self, GError **error);
+void gmarl_statement_bind_metrics (GmarlStatement *self,
+                                   const char *run_id,
+                                   const GmarlTrainingMetrics *row);
 
 /* -- The run's file lock (gmarl-library-lock.c) -- */
 
@@ -210,6 +245,9 @@ gmarl_library_load_checkpoint_rows (GmarlLibrary *self, const char *run_id, GErr
  * (transfer full) (element-type GmarlCheckpointRow) */
 GPtrArray *gmarl_checkpoint_rows_resolve (const GPtrArray *rows);
 
+/* Appends what PRAGMA quick_check finds wrong; FALSE: it could not be run. */
+gboolean gmarl_library_quick_check (GmarlLibrary *self, GString *damage, GError **error);
+
 /* -- Writing a checkpoint in stages (gmarl-library-checkpoint-write.c) -- */
 
 typedef struct {
@@ -218,7 +256,8 @@ typedef struct {
   GmarlCheckpointKind kind;
   gint64 iteration;
   double score;
-  GBytes *bytes; /* borrowed */
+  GBytes *bytes; /* borrowed; needed to stage alone */
+  gsize size;
   gint64 keep;
   char *path;
   char *temporary;

@@ -30,6 +30,13 @@ gmarl_library_new_id (void)
   return g_string_free (id, FALSE);
 }
 
+gboolean
+gmarl_library_is_id (const char *text)
+{
+  return text != NULL && strlen (text) == 2 * ID_BYTES &&
+         strspn (text, "0123456789abcdef") == 2 * ID_BYTES;
+}
+
 void
 gmarl_run_record_free (GmarlRunRecord *self)
 {
@@ -398,6 +405,31 @@ gmarl_statement_get_metrics (GmarlStatement *self, GmarlTrainingMetrics *row)
   row->value[GMARL_METRIC_ITERATION] = (double) sqlite3_column_int64 (self, 0);
   for (gint metric = GMARL_METRIC_ITERATION + 1; metric < GMARL_N_METRICS; metric++)
     row->value[metric] = gmarl_statement_get_real (self, metric);
+}
+
+GmarlStatement *
+gmarl_library_prepare_metric_insert (GmarlLibrary *self, GError **error)
+{
+  g_autoptr (GString) places = g_string_new (NULL);
+  g_autofree char *sql = NULL;
+
+  for (gint metric = GMARL_METRIC_ITERATION + 1; metric < GMARL_N_METRICS; metric++)
+    g_string_append (places, ", ?");
+  sql = g_strdup_printf ("INSERT INTO metric (run_id, iteration, %s) VALUES (?, ?%s)"
+                         " ON CONFLICT DO NOTHING",
+                         self->metric_columns, places->str);
+  return gmarl_library_prepare (self, sql, error);
+}
+
+void
+gmarl_statement_bind_metrics (GmarlStatement *self,
+                              const char *run_id,
+                              const GmarlTrainingMetrics *row)
+{
+  gmarl_statement_bind_text (self, 1, run_id);
+  gmarl_statement_bind_integer (self, 2, (gint64) row->value[GMARL_METRIC_ITERATION]);
+  for (gint metric = GMARL_METRIC_ITERATION + 1; metric < GMARL_N_METRICS; metric++)
+    gmarl_statement_bind_real (self, metric + 2, row->value[metric]);
 }
 
 gboolean

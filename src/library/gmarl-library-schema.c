@@ -29,6 +29,12 @@
 
 #define REAL_TYPE "ANY CHECK (typeof (\"%s\") IN ('real', 'null'))"
 
+static gint
+application_id (const GmarlLibrary *self)
+{
+  return self->is_bundle ? GMARL_LIBRARY_BUNDLE_ID : GMARL_LIBRARY_APPLICATION_ID;
+}
+
 /* The number of the newest schema. */
 static gint64
 newest_schema (void)
@@ -78,9 +84,8 @@ enum {
 
 G_STATIC_ASSERT (GMARL_METRIC_ITERATION == 0);
 
-/* The names of a table's columns, as keys; empty if there is no such table. */
-static GHashTable *
-load_columns (GmarlLibrary *self, const char *table, GError **error)
+GHashTable *
+gmarl_library_load_columns (GmarlLibrary *self, const char *table, GError **error)
 {
   g_autoptr (GHashTable) columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GmarlStatement) statement =
@@ -101,7 +106,7 @@ count_missing_columns (GmarlLibrary *self, gsize *missing, GError **error)
 {
   *missing = 0;
   for (gsize r = 0; r < G_N_ELEMENTS (registries); r++) {
-    g_autoptr (GHashTable) columns = load_columns (self, registries[r].table, error);
+    g_autoptr (GHashTable) columns = gmarl_library_load_columns (self, registries[r].table, error);
 
     if (columns == NULL)
       return FALSE;
@@ -115,7 +120,7 @@ static gboolean
 add_missing_columns (GmarlLibrary *self, GError **error)
 {
   for (gsize r = 0; r < G_N_ELEMENTS (registries); r++) {
-    g_autoptr (GHashTable) columns = load_columns (self, registries[r].table, error);
+    g_autoptr (GHashTable) columns = gmarl_library_load_columns (self, registries[r].table, error);
 
     if (columns == NULL)
       return FALSE;
@@ -138,7 +143,8 @@ add_missing_columns (GmarlLibrary *self, GError **error)
 static char *
 list_columns (GmarlLibrary *self, gsize registry, gboolean *has_all, GError **error)
 {
-  g_autoptr (GHashTable) columns = load_columns (self, registries[registry].table, error);
+  g_autoptr (GHashTable) columns =
+      gmarl_library_load_columns (self, registries[registry].table, error);
   GString *list;
 
   if (columns == NULL)
@@ -234,8 +240,12 @@ find_out (GmarlLibrary *self, Found *found, GError **error)
     return FALSE;
 
   found->empty = objects == 0;
-  if (application != GMARL_LIBRARY_APPLICATION_ID && !(found->empty && application == 0)) {
+  if (application != application_id (self) && !(found->empty && application == 0)) {
     set_foreign_error (self, error);
+    return FALSE;
+  }
+  if (found->schema < 0) {
+    gmarl_library_set_damage_error (self, _ ("the number of its schema is not one"), error);
     return FALSE;
   }
   if (found->schema > newest_schema ()) {
@@ -297,7 +307,7 @@ migrate_in_transaction (GmarlLibrary *self, GError **error)
 {
   g_autofree char *header =
       g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %" PRId64,
-                       GMARL_LIBRARY_APPLICATION_ID, newest_schema ());
+                       application_id (self), newest_schema ());
   Found found;
 
   /* Again, now that nobody else can write. */
@@ -307,6 +317,24 @@ migrate_in_transaction (GmarlLibrary *self, GError **error)
     if (!gmarl_library_execute (self, gmarl_library_migration ((gsize) schema), error))
       return FALSE;
   return add_missing_columns (self, error) && gmarl_library_execute (self, header, error);
+}
+
+gboolean
+gmarl_library_migrate (GmarlLibrary *self, GError **error)
+{
+  if (!gmarl_library_begin (self, error))
+    return FALSE;
+  if (!migrate_in_transaction (self, error)) {
+    gmarl_library_rollback (self);
+    return FALSE;
+  }
+  return gmarl_library_commit (self, error);
+}
+
+gboolean
+gmarl_library_create_schema (GmarlLibrary *self, GError **error)
+{
+  return gmarl_library_migrate (self, error) && inspect_columns (self, error);
 }
 
 static gboolean
@@ -323,13 +351,7 @@ migrate (GmarlLibrary *self, GError **error)
                     _ ("The results library needs a newer schema and could not be copied first: "));
     return FALSE;
   }
-  if (!gmarl_library_begin (self, error))
-    return FALSE;
-  if (!migrate_in_transaction (self, error)) {
-    gmarl_library_rollback (self);
-    return FALSE;
-  }
-  return gmarl_library_commit (self, error);
+  return gmarl_library_migrate (self, error);
 }
 
 /* Write-ahead logging is a property of the file, set once. */
@@ -397,5 +419,83 @@ gmarl_library_schema_inspect (GmarlLibrary *self, GError **error)
          ". Nothing was changed. Copy the folder to a disk that can be written and open it there, "
          "which brings it up to date and keeps a copy."),
       database, found.schema, newest_schema ());
+  return FALSE;
+}
+
+gboolean
+gmarl_library_check_objects (GmarlLibrary *self, GError **error)
+{
+  g_autofree char *shown = NULL;
+  gint64 strange = 0;
+
+  /* Columns that are computed would run it too: "hidden" is 2 or 3. */
+  if (!gmarl_library_query_integer (
+          self,
+          "SELECT count (*) FROM sqlite_schema AS o WHERE type NOT IN ('table', 'index')"
+          " OR (type = 'table' AND sql LIKE 'CREATE VIRTUAL%')"
+          " OR EXISTS (SELECT 1 FROM pragma_table_xinfo (o.name) WHERE hidden != 0)",
+          &strange, error))
+    return FALSE;
+  if (strange == 0)
+    return TRUE;
+  shown = g_filename_display_name (self->database);
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
+      _ ("“%s” holds more than tables, which no library and no bundle does. Nothing was read "
+         "from it and nothing was changed."),
+      shown);
+  return FALSE;
+}
+
+/* A copy of what is connected, in a folder of its own. */
+static gboolean
+copy_database (GmarlLibrary *self, char **path, GError **error)
+{
+  g_autoptr (GmarlStatement) statement = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  self->scratch = g_dir_make_tmp ("gridmarl-XXXXXX", &failure);
+  if (self->scratch == NULL) {
+    g_set_error (
+        error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
+        _ ("An older library is read from a copy, which could not be made (%s). Nothing was changed; "
+           "free some space in the folder for temporary files."),
+        failure->message);
+    return FALSE;
+  }
+  *path = g_build_filename (self->scratch, GMARL_LIBRARY_DATABASE, NULL);
+  statement = gmarl_library_prepare (self, "VACUUM INTO ?", error);
+  if (statement == NULL)
+    return FALSE;
+  gmarl_statement_bind_text (statement, 1, *path);
+  return gmarl_library_run (self, statement, error);
+}
+
+/* The copy is nobody else's, so that it is migrated without keeping another one. */
+static gboolean
+read_copy (GmarlLibrary *self, GError **error)
+{
+  g_autofree char *path = NULL;
+  gboolean done;
+
+  if (!copy_database (self, &path, error) ||
+      !gmarl_library_connect (self, path, SQLITE_OPEN_READWRITE, error))
+    return FALSE;
+  self->read_only = FALSE;
+  done = gmarl_library_create_schema (self, error);
+  self->read_only = TRUE;
+  return done;
+}
+
+gboolean
+gmarl_library_read_schema (GmarlLibrary *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (gmarl_library_schema_inspect (self, &failure))
+    return TRUE;
+  if (self->is_older)
+    return read_copy (self, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }

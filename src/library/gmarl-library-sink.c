@@ -30,10 +30,7 @@ typedef struct {
 static gboolean
 insert_row (LibrarySink *self, const GmarlTrainingMetrics *row, GError **error)
 {
-  gmarl_statement_bind_text (self->insert_row, 1, self->run_id);
-  gmarl_statement_bind_integer (self->insert_row, 2, (gint64) row->value[GMARL_METRIC_ITERATION]);
-  for (gint metric = GMARL_METRIC_ITERATION + 1; metric < GMARL_N_METRICS; metric++)
-    gmarl_statement_bind_real (self->insert_row, metric + 2, row->value[metric]);
+  gmarl_statement_bind_metrics (self->insert_row, self->run_id, row);
   return gmarl_library_run (self->library, self->insert_row, error);
 }
 
@@ -252,16 +249,7 @@ static const GmarlRunSinkClass sink_class = {
 static gboolean
 prepare_statements (LibrarySink *self, GError **error)
 {
-  g_autofree char *insert = NULL;
-  g_autoptr (GString) places = g_string_new (NULL);
-
-  for (gint metric = GMARL_METRIC_ITERATION + 1; metric < GMARL_N_METRICS; metric++)
-    g_string_append (places, ", ?");
-  insert = g_strdup_printf ("INSERT INTO metric (run_id, iteration, %s) VALUES (?, ?%s)"
-                            " ON CONFLICT DO NOTHING",
-                            self->library->metric_columns, places->str);
-
-  self->insert_row = gmarl_library_prepare (self->library, insert, error);
+  self->insert_row = gmarl_library_prepare_metric_insert (self->library, error);
   if (self->insert_row == NULL)
     return FALSE;
   self->update_summary = gmarl_library_prepare (

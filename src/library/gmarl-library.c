@@ -80,8 +80,8 @@ refuse_emptied_database (GmarlLibrary *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-connect_database (GmarlLibrary *self, const char *name, gint flags, GError **error)
+gboolean
+gmarl_library_connect (GmarlLibrary *self, const char *name, gint flags, GError **error)
 {
   sqlite3_close (self->db);
   self->db = NULL;
@@ -102,7 +102,8 @@ static gboolean
 open_for_writing (GmarlLibrary *self, GError **error)
 {
   if (!make_directory (self, error) || !refuse_emptied_database (self, error) ||
-      !connect_database (self, self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error))
+      !gmarl_library_connect (self, self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                              error))
     return FALSE;
   if (sqlite3_db_readonly (self->db, "main") == 1) {
     gmarl_library_set_file_error (self->database, EACCES, error);
@@ -136,8 +137,11 @@ set_log_error (GmarlLibrary *self, GError **error)
 }
 
 static gboolean
-open_for_reading (GmarlLibrary *self, GError **error)
+open_for_reading (GmarlLibrary *self, GmarlLibraryFlags flags, GError **error)
 {
+  gboolean (*read_schema) (GmarlLibrary * library, GError * *error) =
+      (flags & GMARL_LIBRARY_AS_COPY) != 0 ? gmarl_library_read_schema
+                                           : gmarl_library_schema_inspect;
   g_autoptr (GError) first = NULL;
   g_autofree char *uri = NULL;
   g_autofree char *frozen = NULL;
@@ -147,8 +151,8 @@ open_for_reading (GmarlLibrary *self, GError **error)
     set_no_library_error (self, error);
     return FALSE;
   }
-  if (connect_database (self, self->database, SQLITE_OPEN_READONLY, &first) &&
-      gmarl_library_schema_inspect (self, &first))
+  if (gmarl_library_connect (self, self->database, SQLITE_OPEN_READONLY, &first) &&
+      read_schema (self, &first))
     return TRUE;
 
   reason = sqlite3_errcode (self->db) & 0xff;
@@ -164,8 +168,8 @@ open_for_reading (GmarlLibrary *self, GError **error)
   if (uri == NULL)
     return FALSE;
   frozen = g_strconcat (uri, "?immutable=1", NULL);
-  return connect_database (self, frozen, SQLITE_OPEN_READONLY, error) &&
-         gmarl_library_schema_inspect (self, error);
+  return gmarl_library_connect (self, frozen, SQLITE_OPEN_READONLY, error) &&
+         read_schema (self, error);
 }
 
 /* Opened once to write, an older library has the newest schema. */
@@ -178,14 +182,14 @@ update (const char *directory)
 }
 
 static gboolean
-open_updated (GmarlLibrary *self, GError **error)
+open_updated (GmarlLibrary *self, GmarlLibraryFlags flags, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
-  if (open_for_reading (self, &failure))
+  if (open_for_reading (self, flags, &failure))
     return TRUE;
   if (self->is_older && update (self->directory))
-    return open_for_reading (self, error);
+    return open_for_reading (self, flags, error);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
@@ -202,10 +206,28 @@ gmarl_library_open (const char *directory, GmarlLibraryFlags flags, GError **err
   self->database = g_build_filename (self->directory, GMARL_LIBRARY_DATABASE, NULL);
   self->read_only = (flags & GMARL_LIBRARY_READ_ONLY) != 0;
   if (!self->read_only                      ? !open_for_writing (self, error)
-      : (flags & GMARL_LIBRARY_UPDATE) != 0 ? !open_updated (self, error)
-                                            : !open_for_reading (self, error))
+      : (flags & GMARL_LIBRARY_UPDATE) != 0 ? !open_updated (self, flags, error)
+                                            : !open_for_reading (self, flags, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+/* The copy of an older database, and what SQLite keeps beside it. */
+static void
+remove_scratch (GmarlLibrary *self)
+{
+  static const char *const suffixes[] = { "", "-journal", "-wal", "-shm" };
+
+  if (self->scratch == NULL)
+    return;
+  for (gsize k = 0; k < G_N_ELEMENTS (suffixes); k++) {
+    g_autofree char *name = g_strconcat (GMARL_LIBRARY_DATABASE, suffixes[k], NULL);
+    g_autofree char *path = g_build_filename (self->scratch, name, NULL);
+
+    g_unlink (path);
+  }
+  g_rmdir (self->scratch);
+  g_free (self->scratch);
 }
 
 void
@@ -215,6 +237,7 @@ gmarl_library_close (GmarlLibrary *self)
     return;
   sqlite3_close (self->db);
   g_free (self->quantity_columns);
+  remove_scratch (self);
   g_free (self->metric_columns);
   g_free (self->database);
   g_free (self->directory);

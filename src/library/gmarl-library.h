@@ -165,6 +165,9 @@ gboolean gmarl_library_restore (GmarlLibrary *self, const char *const *run_ids, 
  * GmarlRunRecord) */
 GPtrArray *gmarl_library_list_trash (GmarlLibrary *self, GError **error);
 
+/* The runs in the trash that an id, a unique prefix of one, or a name means. (transfer full) */
+GPtrArray *gmarl_library_find_trash (GmarlLibrary *self, const char *reference, GError **error);
+
 /* Bytes of the files in the trash. */
 gboolean gmarl_library_trash_size (GmarlLibrary *self, gint64 *bytes, GError **error);
 

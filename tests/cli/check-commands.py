@@ -38,7 +38,10 @@ def version_and_help(program):
                          "init-from library quiet json resume",
                 "simulate": "scenario policy set days seed episodes trace summary",
                 "compare": "scenario policy set days seed episodes csv json table library",
-                "runs export": "csv json library",
+                "runs list": "trash tag json library",
+                "runs export": "csv json bundle library",
+                "runs merge": "json quiet library",
+                "runs verify": "threads json quiet library",
                 "bench": "scenario set threads rounds full json",
                 "scenario import-csv": "output"}.items():
             text = place.good(*command.split(), "--help")

@@ -34,6 +34,8 @@ new_rows (void)
   return rows;
 }
 
+static char *tags[] = { (char *) "paper", (char *) "a b", NULL };
+
 static const GmarlRunRecord record = {
   .id = (char *) "0123456789ab",
   .group_id = (char *) "ba9876543210",
@@ -47,6 +49,9 @@ static const GmarlRunRecord record = {
   .updated_us = 0,
   .best_score = NAN,
   .last_reward = -1.5,
+  .trashed_us = G_GINT64_CONSTANT (1700000000) * G_USEC_PER_SEC,
+  .tags = tags,
+  .notes = (char *) "two\nlines",
 };
 
 static void
@@ -107,6 +112,10 @@ test_json (void)
   g_assert_true (json_object_get_null_member (brief, "best_score"));
   g_assert_true (json_object_get_null_member (brief, "best_iteration"));
   g_assert_cmpfloat (json_object_get_double_member (brief, "last_reward"), ==, -1.5);
+  g_assert_cmpstr (json_object_get_string_member (brief, "trashed"), ==, "2023-11-14T22:13:20Z");
+  g_assert_cmpstr (json_object_get_string_member (brief, "notes"), ==, "two\nlines");
+  g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (brief, "tags"), 1),
+                   ==, "a b");
   g_assert_false (json_object_has_member (brief, "metrics"));
   g_assert_false (json_object_has_member (brief, "configuration"));
 

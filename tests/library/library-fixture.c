@@ -69,19 +69,34 @@ fixture_path (const Fixture *self, const char *first, const char *second, const 
 }
 
 static sqlite3 *
-connect_beside (const Fixture *self)
+connect_to (const char *path)
 {
-  g_autofree char *path = fixture_path (self, "library.db", NULL, NULL);
   sqlite3 *db;
 
   g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
   return db;
 }
 
+static sqlite3 *
+connect_beside (const Fixture *self)
+{
+  g_autofree char *path = fixture_path (self, "library.db", NULL, NULL);
+
+  return connect_to (path);
+}
+
 void
 fixture_sql (const Fixture *self, const char *sql)
 {
-  sqlite3 *db = connect_beside (self);
+  g_autofree char *path = fixture_path (self, "library.db", NULL, NULL);
+
+  fixture_sql_on (path, sql);
+}
+
+void
+fixture_sql_on (const char *path, const char *sql)
+{
+  sqlite3 *db = connect_to (path);
   char *message = NULL;
 
   sqlite3_exec (db, sql, NULL, NULL, &message);
@@ -102,6 +117,21 @@ fixture_query (const Fixture *self, const char *sql)
   sqlite3_finalize (statement);
   g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
   return text;
+}
+
+void
+make_schema_1 (const Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *database = fixture_path (fixture, "library.db", NULL, NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "library", "schema-1.sql", NULL);
+  g_autofree char *sql = NULL;
+
+  g_file_get_contents (path, &sql, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir (fixture->directory, 0755), ==, 0);
+  g_assert_true (g_file_set_contents (database, "", 0, NULL));
+  fixture_sql (fixture, sql);
 }
 
 GmarlRunConfig *

@@ -29,6 +29,13 @@ char *fixture_path (const Fixture *self, const char *first, const char *second, 
 /* Runs SQL on a connection of its own, as another program would. */
 void fixture_sql (const Fixture *self, const char *sql);
 
+void fixture_sql_on (const char *path, const char *sql);
+
+/* Makes a library as the first version of the program did: the group "old steps" with two seeds,
+ * four iterations each, without the files of their checkpoints.
+ */
+void make_schema_1 (const Fixture *self);
+
 /* The first column of the first row, as text, or NULL. (transfer full) */
 char *fixture_query (const Fixture *self, const char *sql);
 

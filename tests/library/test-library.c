@@ -265,22 +265,6 @@ test_migrates_version_0 (Fixture *fixture, gconstpointer data)
   }
 }
 
-/* A library as the first version of the program made it. */
-static void
-make_schema_1 (const Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *database = fixture_path (fixture, "library.db", NULL, NULL);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "library", "schema-1.sql", NULL);
-  g_autofree char *sql = NULL;
-
-  g_file_get_contents (path, &sql, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (g_mkdir (fixture->directory, 0755), ==, 0);
-  g_assert_true (g_file_set_contents (database, "", 0, NULL));
-  fixture_sql (fixture, sql);
-}
-
 static void
 test_migrates_schema_1 (Fixture *fixture, gconstpointer data)
 {

@@ -9,6 +9,7 @@
 #include "library-fixture.h"
 
 #include "gmarl-error.h"
+#include "gmarl-library-merge.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -407,6 +408,114 @@ test_reader (Fixture *fixture, gconstpointer data)
   end_child (&child, TRUE);
 }
 
+#define MERGES 10
+
+/* One process trains in a library; this one merges it into another again and again. Whatever is
+ * there is a run at one instant: no state to resume from without the rows before it. */
+static void
+test_merge_beside_writer (Fixture *fixture, gconstpointer data)
+{
+  Fixture target = { fixture->folder, g_build_filename (fixture->folder, "target", NULL) };
+  g_autoptr (GmarlLibrary) library = fixture_open (&target);
+  g_autofree char *run = NULL;
+  gint64 number, rows = 0;
+  char id[13];
+  Child child;
+
+  {
+    g_autoptr (GmarlLibrary) other = fixture_open (fixture);
+
+    run = begin_run (other, "killed", 1);
+  }
+  child = start_child (fixture, write_for_ever, 0);
+  begin_child (&child);
+  for (gint k = 0; k < MERGES; k++) {
+    g_autoptr (GError) error = NULL;
+    g_auto (GmarlMergeResult) result = { 0 };
+    g_autoptr (GmarlRunRecord) record = NULL;
+    gint64 last;
+
+    /* So that there is something new. */
+    g_assert_true (listen_to (&child, id, &number));
+    gmarl_library_merge (library, fixture->directory, NULL, NULL, NULL, &result, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (result.refused->len, ==, 0);
+    record = get_run (library, run);
+    g_assert_cmpint (record->iteration, >=, rows);
+    g_assert_cmpint (record->status, ==, GMARL_RUN_INTERRUPTED);
+    rows = record->iteration;
+    assert_rows (library, run, rows);
+    last = check_checkpoints (library, run);
+    g_assert_cmpint (last, <=, rows);
+    g_assert_true (gmarl_library_check (library, NULL));
+  }
+  g_assert_cmpint (kill (child.process, SIGKILL), ==, 0);
+  while (listen_to (&child, id, &number))
+    continue;
+  end_child (&child, TRUE);
+  g_free (target.directory);
+}
+
+#define LISTINGS 40
+
+/* Two processes write rows, labels and the trash; a third lists. No error, and what is listed is
+ * right at some instant. */
+static void
+label_for_ever (const Fixture *fixture, guint number, gint fd)
+{
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  g_autofree char *run = begin_run (library, "labelled", number);
+  const char *const ids[] = { run, NULL };
+
+  for (gint64 k = 0;; k++) {
+    const char *const tags[] = { k % 2 == 0 ? "even" : "odd", "both", NULL };
+
+    g_assert_true (gmarl_library_set_tags (library, run, tags, NULL));
+    g_assert_true (gmarl_library_trash (library, ids, NULL));
+    g_assert_true (gmarl_library_restore (library, ids, NULL));
+    say (fd, run, k);
+  }
+}
+
+static void
+test_list_beside_writers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  Child children[2];
+  gint64 number;
+  char id[2][13];
+
+  for (guint k = 0; k < 2; k++) {
+    children[k] = start_child (fixture, label_for_ever, k);
+    begin_child (&children[k]);
+    g_assert_true (listen_to (&children[k], id[k], &number));
+  }
+  for (gint k = 0; k < LISTINGS; k++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) runs = gmarl_library_list_runs (library, &error);
+    g_autoptr (GPtrArray) trash = NULL;
+
+    g_assert_no_error (error);
+    trash = gmarl_library_list_trash (library, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (runs->len, <=, 2);
+    for (guint n = 0; n < runs->len; n++) {
+      const GmarlRunRecord *run = runs->pdata[n];
+
+      g_assert_cmpuint (g_strv_length (run->tags), ==, 2);
+      g_assert_cmpstr (run->tags[0], ==, "both");
+    }
+    g_assert_true (listen_to (&children[k % 2], id[0], &number));
+  }
+  for (guint k = 0; k < 2; k++) {
+    g_assert_cmpint (kill (children[k].process, SIGKILL), ==, 0);
+    while (listen_to (&children[k], id[0], &number))
+      continue;
+    end_child (&children[k], TRUE);
+  }
+  g_assert_true (gmarl_library_check (library, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -417,6 +526,8 @@ main (int argc, char **argv)
   fixture_add ("/library/processes/killed", test_killed);
   fixture_add ("/library/processes/holder", test_holder);
   fixture_add ("/library/processes/reader", test_reader);
+  fixture_add ("/library/processes/merge-beside-writer", test_merge_beside_writer);
+  fixture_add ("/library/processes/list-beside-writers", test_list_beside_writers);
 
   return g_test_run ();
 }
