@@ -43,7 +43,7 @@ wait_for (GmarlTrainer *trainer)
 static void
 stop_at_row (gpointer data)
 {
-  GmarlTrainer *trainer = *(GmarlTrainer **) data;
+  GmarlTrainer *trainer = data;
   GmarlTrainerProgress progress;
 
   gmarl_trainer_get_progress (trainer, &progress);
@@ -72,7 +72,7 @@ train (GmarlLibrary *library, const char *init_from, gboolean resumed)
   run_id = g_strdup (((GmarlRunPlan *) plans->pdata[0])->run_id);
   trainer = gmarl_run_plan_make_trainer (plans->pdata[0]);
   if (resumed)
-    gmarl_trainer_set_notify (trainer, stop_at_row, &trainer);
+    gmarl_trainer_set_notify (trainer, stop_at_row, trainer);
   wait_for (trainer);
   g_clear_object (&trainer);
   if (resumed) {
