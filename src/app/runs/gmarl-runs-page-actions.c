@@ -147,6 +147,21 @@ toggle_shown_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+set_baseline_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlRunsPage *self = GMARL_RUNS_PAGE (widget);
+  g_autoptr (GPtrArray) selected = gmarl_runs_table_get_selected (self->table);
+  g_autofree char *text = NULL;
+
+  if (selected->len != 1)
+    return;
+  gmarl_run_details_set_baseline (self->details, gmarl_run_item_get_group_id (selected->pdata[0]));
+  text = g_strdup_printf (_ ("The parameters of other runs are compared with “%s”"),
+                          gmarl_run_item_get_record (selected->pdata[0])->name);
+  tell (self, text);
+}
+
+static void
 renamed_cb (AdwMessageDialog *dialog, const char *response, GmarlRunsPage *self)
 {
   GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
@@ -294,6 +309,7 @@ gmarl_runs_page_update_actions (GmarlRunsPage *self)
   gtk_widget_action_set_enabled (widget, "runs.resume", find_run (self, can_resume) != NULL);
   gtk_widget_action_set_enabled (widget, "runs.watch", find_best (self) != NULL);
   gtk_widget_action_set_enabled (widget, "runs.rename", selected->len == 1);
+  gtk_widget_action_set_enabled (widget, "runs.set-baseline", selected->len == 1);
   gtk_widget_action_set_enabled (widget, "runs.show-folder", selected->len == 1);
   gtk_widget_action_set_enabled (widget, "runs.toggle-shown", selected->len > 0);
   gtk_widget_action_set_enabled (widget, "runs.trash", selected->len > 0);
@@ -331,6 +347,7 @@ gmarl_runs_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.watch", NULL, watch_cb);
   gtk_widget_class_install_action (widget_class, "runs.toggle-shown", NULL, toggle_shown_cb);
   gtk_widget_class_install_action (widget_class, "runs.rename", NULL, rename_cb);
+  gtk_widget_class_install_action (widget_class, "runs.set-baseline", NULL, set_baseline_cb);
   gtk_widget_class_install_action (widget_class, "runs.show-folder", NULL, show_folder_cb);
   gtk_widget_class_install_action (widget_class, "runs.trash", NULL, trash_cb);
   gtk_widget_class_install_action (widget_class, "runs.search", NULL, search_cb);

@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#include "gmarl-run-curves.h"
+#include "gmarl-run-details.h"
 #include "gmarl-runs-page.h"
 #include "gmarl-runs-table.h"
 
@@ -28,13 +30,20 @@ struct _GmarlRunsPage {
   GtkLabel *count;
   GtkStack *list_stack;
   GtkBox *table_place;
+  AdwFlap *flap;
+  AdwBin *details_place;
+  AdwBin *curves_place;
   GMenuModel *context_menu;
 
   /* Within the template */
   GmarlRunsTable *table;
+  GmarlRunDetails *details;
+  GmarlRunCurves *curves;
 
-  guint statuses;    /* bits 1 << GmarlRunStatus of the chips that are on */
-  gboolean is_stale; /* something changed while it was not shown */
+  guint statuses;     /* bits 1 << GmarlRunStatus of the chips that are on */
+  gboolean is_stale;  /* something changed while it was not shown */
+  gboolean is_narrow; /* details lie above the table */
+  guint layout_idle;
 };
 
 /* -- Actions (gmarl-runs-page-actions.c) -- */

@@ -101,6 +101,92 @@ show_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   apply_filter (self);
 }
 
+/* -- Details -- */
+
+/* Beside each other only where there is room for both. */
+#define NARROW_BELOW 900
+#define NARROWEST    350
+
+static gboolean
+layout_idle_cb (gpointer user_data)
+{
+  GmarlRunsPage *self = user_data;
+  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_BELOW;
+  GSettings *settings = gmarl_session_get_settings (self->session);
+
+  self->layout_idle = 0;
+  if (narrow == self->is_narrow)
+    return G_SOURCE_REMOVE;
+  self->is_narrow = narrow;
+  adw_flap_set_fold_policy (self->flap,
+                            narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_NEVER);
+  gmarl_run_details_set_folded (self->details, narrow);
+  /* Above the table they hide what the user came for, so they wait to be called. */
+  adw_flap_set_reveal_flap (self->flap,
+                            !narrow && g_settings_get_boolean (settings, "runs-details"));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+gmarl_runs_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GmarlRunsPage *self = GMARL_RUNS_PAGE (widget);
+
+  gtk_widget_size_allocate (gtk_widget_get_first_child (widget),
+                            &(GtkAllocation){ 0, 0, width, height }, baseline);
+  if ((width < NARROW_BELOW) != self->is_narrow && self->layout_idle == 0)
+    self->layout_idle = g_idle_add (layout_idle_cb, self);
+}
+
+static void
+gmarl_runs_page_measure (GtkWidget *widget,
+                         GtkOrientation orientation,
+                         int for_size,
+                         int *minimum,
+                         int *natural,
+                         int *minimum_baseline,
+                         int *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+  /* Until the details fold they ask for more than a narrow window has. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, NARROWEST);
+}
+
+static void
+details_shown_cb (GmarlRunsPage *self)
+{
+  gboolean shown = adw_flap_get_reveal_flap (self->flap);
+
+  if (!self->is_narrow)
+    g_settings_set_boolean (gmarl_session_get_settings (self->session), "runs-details", shown);
+  else if (!shown)
+    gtk_widget_grab_focus (gmarl_runs_table_get_view (self->table));
+}
+
+static void
+activated_cb (GmarlRunsPage *self)
+{
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  gtk_widget_child_focus (GTK_WIDGET (self->details), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+hide_details_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_flap_set_reveal_flap (GMARL_RUNS_PAGE (widget)->flap, FALSE);
+}
+
+static void
+selection_changed_cb (GmarlRunsPage *self)
+{
+  g_autoptr (GPtrArray) selected = gmarl_runs_table_get_selected (self->table);
+
+  gmarl_run_details_set_items (self->details, selected);
+  gmarl_runs_page_update_actions (self);
+}
+
 /* -- Following the library -- */
 
 static void
@@ -134,7 +220,7 @@ refresh (GmarlRunsPage *self)
   gtk_stack_set_visible_child_name (self->stack, trouble != NULL ? "trouble"
                                                  : n_groups == 0 ? "empty"
                                                                  : "list");
-  gmarl_runs_page_update_actions (self);
+  selection_changed_cb (self);
 }
 
 static void
@@ -163,6 +249,7 @@ gmarl_runs_page_dispose (GObject *object)
 {
   GmarlRunsPage *self = GMARL_RUNS_PAGE (object);
 
+  g_clear_handle_id (&self->layout_idle, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), GMARL_TYPE_RUNS_PAGE);
   g_clear_object (&self->model);
   g_clear_object (&self->session);
@@ -178,8 +265,9 @@ gmarl_runs_page_class_init (GmarlRunsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gmarl_runs_page_dispose;
   widget_class->map = gmarl_runs_page_map;
+  widget_class->measure = gmarl_runs_page_measure;
+  widget_class->size_allocate = gmarl_runs_page_size_allocate;
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/gridmarl/Gridmarl/gmarl-runs-page.ui");
   BIND (stack);
@@ -194,8 +282,12 @@ gmarl_runs_page_class_init (GmarlRunsPageClass *klass)
   BIND (list_stack);
   BIND (table_place);
   BIND (context_menu);
+  BIND (flap);
+  BIND (details_place);
+  BIND (curves_place);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_install_action (widget_class, "runs.show-all", NULL, show_all_cb);
+  gtk_widget_class_install_action (widget_class, "runs.hide-details", NULL, hide_details_cb);
   gmarl_runs_page_install_actions (widget_class);
 }
 
@@ -205,6 +297,29 @@ gmarl_runs_page_init (GmarlRunsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   add_chips (self);
+}
+
+static void
+add_details (GmarlRunsPage *self)
+{
+  self->details = GMARL_RUN_DETAILS (
+      gmarl_run_details_new (self->session, gmarl_runs_table_get_context (self->table)));
+  gmarl_run_details_set_menu (self->details, self->context_menu);
+  adw_bin_set_child (self->details_place, GTK_WIDGET (self->details));
+  adw_flap_set_reveal_flap (
+      self->flap,
+      g_settings_get_boolean (gmarl_session_get_settings (self->session), "runs-details"));
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (details_shown_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+add_curves (GmarlRunsPage *self)
+{
+  self->curves = GMARL_RUN_CURVES (gmarl_run_curves_new (self->session, self->model));
+  adw_bin_set_child (self->curves_place, GTK_WIDGET (self->curves));
+  g_object_bind_property (self->curves, "has-curves", self->curves_place, "visible",
+                          G_BINDING_SYNC_CREATE);
 }
 
 GtkWidget *
@@ -221,14 +336,18 @@ gmarl_runs_page_new (GmarlSession *session)
   gmarl_runs_table_set_context_menu (self->table, self->context_menu);
   gmarl_runs_page_add_keys (self);
   gtk_box_append (self->table_place, GTK_WIDGET (self->table));
+  add_details (self);
+  add_curves (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "columns",
                                   gmarl_runs_table_get_columns_actions (self->table));
   gtk_menu_button_set_menu_model (self->columns_button,
                                   gmarl_runs_table_get_columns_menu (self->table));
   g_signal_connect_object (self->table, "rows-changed", G_CALLBACK (rows_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->table, "selection-changed",
-                           G_CALLBACK (gmarl_runs_page_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "selection-changed", G_CALLBACK (selection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "activated", G_CALLBACK (activated_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "library-changed", G_CALLBACK (library_changed_cb), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

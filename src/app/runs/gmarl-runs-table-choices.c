@@ -79,6 +79,8 @@ find_sorting (GmarlRunsTable *self)
 static void
 sorter_changed_cb (GmarlRunsTable *self)
 {
+  if (self->view == NULL) /* its columns go */
+    return;
   find_sorting (self);
   g_settings_set_string (self->settings, SORT_KEY, gmarl_run_columns[self->sort_column].id);
   g_settings_set_boolean (self->settings, DESCENDING_KEY, self->descending);
