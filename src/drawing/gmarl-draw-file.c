@@ -175,7 +175,9 @@ gmarl_draw_file_to_bytes (const GmarlDrawFile *self,
   cr = cairo_create (surface);
   if (self->format != GMARL_DRAW_PNG)
     cairo_scale (cr, POINTS_PER_PIXEL, POINTS_PER_PIXEL);
-  paint (cr, user_data);
+  /* A scene for a size that no surface has would be made in vain, and slowly. */
+  if (cairo_status (cr) == CAIRO_STATUS_SUCCESS)
+    paint (cr, user_data);
   status = cairo_status (cr);
   cairo_destroy (cr);
   if (status == CAIRO_STATUS_SUCCESS && self->format == GMARL_DRAW_PNG)
