@@ -136,7 +136,9 @@ uninterrupted (const Fixture *self)
   GmarlTrainingJob *job = job_new (self, 1);
 
   gmarl_training_job_start (job);
+  g_assert_null (gmarl_training_job_get_result (job));
   wait_for (job, GMARL_TRAINING_JOB_FINISHED);
+  g_assert_cmpstr (gmarl_training_job_get_result (job), ==, gmarl_training_job_get_run_id (job, 0));
   return job;
 }
 

@@ -111,6 +111,18 @@ test_result (void)
 }
 
 static void
+test_best (void)
+{
+  g_autofree char *none = gmarl_training_text_best (NAN, 65.2);
+  g_autofree char *alone = gmarl_training_text_best (98.14, NAN);
+  g_autofree char *both = gmarl_training_text_best (98.14, 65.24);
+
+  g_assert_cmpstr (none, ==, "Not validated yet");
+  g_assert_cmpstr (alone, ==, "Best reward so far 98.1");
+  g_assert_cmpstr (both, ==, "Best reward so far 98.1 · heuristic 65.2");
+}
+
+static void
 test_diverged (void)
 {
   g_autofree char *kept = gmarl_training_text_diverged (212, 200);
@@ -130,6 +142,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/training-text/left", test_left);
   g_test_add_func ("/app/training-text/status", test_status);
   g_test_add_func ("/app/training-text/result", test_result);
+  g_test_add_func ("/app/training-text/best", test_best);
   g_test_add_func ("/app/training-text/diverged", test_diverged);
   return g_test_run ();
 }

@@ -24,12 +24,11 @@ struct _GmarlTrainingCard {
   GtkLabel *title;
   GtkLabel *details;
   GtkLabel *phases;
-  GtkProgressBar *bar;
   GtkWidget *buttons;
-  GtkButton *pause;
-  GtkButton *stop;
-  GtkButton *proceed;
-  GtkButton *gentler;
+  GtkWidget *use;
+  GtkWidget *compare;
+  GtkWidget *proceed;
+  GtkWidget *gentler;
 
   /* Owned */
   GmarlTrainingJob *job;
@@ -129,15 +128,13 @@ show_text (GmarlTrainingCard *self)
   g_autofree char *end = gmarl_training_card_describe_end (self->job, self->standard_seconds);
   g_autofree char *phases = describe_phases (self->job);
 
-  gtk_label_set_text (self->title, end != NULL ? end : gmarl_training_job_get_text (self->job));
+  if (end == NULL)
+    end = gmarl_training_text_best (
+        gmarl_training_job_get_best_score (self->job),
+        gmarl_training_job_get_baseline (self->job, GMARL_BASELINE_HEURISTIC));
+  gtk_label_set_text (self->title, end);
   gtk_label_set_text (self->phases, phases != NULL ? phases : "");
   gtk_widget_set_visible (GTK_WIDGET (self->phases), phases != NULL);
-}
-
-static void
-show_fraction (GmarlTrainingCard *self)
-{
-  gtk_progress_bar_set_fraction (self->bar, gmarl_training_job_get_fraction (self->job));
 }
 
 static void
@@ -157,25 +154,31 @@ show_error (GmarlTrainingCard *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->title), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->title), "error");
-  gtk_widget_set_visible (GTK_WIDGET (self->gentler), ended && diverged);
-  gtk_widget_set_visible (GTK_WIDGET (self->proceed),
+  gtk_widget_set_visible (self->gentler, ended && diverged);
+  gtk_widget_set_visible (self->proceed,
                           state == GMARL_TRAINING_JOB_STOPPED || (failed && !diverged));
+}
+
+/* What can be done with what was learned. */
+static void
+show_result (GmarlTrainingCard *self)
+{
+  const char *run_id = gmarl_training_job_get_result (self->job);
+
+  if (run_id != NULL) {
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->use), "s", run_id);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->use), "win.watch-run");
+  }
+  gtk_widget_set_visible (self->use, run_id != NULL);
+  gtk_widget_set_visible (self->compare, run_id != NULL);
 }
 
 static void
 show_state (GmarlTrainingCard *self)
 {
-  GmarlTrainingJobState state = gmarl_training_job_get_state (self->job);
-  gboolean active = gmarl_training_job_is_active (self->job);
-  gboolean paused = state == GMARL_TRAINING_JOB_PAUSED || state == GMARL_TRAINING_JOB_PAUSING;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->pause), active);
-  gtk_widget_set_visible (GTK_WIDGET (self->stop), active);
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), state != GMARL_TRAINING_JOB_FINISHED);
-  gtk_widget_set_visible (self->buttons, state != GMARL_TRAINING_JOB_FINISHED ||
-                                             gmarl_training_job_has_diverged (self->job, NULL));
-  gtk_button_set_label (self->pause, paused ? _ ("_Resume") : _ ("_Pause"));
   show_error (self);
+  show_result (self);
+  gtk_widget_set_visible (self->buttons, !gmarl_training_job_is_active (self->job));
   show_text (self);
 }
 
@@ -190,9 +193,7 @@ set_job (GmarlTrainingCard *self, GmarlTrainingJob *job)
   g_signal_connect_swapped (job, "notify::state", G_CALLBACK (show_state), self);
   g_signal_connect_swapped (job, "notify::text", G_CALLBACK (show_text), self);
   g_signal_connect_swapped (job, "notify::baselines", G_CALLBACK (show_text), self);
-  g_signal_connect_swapped (job, "notify::fraction", G_CALLBACK (show_fraction), self);
   show_state (self);
-  show_fraction (self);
 }
 
 static void
@@ -216,10 +217,9 @@ gmarl_training_card_class_init (GmarlTrainingCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, title);
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, details);
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, phases);
-  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, bar);
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, buttons);
-  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, pause);
-  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, stop);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, use);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, compare);
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, proceed);
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, gentler);
 }

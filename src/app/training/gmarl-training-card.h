@@ -9,11 +9,10 @@
 
 G_BEGIN_DECLS
 
-/* How a training stands, and what can be done about it: progress, where the time goes, pause and
- * stop, and at its end the result or what went wrong.
+/* What the job bar does not say of a training: how good it is so far and where the time goes; at
+ * its end the result or what went wrong, and what can be done then.
  *
- * Its buttons activate win.pause-job, win.stop-job, training.continue and
- * training.gentler.
+ * Its buttons activate win.watch-run, win.view, training.continue and training.gentler.
  */
 #define GMARL_TYPE_TRAINING_CARD (gmarl_training_card_get_type ())
 G_DECLARE_FINAL_TYPE (GmarlTrainingCard, gmarl_training_card, GMARL, TRAINING_CARD, GtkWidget)

@@ -403,6 +403,9 @@ make_choices (GmarlTrainingCharts *self)
   for (gsize k = 0; k < G_N_ELEMENTS (choices); k++) {
     GtkWidget *button = gtk_toggle_button_new_with_label (_ (choices[k].title));
 
+    /* In a narrow window with large text there is no room for all of them. */
+    gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
+                             PANGO_ELLIPSIZE_END);
     g_object_set_data (G_OBJECT (button), "choice", GSIZE_TO_POINTER (k));
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), first);
     if (first == NULL)

@@ -476,6 +476,20 @@ gmarl_training_job_get_seed_error (GmarlTrainingJob *self, gsize index)
   return gmarl_training_job_seed (self, index)->error;
 }
 
+const char *
+gmarl_training_job_get_result (GmarlTrainingJob *self)
+{
+  if (gmarl_training_job_is_active (self))
+    return NULL;
+  for (gsize k = 0; k < self->seeds->len; k++) {
+    const GmarlTrainingSeed *seed = gmarl_training_job_seed (self, k);
+
+    if (seed->error == NULL && seed->run_id != NULL && seed->rows->len > 0)
+      return seed->run_id;
+  }
+  return NULL;
+}
+
 const GArray *
 gmarl_training_job_get_rows (GmarlTrainingJob *self, gsize index)
 {

@@ -99,6 +99,10 @@ const char *gmarl_training_job_get_run_id (GmarlTrainingJob *self,
 /* Why that seed failed, or NULL. */
 const GError *gmarl_training_job_get_seed_error (GmarlTrainingJob *self, gsize index);
 
+/* The run whose policy can be used, once the job has ended: of the first seed that learned
+ * something and did not fail; NULL if there is none. */
+const char *gmarl_training_job_get_result (GmarlTrainingJob *self);
+
 /* Rows of a seed by iteration. Borrowed; grows. (element-type GmarlTrainingMetrics) */
 const GArray *gmarl_training_job_get_rows (GmarlTrainingJob *self, gsize index);
 

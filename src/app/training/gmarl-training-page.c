@@ -72,17 +72,6 @@ continue_job (GmarlTrainingPage *self)
     gmarl_training_job_start (job);
 }
 
-/* The run whose policy is to be used: of the first seed that is complete. */
-static const char *
-get_result (GmarlTrainingJob *job)
-{
-  for (gsize k = 0; k < gmarl_training_job_get_n_seeds (job); k++)
-    if (gmarl_training_job_get_seed_error (job, k) == NULL &&
-        gmarl_training_job_get_run_id (job, k) != NULL)
-      return gmarl_training_job_get_run_id (job, k);
-  return NULL;
-}
-
 static AdwToast *
 make_toast (const char *text, const char *button)
 {
@@ -94,13 +83,16 @@ make_toast (const char *text, const char *button)
   return toast;
 }
 
+/* To who looks at another view; here the card says it. */
 static void
 say_end (GmarlTrainingPage *self, GmarlTrainingJob *job)
 {
-  const char *run_id = get_result (job);
+  const char *run_id = gmarl_training_job_get_result (job);
   AdwToast *toast;
   g_autofree char *text = gmarl_training_card_describe_end (job, get_standard_seconds (self, job));
 
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
   switch (gmarl_training_job_get_state (job)) {
   case GMARL_TRAINING_JOB_FINISHED:
     toast = make_toast (text, run_id != NULL ? _ ("_Use in Grid") : NULL);

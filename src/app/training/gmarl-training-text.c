@@ -108,6 +108,16 @@ gmarl_training_text_result (const GmarlTrainingResult *self)
 }
 
 char *
+gmarl_training_text_best (double reward, double heuristic)
+{
+  if (!isfinite (reward))
+    return g_strdup (_ ("Not validated yet"));
+  if (!isfinite (heuristic))
+    return g_strdup_printf (_ ("Best reward so far %.1f"), reward);
+  return g_strdup_printf (_ ("Best reward so far %.1f · heuristic %.1f"), reward, heuristic);
+}
+
+char *
 gmarl_training_text_diverged (gint64 iteration, gint64 kept)
 {
   if (kept >= 0)

@@ -46,6 +46,10 @@ typedef struct {
 /* The truth: "PPO trained in 41 s · reward 105, better than the heuristic (68)". (transfer full) */
 char *gmarl_training_text_result (const GmarlTrainingResult *self);
 
+/* How good a training is so far: "Best reward so far 98.1 · heuristic 65.2"; numbers that are not
+ * known are NaN. (transfer full) */
+char *gmarl_training_text_best (double reward, double heuristic);
+
 /* What happened and what is safe, for a banner. iteration: completed; kept: the newest checkpoint,
  * or -1. (transfer full) */
 char *gmarl_training_text_diverged (gint64 iteration, gint64 kept);

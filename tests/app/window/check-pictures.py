@@ -1,10 +1,12 @@
 """Every view narrow and wide, light, dark, in high contrast and with large text: nothing is cut off at the
-window's edge, nothing is said on standard error. The pictures are kept for people to look at.
+window's edge, no view needs more than a phone is wide, nothing is said on standard error. The pictures are
+kept for people to look at.
 """
 import subprocess
 
 from harness import App, Checks
 
+NARROWEST = 360
 VIEWS = ["grid", "training", "comparison", "scaling", "runs"]
 LOOKS = [
     # name, width, what is set, size of text
@@ -25,9 +27,14 @@ def main():
     for look, width, environment, scale in LOOKS:
         with App(width=width, environment=environment, text_scale=scale) as app:
             widths = []
+            least = {}
             for number, view in enumerate(VIEWS, 1):
                 app.key(f"alt+{number}")
                 widths.append(size_of(app.shot(f"{view}-{look}"))[0])
+                least[view] = app.least_width()
+            print(f"# least widths, {look}: {least}", flush=True)
+            if scale == 1:
+                checks.that(f"can-be-narrow-{look}", max(least.values()) <= NARROWEST, f"{least}")
             # Wider than asked would be a view that does not fit. The compositor's shadow is some pixels.
             checks.that(f"fits-{look}", all(abs(got - width) <= 12 for got in widths), f"widths {widths}")
             app.key("ctrl+q")

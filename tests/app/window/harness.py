@@ -240,6 +240,13 @@ class App:
             raise Missing(f"the window; standard error: {self.errors()}")
         return frames[0]
 
+    def least_width(self):
+        """How narrow the window can be with the view that is shown; the window's frame is part of it."""
+        for line in run("xprop", "-id", self.window, "WM_NORMAL_HINTS").splitlines():
+            if "minimum size" in line:
+                return int(line.split(":")[1].split()[0])
+        raise Missing("the least size of the window")
+
     def key(self, *keys):
         run("xdotool", "windowfocus", "--sync", self.window, "key", "--delay", "30", *keys)
         time.sleep(0.1)
