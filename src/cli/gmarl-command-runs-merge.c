@@ -1,7 +1,7 @@
 /* Copyright 2026 The Gridmarl developers
  * SPDX-License-Identifier: MIT
  *
- * Taking over the runs of another library or of a bundle.
+ * Taking over the runs of another library or of a bundle, and what can be saved of a damaged one.
  */
 #include "config.h"
 
@@ -12,6 +12,7 @@
 #include "gmarl-export-file.h"
 #include "gmarl-export-runs.h"
 #include "gmarl-library-merge.h"
+#include "gmarl-library-salvage.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -79,4 +80,28 @@ gmarl_runs_merge (const GmarlCommand *command, char **arguments, GError **error)
     print_result (&result);
   }
   return result.refused->len == 0 ? GMARL_STATUS_DONE : GMARL_STATUS_FAILED;
+}
+
+GmarlStatus
+gmarl_runs_salvage (const GmarlCommand *command, char **arguments, GError **error)
+{
+  g_autoptr (GmarlParser) parser = gmarl_parser_new (command);
+  g_auto (GStrv) positional = gmarl_parser_parse (parser, arguments, 1, 1, error);
+  g_autoptr (GmarlInterrupt) interrupt = NULL;
+  g_auto (GmarlSalvageResult) result = { 0 };
+  g_autofree char *kept = NULL;
+
+  if (positional == NULL)
+    return GMARL_STATUS_USAGE;
+  interrupt = gmarl_interrupt_new ();
+  if (!gmarl_library_salvage (positional[0], gmarl_interrupt_get_cancellable (interrupt), &result,
+                              error))
+    return GMARL_STATUS_FAILED;
+  kept = g_filename_display_name (result.kept);
+  g_print (_ ("Saved: %u runs, %lld rows, %u checkpoints, %u evaluations\n"), result.n_runs,
+           (long long) result.n_rows, result.n_checkpoints, result.n_evaluations);
+  g_print (_ ("The damaged database is “%s” now\n"), kept);
+  for (guint k = 0; k < result.lost->len; k++)
+    g_printerr ("%s\n", (const char *) result.lost->pdata[k]);
+  return GMARL_STATUS_DONE;
 }

@@ -39,6 +39,7 @@ GmarlStatus gmarl_runs_empty_trash (const GmarlCommand *command, char **argument
 
 /* … gmarl-command-runs-merge.c … */
 GmarlStatus gmarl_runs_merge (const GmarlCommand *command, char **arguments, GError **error);
+GmarlStatus gmarl_runs_salvage (const GmarlCommand *command, char **arguments, GError **error);
 
 /* … gmarl-command-runs-verify.c */
 GmarlStatus gmarl_runs_verify (const GmarlCommand *command, char **arguments, GError **error);

@@ -18,12 +18,14 @@
  * there is left out. */
 static const struct {
   const char *table;
+  const char *where;    /* a condition on the rows there, or NULL */
   const char *replaced; /* a condition on the row here and on the one there ("excluded"), or NULL */
 } merged_tables[] = {
-  { "evaluation", NULL },
-  { "comparison", NULL },
-  { "study", NULL },
-  { "study_cell",
+  { "evaluation", NULL, NULL },
+  { "comparison", NULL, NULL },
+  /* An id that is not one would be a file anywhere: that of its lock. */
+  { "study", "WHERE id NOT GLOB '*[^0-9a-f]*'", NULL },
+  { "study_cell", NULL,
     "study_cell.state IN ('queued', 'failed', 'skipped') AND excluded.state = 'done'" },
 };
 
@@ -234,9 +236,12 @@ gmarl_library_copy_run (GmarlLibrary *from,
          hold_and_copy (from, to, theirs.record, bytes, refused, error);
 }
 
-/* The columns that both have, as a list for SQL; NULL: none. */
-static char *
-common_columns (GmarlLibrary *from, GmarlLibrary *to, const char *table, guint *n, GError **error)
+char *
+gmarl_library_common_columns (GmarlLibrary *from,
+                              GmarlLibrary *to,
+                              const char *table,
+                              guint *n,
+                              GError **error)
 {
   g_autoptr (GHashTable) theirs = gmarl_library_load_columns (from, table, error);
   g_autoptr (GHashTable) ours =
@@ -290,7 +295,7 @@ describe_conflict (const char *columns, const char *replaced)
   return g_string_free (text, FALSE);
 }
 
-/* In a transaction of the target. where, with one parameter, and that parameter may be NULL. */
+/* In a transaction of the target. where and its one parameter may be NULL. */
 static gboolean
 copy_table (GmarlLibrary *from,
             GmarlLibrary *to,
@@ -301,7 +306,7 @@ copy_table (GmarlLibrary *from,
             GError **error)
 {
   guint n;
-  g_autofree char *columns = common_columns (from, to, table, &n, error);
+  g_autofree char *columns = gmarl_library_common_columns (from, to, table, &n, error);
   g_autofree char *select = NULL;
   g_autofree char *conflict = NULL;
   g_autofree char *insert = NULL;
@@ -324,7 +329,7 @@ copy_table (GmarlLibrary *from,
   insertion = rows == NULL ? NULL : gmarl_library_prepare (to, insert, error);
   if (insertion == NULL)
     return FALSE;
-  if (where != NULL)
+  if (parameter != NULL)
     gmarl_statement_bind_text (rows, 1, parameter);
   while ((result = gmarl_library_step (from, rows, error)) > 0)
     if (!copy_row (rows, to, insertion, n, error))
@@ -368,8 +373,8 @@ copy_merged_tables (GmarlLibrary *from, GmarlLibrary *to, GError **error)
   if (!copy_scenarios (from, to, error))
     return FALSE;
   for (gsize k = 0; k < G_N_ELEMENTS (merged_tables); k++)
-    if (!copy_table (from, to, merged_tables[k].table, merged_tables[k].replaced, NULL, NULL,
-                     error))
+    if (!copy_table (from, to, merged_tables[k].table, merged_tables[k].replaced,
+                     merged_tables[k].where, NULL, error))
       return FALSE;
   return TRUE;
 }

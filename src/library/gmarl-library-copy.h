@@ -77,6 +77,13 @@ gboolean gmarl_checkpoint_copies_are_wanted (GmarlLibrary *from,
                                              gboolean *wanted,
                                              GError **error);
 
+/* The columns of a table that both have, as a list for SQL, and how many. (transfer full) */
+char *gmarl_library_common_columns (GmarlLibrary *from,
+                                    GmarlLibrary *to,
+                                    const char *table,
+                                    guint *n,
+                                    GError **error);
+
 /* Copies the rows that the target does not have yet of tables that belong to no single run. */
 gboolean gmarl_library_copy_tables (GmarlLibrary *from, GmarlLibrary *to, GError **error);
 

@@ -63,13 +63,14 @@ void
 gmarl_library_set_damage_error (GmarlLibrary *self, const char *reason, GError **error)
 {
   g_autofree char *database = g_filename_display_name (self->database);
+  g_autofree char *directory = g_filename_display_name (self->directory);
 
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
       _ ("The database “%s” is damaged (%s). It was left as it is, and the checkpoints in the folder “%s” beside "
-         "it are files of their own. Restore it from a copy, or move it away and save what can be read with "
-         "“sqlite3 DAMAGED .recover | sqlite3 %s”."),
-      database, reason, GMARL_LIBRARY_RUNS, GMARL_LIBRARY_DATABASE);
+         "it are files of their own. Restore it from a copy, or save what can be read with “gridmarl-cli runs "
+         "salvage %s”."),
+      database, reason, GMARL_LIBRARY_RUNS, directory);
 }
 
 /* SQLite reports most failures of the system as SQLITE_IOERR_*: the system's own code tells more.

@@ -42,6 +42,9 @@ verify_iteration (GmarlRunSink *sink, const GmarlTrainingMetrics *row, GError **
   /* The request to stop is looked at before the next iteration. */
   if (result->verdict == GMARL_VERIFY_DIFFERENT || result->n_same == result->n_rows)
     return TRUE;
+  /* A library that was salvaged may lack rows in between. */
+  if (row->value[GMARL_METRIC_ITERATION] < stored->value[GMARL_METRIC_ITERATION])
+    return TRUE;
   metric = gmarl_training_metrics_first_difference (stored, row);
   if (metric >= 0) {
     result->verdict = GMARL_VERIFY_DIFFERENT;

@@ -155,5 +155,23 @@ def verifying(program):
         assert done.returncode == 1 and "iteration 3 policy_loss" in done.stdout, done.stdout
 
 
+def salvaging(program):
+    with Place(program) as place:
+        train(place, "pair", "1-2")
+        refused(place, 2, ["whole", "Nothing was changed"], "runs", "salvage", "lib")
+        before = json.loads(place.good("runs", "show", "pair", "--json", *LIB))
+        with open(place.path("lib", "library.db"), "r+b") as file:
+            file.write(b"garbage")
+        for name in ("library.db-wal", "library.db-shm"):
+            if os.path.exists(place.path("lib", name)):
+                os.remove(place.path("lib", name))
+        refused(place, 1, ["damaged", "gridmarl-cli runs salvage", place.path("lib")], "runs", "list", *LIB)
+        printed = place.good("runs", "salvage", "lib")
+        assert "Saved: 2 runs, 8 rows, 8 checkpoints" in printed and "library.db.damaged" in printed, printed
+        assert json.loads(place.good("runs", "show", "pair", "--json", *LIB)) == before
+        assert os.path.exists(place.path("lib", "library.db.damaged"))
+        place.good("runs", "verify", "pair", "--quiet", *LIB)
+
+
 if __name__ == "__main__":
-    sys.exit(main("runs", [labels, trash, merging, bundles, verifying]))
+    sys.exit(main("runs", [labels, trash, merging, bundles, verifying, salvaging]))

@@ -383,7 +383,7 @@ test_not_a_database (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (g_mkdir (fixture->directory, 0755), ==, 0);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  assert_damaged (fixture, "damaged", ".recover");
+  assert_damaged (fixture, "damaged", "runs salvage");
   g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
   g_assert_cmpstr (after, ==, text);
 }
@@ -395,7 +395,7 @@ test_overwritten_header (Fixture *fixture, gconstpointer data)
 
   fill (fixture);
   damage_byte (path, 0);
-  assert_damaged (fixture, "damaged", ".recover");
+  assert_damaged (fixture, "damaged", "runs salvage");
 }
 
 static void
@@ -405,7 +405,7 @@ test_overwritten_schema (Fixture *fixture, gconstpointer data)
 
   fill (fixture);
   damage_byte (path, 100); /* the type of the first page's tree */
-  assert_damaged (fixture, "damaged", ".recover");
+  assert_damaged (fixture, "damaged", "runs salvage");
 }
 
 /* Emptied, it would be taken for a new one. */
@@ -445,7 +445,7 @@ test_overwritten_pages (Fixture *fixture, gconstpointer data)
       assert_kept (library);
       continue;
     }
-    assert_message (error, GMARL_ERROR_LIBRARY, "library.db", "damaged", ".recover", NULL);
+    assert_message (error, GMARL_ERROR_LIBRARY, "library.db", "damaged", "runs salvage", NULL);
     damaged++;
   }
   g_assert_cmpuint (damaged, >, 5);

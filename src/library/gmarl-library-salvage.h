@@ -1,0 +1,35 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include "gmarl-library.h"
+
+G_BEGIN_DECLS
+
+/* What was saved of a damaged library, and what was not. */
+typedef struct {
+  guint n_runs;
+  gint64 n_rows;       /* of metrics */
+  guint n_checkpoints; /* files that are whole */
+  guint n_evaluations;
+  char *kept;      /* path of the damaged database; owned */
+  GPtrArray *lost; /* of char: a sentence for each loss; owned */
+} GmarlSalvageResult;
+
+void gmarl_salvage_result_clear (GmarlSalvageResult *self);
+
+/* Reads what can be read of a damaged library.db, row by row, into a new one, finds the checkpoints
+ * in their folders by their own hashes, and puts the new one in the place of the damaged one, which
+ * is kept beside it under another name. Fails, and changes nothing, if the library is whole, if a
+ * process holds a run of it, or if nothing can be read. Other programs that have it open must be
+ * closed first. result: to be cleared whatever comes of it.
+ */
+gboolean gmarl_library_salvage (const char *directory,
+                                GCancellable *cancellable,
+                                GmarlSalvageResult *result,
+                                GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GmarlSalvageResult, gmarl_salvage_result_clear)
+
+G_END_DECLS
