@@ -7,7 +7,9 @@
 #include "library-fixture.h"
 
 #include "gmarl-error.h"
+#include "gmarl-library-merge.h"
 #include "gmarl-library-private.h"
+#include "gmarl-library-salvage.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -305,6 +307,104 @@ test_full_disk (Fixture *fixture, gconstpointer data)
     g_test_skip ("cannot mount a small disk here");
 }
 
+/* Nothing that needs more space than there is harms what is there, or leaves a half of itself. */
+static void
+merge_to_small_disk (Fixture *fixture)
+{
+  Fixture there = { fixture->folder, g_build_filename (fixture->folder, "other", NULL) };
+  g_autofree char *bundle = fixture_path (fixture, "all.gridmarl-runs", NULL, NULL);
+  g_autofree char *much = g_strnfill (4 * 1024 * 1024, 'x');
+  g_autofree char *big = NULL;
+  g_autoptr (GmarlLibrary) library = NULL;
+  g_autoptr (GmarlLibrary) other = NULL;
+  g_auto (GmarlMergeResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  if (unshare (CLONE_NEWNS) != 0 || mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+      mount ("tmpfs", fixture->directory, "tmpfs", 0, "size=2m") != 0)
+    child_skip ();
+  fill (fixture);
+  library = fixture_open (fixture);
+  other = fixture_open (&there);
+  big = begin_run (other, "big", 9);
+  {
+    g_autoptr (GmarlRunSink) sink = open_sink (other, big);
+
+    put_rows (sink, 1, 3);
+    put_checkpoint (sink, GMARL_CHECKPOINT_LAST, 3, much);
+  }
+
+  g_assert_false (
+      gmarl_library_merge (library, there.directory, NULL, NULL, NULL, &result, &error));
+  assert_message (error, GMARL_ERROR_LIBRARY, "is full", "safe", NULL);
+  g_clear_error (&error);
+  assert_kept (library);
+  g_assert_true (gmarl_library_check (library, NULL));
+
+  {
+    const char *const ids[] = { big, NULL };
+
+    g_assert_false (gmarl_library_write_bundle (other, ids, bundle, NULL, NULL, NULL, &error));
+    assert_message (error, GMARL_ERROR_LIBRARY, "is full", NULL);
+  }
+  dir = g_dir_open (fixture->directory, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_assert_null (strstr (name, "gridmarl-runs"));
+  assert_kept (library);
+  g_free (there.directory);
+}
+
+static void
+test_merge_to_full_disk (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (g_mkdir (fixture->directory, 0755), ==, 0);
+  if (!run_in_child (fixture, merge_to_small_disk, FALSE))
+    g_test_skip ("cannot mount a small disk here");
+}
+
+/* Everything that changes a library refuses one that is open for reading alone, and a folder that
+ * cannot be written. */
+static void
+change_read_only (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlLibrary) library =
+      gmarl_library_open (fixture->directory, GMARL_LIBRARY_READ_ONLY, &error);
+  g_autoptr (GmarlRunRecord) run = get_run (library, "kept");
+  const char *const ids[] = { run->id, NULL };
+  g_auto (GmarlMergeResult) result = { 0 };
+  g_auto (GmarlSalvageResult) salvaged = { 0 };
+  gboolean done[] = {
+    gmarl_library_trash (library, ids, NULL),
+    gmarl_library_restore (library, ids, NULL),
+    gmarl_library_empty_trash (library, NULL, NULL),
+    gmarl_library_set_tags (library, run->id, ids, NULL),
+    gmarl_library_set_notes (library, run->id, "x", NULL),
+    gmarl_library_set_look (library, run->id, 1, NULL),
+    gmarl_library_remove_comparison (library, "x", NULL),
+    gmarl_library_merge (library, "elsewhere", NULL, NULL, NULL, &result, NULL),
+    gmarl_library_salvage (fixture->directory, NULL, &salvaged, NULL),
+  };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (done); k++)
+    g_assert_false (done[k]);
+  g_assert_null (gmarl_library_store_comparison (library, NULL, "x", "y", &error));
+  assert_message (error, GMARL_ERROR_LIBRARY, "reading only", "nothing was changed", NULL);
+  assert_kept (library);
+}
+
+static void
+test_changes_read_only (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture);
+  set_mode (fixture, NULL, 0555);
+  set_mode (fixture, "library.db", 0444);
+  run_without_rights (fixture, change_read_only);
+  set_mode (fixture, NULL, 0755);
+}
+
 static void
 reach_file_limit (Fixture *fixture)
 {
@@ -519,6 +619,8 @@ main (int argc, char **argv)
   fixture_add ("/library/trouble/path-is-a-file", test_path_is_a_file);
   fixture_add ("/library/trouble/run-folder", test_run_folder);
   fixture_add ("/library/trouble/full-disk", test_full_disk);
+  fixture_add ("/library/trouble/merge-to-full-disk", test_merge_to_full_disk);
+  fixture_add ("/library/trouble/changes-read-only", test_changes_read_only);
   fixture_add ("/library/trouble/file-limit", test_file_limit);
   fixture_add ("/library/trouble/full-database", test_full_database);
   fixture_add ("/library/trouble/not-a-database", test_not_a_database);
