@@ -7,6 +7,7 @@
 #include "gmarl-cli-interrupt.h"
 #include "gmarl-cli-library.h"
 #include "gmarl-cli-progress.h"
+#include "gmarl-command-compare-figure.h"
 #include "gmarl-command-compare-private.h"
 #include "gmarl-comparison-run.h"
 #include "gmarl-error.h"
@@ -33,6 +34,7 @@ typedef struct {
   char *json;
   char *table;
   GmarlScoreTableFormat table_format;
+  GmarlCompareFigure figure;
   gboolean quiet;
 } Arguments;
 
@@ -48,6 +50,7 @@ arguments_clear (Arguments *self)
   g_free (self->csv);
   g_free (self->json);
   g_free (self->table);
+  gmarl_compare_figure_clear (&self->figure);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
@@ -102,12 +105,14 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
   g_auto (GStrv) positional = NULL;
 
   gmarl_parser_add (parser, entries);
+  gmarl_compare_figure_add_options (&self->figure, parser);
   gmarl_scenario_arguments_add (&self->scenario, parser);
   gmarl_cli_add_library_option (parser, &self->library);
   positional = gmarl_parser_parse (parser, arguments, 0, 0, error);
   return positional != NULL &&
          (self->table == NULL ||
-          gmarl_score_table_format_from_path (self->table, &self->table_format, error));
+          gmarl_score_table_format_from_path (self->table, &self->table_format, error)) &&
+         gmarl_compare_figure_read (&self->figure, error);
 }
 
 /* Opens the library for writing if that can be, else for reading, if there is one. */
@@ -257,7 +262,7 @@ write_files (const Arguments *arguments,
     if (!gmarl_export_text (arguments->table, text, error))
       return FALSE;
   }
-  return TRUE;
+  return gmarl_compare_figure_write (&arguments->figure, comparison, error);
 }
 
 GmarlStatus
@@ -274,7 +279,8 @@ gmarl_command_compare (const GmarlCommand *command, char **arguments, GError **e
   /* Before anything is said or computed. */
   if ((parsed.csv != NULL && !gmarl_export_file_check (parsed.csv, error)) ||
       (parsed.json != NULL && !gmarl_export_file_check (parsed.json, error)) ||
-      (parsed.table != NULL && !gmarl_export_file_check (parsed.table, error)))
+      (parsed.table != NULL && !gmarl_export_file_check (parsed.table, error)) ||
+      (parsed.figure.path != NULL && !gmarl_export_file_check (parsed.figure.path, error)))
     return GMARL_STATUS_FAILED;
   if (!prepare (&self, error))
     return GMARL_STATUS_FAILED;

@@ -14,9 +14,10 @@
 #define LONGEST_DASHED                                                                             \
   6000.0 /* px; what goes up and down so much is no more told by its dashes                        \
           */
-#define POINT   4.5
-#define DOT     1.7
-#define WHISKER 4.0 /* half of its end */
+#define USUAL_EM (11 * 96.0 / 72) /* of the interface's font */
+#define POINT    4.5
+#define DOT      1.7
+#define WHISKER  4.0 /* half of its end */
 
 /* Hairlines in the middle of device pixels are sharp. */
 static double
@@ -169,12 +170,21 @@ all_slices_path (cairo_t *cr, const GArray *slices)
     k = slices_path (cr, slices, k);
 }
 
+/* With the letters of print, points are smaller, lest they cover their intervals. */
+static double
+point_scale (const GmarlDrawStyle *style)
+{
+  return CLAMP (gmarl_draw_style_get_em (style) / USUAL_EM, 0.75, 1);
+}
+
 static void
 paint_whiskers (cairo_t *cr,
                 const GmarlDrawStyle *style,
                 const GmarlChartCurve *curve,
                 GmarlColor color)
 {
+  double half = WHISKER * point_scale (style);
+
   for (guint k = 0; k < curve->band->len; k++) {
     const GmarlSlice *slice = &g_array_index (curve->band, GmarlSlice, k);
 
@@ -183,8 +193,8 @@ paint_whiskers (cairo_t *cr,
     cairo_move_to (cr, slice->x, slice->top);
     cairo_line_to (cr, slice->x, slice->bottom);
     for (int lower = 0; lower < 2; lower++) {
-      cairo_move_to (cr, slice->x - WHISKER, lower ? slice->bottom : slice->top);
-      cairo_rel_line_to (cr, 2 * WHISKER, 0);
+      cairo_move_to (cr, slice->x - half, lower ? slice->bottom : slice->top);
+      cairo_rel_line_to (cr, 2 * half, 0);
     }
   }
   gmarl_draw_set_color (cr, gmarl_color_with_alpha (color, curve->alpha));
@@ -390,10 +400,11 @@ paint_markers (cairo_t *cr,
   const GmarlChartSeries *series = gmarl_chart_view_get_series (scene->view, curve->index);
   GmarlColor color =
       gmarl_color_with_alpha (gmarl_look_get_color (series->look, style->dark), curve->alpha);
-  double radius = series->drawn == GMARL_CHART_LINE            ? GMARL_CHART_MARKER
-                  : series->thin                               ? DOT
-                  : scene->state.focused == (int) curve->index ? POINT + 1
-                                                               : POINT;
+  double radius =
+      series->drawn == GMARL_CHART_LINE ? GMARL_CHART_MARKER
+      : series->thin
+          ? DOT
+          : (scene->state.focused == (int) curve->index ? POINT + 1 : POINT) * point_scale (style);
 
   for (guint k = 0; k < curve->markers->len; k++) {
     const GmarlPoint *at = &g_array_index (curve->markers, GmarlPoint, k);

@@ -9,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#define X_TICK       80.0 /* least distance of ticks */
+#define USUAL_EM     (11 * 96.0 / 72) /* of the interface's font */
+#define X_TICK       80.0             /* least distance of ticks */
 #define Y_TICK       40.0
 #define Y_TICK_LOG   28.0
 #define SMALL_WIDTH  280.0 /* below, the subtitle goes, then labels move inside */
@@ -300,12 +301,19 @@ is_empty (const GmarlChartScene *scene)
   return TRUE;
 }
 
+/* Small letters of print have room for more ticks. */
+static double
+tick_scale (const GmarlChartScene *scene)
+{
+  return CLAMP (scene->em / USUAL_EM, 0.6, 1);
+}
+
 /* Top and bottom are known: range and ticks of y; returns the width of their labels. */
 static double
 lay_out_y (GmarlChartLayout *layout)
 {
   GmarlChartScene *scene = layout->scene;
-  double distance = scene->y_kind == GMARL_CHART_LOG ? Y_TICK_LOG : Y_TICK;
+  double distance = (scene->y_kind == GMARL_CHART_LOG ? Y_TICK_LOG : Y_TICK) * tick_scale (scene);
   gsize most;
 
   scene->plot.y = layout->top;
@@ -342,7 +350,7 @@ lay_out (GmarlChartLayout *layout)
   if (!layout->at_lines && !layout->on_axis)
     gmarl_chart_layout_place_legend (layout);
   gmarl_chart_layout_add_references (layout);
-  named = *x_title && scene->height >= SMALL_HEIGHT;
+  named = *x_title && scene->height >= SMALL_HEIGHT && !layout->on_axis;
   layout->top += layout->inside ? 2 : layout->line / 2 + 4;
   layout->bottom -= layout->line + 8 + (named ? layout->line : 0);
   labels = lay_out_y (layout);
@@ -362,8 +370,9 @@ lay_out (GmarlChartLayout *layout)
                             8);
   if (scene->x_kind != GMARL_CHART_CATEGORY &&
       (!scene->empty || !isnan (view->x.max) || !isnan (scene->state.x1)))
-    scene->x_ticks = make_ticks (scene->x_kind, &view->x, scene->x0, scene->x1,
-                                 (gsize) fmax (1, floor (scene->plot.width / X_TICK)));
+    scene->x_ticks =
+        make_ticks (scene->x_kind, &view->x, scene->x0, scene->x1,
+                    (gsize) fmax (1, floor (scene->plot.width / (X_TICK * tick_scale (scene)))));
   for (guint k = 0; k < scene->references->len; k++) {
     GmarlChartReferenceLine *line = scene->references->pdata[k];
     const GmarlChartReference *reference = view->references->pdata[line->index];

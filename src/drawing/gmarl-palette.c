@@ -128,7 +128,7 @@ gmarl_palette_quantity_color (GmarlQuantity quantity, gboolean dark)
 }
 
 GmarlColor
-gmarl_palette_status_color (GmarlStatus status, gboolean dark)
+gmarl_palette_status_color (GmarlStatusColor status, gboolean dark)
 {
   g_return_val_if_fail ((gsize) status < GMARL_N_STATUSES, color_of (0));
 

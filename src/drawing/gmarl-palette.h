@@ -42,7 +42,7 @@ typedef enum {
   GMARL_STATUS_WARNING,
   GMARL_STATUS_ERROR,
   GMARL_STATUS_ACCENT,
-} GmarlStatus;
+} GmarlStatusColor;
 #define GMARL_N_STATUSES 4
 
 /* Hues of series. Slots beyond go on with the same hues, each with another dash and marker. */
@@ -63,7 +63,7 @@ GmarlColor gmarl_palette_quantity_color (GmarlQuantity quantity, gboolean dark);
 /* The slot whose colour, dash and marker the quantity has. */
 gsize gmarl_palette_quantity_slot (GmarlQuantity quantity);
 
-GmarlColor gmarl_palette_status_color (GmarlStatus status, gboolean dark);
+GmarlColor gmarl_palette_status_color (GmarlStatusColor status, gboolean dark);
 
 /* Cividis, dark to light as position goes from 0 to 1; positions beyond count as the ends. */
 GmarlColor gmarl_palette_sequential (double position);

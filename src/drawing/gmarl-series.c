@@ -171,7 +171,8 @@ gmarl_series_append (GmarlSeries *self, double x, double y)
 void
 gmarl_series_append_band (GmarlSeries *self, double x, double y, double lower, double upper)
 {
-  append (self, x, y, lower, upper, TRUE);
+  /* Samples that have none are not to look like those that may get one. */
+  append (self, x, y, lower, upper, isfinite (lower) || isfinite (upper));
 }
 
 void

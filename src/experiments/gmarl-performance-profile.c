@@ -198,3 +198,49 @@ gmarl_performance_profile_free (GmarlPerformanceProfile *self)
   g_free (self->high);
   g_free (self);
 }
+
+static void
+range_of (const double *scores, gsize count, double *least, double *greatest)
+{
+  for (gsize k = 0; k < count; k++) {
+    *least = fmin (*least, scores[k]);
+    *greatest = fmax (*greatest, scores[k]);
+  }
+}
+
+GPtrArray *
+gmarl_performance_profiles_new (const GmarlScoreTable *table,
+                                const GmarlScorePolicy *anchor,
+                                GmarlIndicator indicator,
+                                gsize draws,
+                                guint64 bootstrap_seed)
+{
+  g_autoptr (GPtrArray) profiles =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) gmarl_performance_profile_free);
+  g_autoptr (GPtrArray) scores = g_ptr_array_new_with_free_func (g_free);
+  double thresholds[GMARL_PROFILE_THRESHOLDS], least = INFINITY, greatest = -INFINITY;
+
+  for (guint p = 0; p < table->policies->len; p++) {
+    const GmarlScorePolicy *policy = table->policies->pdata[p];
+    gsize count = policy->n_rows * table->n_days;
+    double *one = g_new (double, count);
+
+    g_ptr_array_add (scores, one);
+    if (!gmarl_anchored_scores (table, policy, anchor, indicator, one))
+      return NULL;
+    range_of (one, count, &least, &greatest);
+  }
+  if (!(least <= greatest))
+    return NULL;
+  for (gsize k = 0; k < G_N_ELEMENTS (thresholds); k++)
+    thresholds[k] =
+        least + (greatest - least) * (double) k / (double) (G_N_ELEMENTS (thresholds) - 1);
+  for (guint p = 0; p < table->policies->len; p++) {
+    const GmarlScorePolicy *policy = table->policies->pdata[p];
+
+    g_ptr_array_add (profiles, gmarl_performance_profile_new (
+                                   scores->pdata[p], policy->n_rows, table->n_days, thresholds,
+                                   G_N_ELEMENTS (thresholds), draws, bootstrap_seed));
+  }
+  return g_steal_pointer (&profiles);
+}

@@ -48,6 +48,19 @@ GmarlPerformanceProfile *gmarl_performance_profile_new (const double *scores,
                                                         guint64 bootstrap_seed);
 void gmarl_performance_profile_free (GmarlPerformanceProfile *self);
 
+/* Thresholds of the profiles of a table. */
+#define GMARL_PROFILE_THRESHOLDS 201
+
+/* A profile of each policy of the table, over thresholds that are evenly spaced from the least to
+ * the greatest score of any of them. NULL where there are no scores. (element-type
+ * GmarlPerformanceProfile) (transfer full)
+ */
+GPtrArray *gmarl_performance_profiles_new (const GmarlScoreTable *table,
+                                           const GmarlScorePolicy *anchor,
+                                           GmarlIndicator indicator,
+                                           gsize draws,
+                                           guint64 bootstrap_seed);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmarlPerformanceProfile, gmarl_performance_profile_free)
 
 G_END_DECLS

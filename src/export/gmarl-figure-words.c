@@ -92,6 +92,19 @@ gmarl_figure_sample (const GmarlComparison *comparison, gsize indicator, gboolea
 }
 
 char *
+gmarl_figure_subject (const GmarlScoreTable *table)
+{
+  g_autofree char *days = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%zu day", "%zu days", table->n_days), table->n_days);
+  const char *name = table->scenario_name != NULL ? table->scenario_name : "";
+  const char *hash = table->scenario_hash != NULL ? table->scenario_hash : "";
+
+  /* translators: name and hash of a scenario, days, version of the program */
+  return g_strdup_printf (_ ("Scenario %s %.12s, %s, Gridmarl %s"), name, hash, days,
+                          GMARL_VERSION);
+}
+
+char *
 gmarl_figure_join (const char *first, ...)
 {
   GString *out = g_string_new (NULL);

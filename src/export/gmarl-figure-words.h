@@ -37,6 +37,11 @@ const char *gmarl_figure_direction (GmarlDirection direction);
  */
 char *gmarl_figure_sample (const GmarlComparison *comparison, gsize indicator, gboolean paired);
 
+/* What a document says it was made from: "neighbourhood-5 (scenario 0f3a…), 100 days,
+ * Gridmarl 1.0". (transfer full)
+ */
+char *gmarl_figure_subject (const GmarlScoreTable *table);
+
 /* Parts with " · " between them; NULL and empty ones are left out; ends with a NULL that is cast to
  * const char *. (transfer full)
  */

@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import xml.etree.ElementTree
 
 from cli import TINY, Place, Skip, main
 from recompute import check_trace
@@ -243,6 +244,27 @@ def comparisons(program):
                 assert number in text or ending == "tsv", (number, text)
         done = place.run("compare", "--days", "2", "--table", "t.csv")
         assert done.returncode == 2 and "t.csv" in done.stderr and not os.path.exists(place.path("t.csv"))
+
+        # Figures: whole files of their kinds, with the means' policies and what was compared.
+        for chart in ("differences", "means", "days", "profile"):
+            place.good("compare", "--days", "6", "--policy", "pair", "--policy", "daily-path", "--figure",
+                       f"{chart}.svg", "--figure-chart", chart, "--figure-metric", "energy_cost", "--quiet", *LIB)
+            root = xml.etree.ElementTree.parse(place.path(f"{chart}.svg")).getroot()
+            texts = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
+            assert any("Energy cost" in text for text in texts), (chart, texts)
+            assert any("6 days" in text or "6 paired days" in text for text in texts), (chart, texts)
+        place.good("compare", "--days", "6", "--policy", "heuristic", "--policy", "idle", "--figure", "wide.pdf",
+                   "--figure-width", "175", "--quiet")
+        with open(place.path("wide.pdf"), "rb") as file:
+            pdf = file.read()
+        assert pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF") and b"/FontFile" in pdf
+        assert b"6 days, Gridmarl" in pdf or b"/Subject <" in pdf
+        place.good("compare", "--days", "2", "--policy", "idle", "--figure", "one.PNG", "--quiet")
+        with open(place.path("one.PNG"), "rb") as file:
+            assert file.read(8) == b"\x89PNG\r\n\x1a\n"
+        done = place.run("compare", "--days", "2", "--policy", "idle", "--figure", "no.svg", "--figure-chart", "profile",
+                         "--figure-metric", "grid_export")
+        assert done.returncode == 2 and "grid_export" in done.stderr and not os.path.exists(place.path("no.svg"))
 
         # Raw episode seeds are the days' names.
         place.good("compare", "--policy", "heuristic", "--episodes", "960000-960039", "--csv", "ref.csv", "--quiet")

@@ -422,8 +422,8 @@ test_categories (void)
       g_string_append_printf (labels, "%s|", label->text);
     g_assert_cmpfloat (label->turn, ==, 0);
   }
-  g_assert_cmpstr (labels->str, ==, "PPO with shared|weights|Heuristic|Random|Policy|");
-  g_assert_cmpfloat (scene->plot.y + scene->plot.height, ==, 300 - 8 - 8 - 2 * 14 - 14);
+  g_assert_cmpstr (labels->str, ==, "PPO with shared|weights|Heuristic|Random|");
+  g_assert_cmpfloat (scene->plot.y + scene->plot.height, ==, 300 - 8 - 8 - 2 * 14);
 
   /* A marker with its whiskers in the middle, and no line to the next. */
   g_assert_cmpuint (curve->markers->len, ==, 1);

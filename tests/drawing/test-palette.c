@@ -199,8 +199,8 @@ test_contrast (void)
       g_assert_cmpfloat (
           least_contrast (gmarl_palette_quantity_color ((GmarlQuantity) k, dark), dark), >=, 3.05);
     for (gsize k = 0; k < GMARL_N_STATUSES; k++)
-      g_assert_cmpfloat (least_contrast (gmarl_palette_status_color ((GmarlStatus) k, dark), dark),
-                         >=, 3.05);
+      g_assert_cmpfloat (
+          least_contrast (gmarl_palette_status_color ((GmarlStatusColor) k, dark), dark), >=, 3.05);
   }
 }
 
