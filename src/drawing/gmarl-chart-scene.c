@@ -13,6 +13,7 @@
 #define X_TICK       80.0             /* least distance of ticks */
 #define Y_TICK       40.0
 #define Y_TICK_LOG   28.0
+#define MOST_TICKS   200
 #define SMALL_WIDTH  280.0 /* below, the subtitle goes, then labels move inside */
 #define SMALL_HEIGHT 160.0
 
@@ -301,11 +302,15 @@ is_empty (const GmarlChartScene *scene)
   return TRUE;
 }
 
-/* Small letters of print have room for more ticks. */
-static double
-tick_scale (const GmarlChartScene *scene)
+/* How many intervals between ticks there is room for: with the small letters of print, more; never
+ * more than anybody reads.
+ */
+static gsize
+tick_count (const GmarlChartScene *scene, double length, double distance, double least)
 {
-  return CLAMP (scene->em / USUAL_EM, 0.6, 1);
+  double scale = CLAMP (scene->em / USUAL_EM, 0.6, 1);
+
+  return (gsize) CLAMP (floor (length / (distance * scale)), least, MOST_TICKS);
 }
 
 /* Top and bottom are known: range and ticks of y; returns the width of their labels. */
@@ -313,12 +318,12 @@ static double
 lay_out_y (GmarlChartLayout *layout)
 {
   GmarlChartScene *scene = layout->scene;
-  double distance = (scene->y_kind == GMARL_CHART_LOG ? Y_TICK_LOG : Y_TICK) * tick_scale (scene);
+  gboolean log = scene->y_kind == GMARL_CHART_LOG;
   gsize most;
 
   scene->plot.y = layout->top;
   scene->plot.height = fmax (layout->bottom - layout->top, 8);
-  most = (gsize) fmax (2, floor (scene->plot.height / distance));
+  most = tick_count (scene, scene->plot.height, log ? Y_TICK_LOG : Y_TICK, 2);
   /* In a low plot, a range out to few whole ticks would leave most of it empty. */
   gmarl_chart_scene_fit_y (scene, most >= 3 ? most : 4);
   gmarl_ticks_clear (&scene->y_ticks);
@@ -370,9 +375,8 @@ lay_out (GmarlChartLayout *layout)
                             8);
   if (scene->x_kind != GMARL_CHART_CATEGORY &&
       (!scene->empty || !isnan (view->x.max) || !isnan (scene->state.x1)))
-    scene->x_ticks =
-        make_ticks (scene->x_kind, &view->x, scene->x0, scene->x1,
-                    (gsize) fmax (1, floor (scene->plot.width / (X_TICK * tick_scale (scene)))));
+    scene->x_ticks = make_ticks (scene->x_kind, &view->x, scene->x0, scene->x1,
+                                 tick_count (scene, scene->plot.width, X_TICK, 1));
   for (guint k = 0; k < scene->references->len; k++) {
     GmarlChartReferenceLine *line = scene->references->pdata[k];
     const GmarlChartReference *reference = view->references->pdata[line->index];
