@@ -16,6 +16,8 @@ score_policy_free (gpointer data)
   g_free (self->configuration);
   g_free (self->seeds);
   g_strfreev (self->checkpoints);
+  g_free (self->group);
+  g_strfreev (self->runs);
   g_free (self->values);
   g_free (self);
 }

@@ -18,6 +18,8 @@ typedef struct {
   char *configuration; /* text of the run configuration, or NULL; owned */
   guint64 *seeds;      /* [n_seeds] training seeds; owned */
   char **checkpoints; /* [n_seeds] SHA-256 of what was evaluated, or NULL; owned, NULL-terminated */
+  char *group;        /* id of the run group, or NULL; owned */
+  char **runs;        /* [n_seeds] ids, or NULL; owned, NULL-terminated */
   gsize n_seeds;      /* 0 for a rule */
   gsize n_rows;       /* max (1, n_seeds) */
   double *values;     /* [n_rows, n_days, GMARL_N_INDICATORS]; NaN: undefined; owned */

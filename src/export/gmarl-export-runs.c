@@ -8,6 +8,7 @@
 #include "gmarl-export-columns.h"
 #include "gmarl-export-json.h"
 #include "gmarl-export-protocol.h"
+#include "gmarl-export-tidy.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -227,4 +228,32 @@ gmarl_export_verify_json (const GPtrArray *runs, const GmarlVerifyResult *result
   }
   json_builder_end_array (builder);
   return gmarl_json_finish (builder);
+}
+
+char *
+gmarl_export_metrics_tidy (const GmarlRunExport *runs, gsize n_runs)
+{
+  GString *text = g_string_new (NULL);
+
+  gmarl_tidy_append_header (text);
+  for (gsize k = 0; k < n_runs; k++) {
+    const GmarlRunRecord *record = runs[k].record;
+    GmarlTidySubject subject = GMARL_TIDY_SUBJECT_INIT;
+
+    subject.run = record->id;
+    subject.group = record->group_id;
+    subject.policy = record->name;
+    subject.seed = &record->seed;
+    subject.scenario = record->scenario_name;
+    for (guint n = 0; n < runs[k].metrics->len; n++) {
+      const GmarlTrainingMetrics *row = &g_array_index (runs[k].metrics, GmarlTrainingMetrics, n);
+
+      subject.iteration = (gint64) row->value[GMARL_METRIC_ITERATION];
+      for (gint metric = GMARL_METRIC_ITERATION + 1; metric < GMARL_N_METRICS; metric++)
+        gmarl_tidy_append (text, &subject, gmarl_training_metrics[metric].id,
+                           gmarl_training_metrics[metric].unit, runs[k].config->scenario->currency,
+                           row->value[metric]);
+    }
+  }
+  return g_string_free (text, FALSE);
 }

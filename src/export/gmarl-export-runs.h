@@ -41,4 +41,9 @@ char *gmarl_export_verify_json (const GPtrArray *runs, const GmarlVerifyResult *
  */
 char *gmarl_export_metrics_csv (const GmarlRunExport *runs, gsize n_runs);
 
+/* The same values as tidy CSV (gmarl-export-tidy.h), a row a run, iteration and metric. (transfer
+ * full)
+ */
+char *gmarl_export_metrics_tidy (const GmarlRunExport *runs, gsize n_runs);
+
 G_END_DECLS

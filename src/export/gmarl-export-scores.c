@@ -5,7 +5,6 @@
 
 #include "gmarl-export-scores.h"
 
-#include "gmarl-export-columns.h"
 #include "gmarl-export-json.h"
 #include "gmarl-export-protocol.h"
 #include "gmarl-options.h"
@@ -18,53 +17,6 @@
 
 /* The rule whose scores are the zero of anchored scores (evaluation.md, point 7). */
 #define ZERO_ANCHOR "no-control"
-
-static void
-append_row (GString *csv,
-            const GmarlScoreTable *table,
-            const GmarlScorePolicy *policy,
-            gsize row,
-            gsize day,
-            GmarlIndicator indicator)
-{
-  double value = gmarl_score_table_get (table, policy, row, day, indicator);
-
-  gmarl_export_append_text (csv, policy->id);
-  g_string_append_c (csv, ',');
-  if (policy->n_seeds > 0)
-    g_string_append_printf (csv, "%" PRIu64, policy->seeds[row]);
-  g_string_append_printf (csv, ",%" PRIu64 ",%s,", table->days[day],
-                          gmarl_indicators[indicator].id);
-  gmarl_export_append_text (csv, gmarl_score_table_unit (table, indicator));
-  g_string_append_c (csv, ',');
-  if (isfinite (value)) {
-    g_autofree char *text = gmarl_format_double (value);
-
-    g_string_append (csv, text);
-  }
-  g_string_append_c (csv, '\n');
-}
-
-char *
-gmarl_export_scores_csv (const GmarlScoreTable *table,
-                         const GmarlIndicator *indicators,
-                         gsize n_indicators)
-{
-  GString *csv = g_string_new ("policy,seed,day,metric,unit,value\n");
-
-  if (indicators == NULL)
-    n_indicators = GMARL_N_INDICATORS;
-  for (guint p = 0; p < table->policies->len; p++) {
-    const GmarlScorePolicy *policy = g_ptr_array_index (table->policies, p);
-
-    for (gsize row = 0; row < policy->n_rows; row++)
-      for (gsize day = 0; day < table->n_days; day++)
-        for (gsize k = 0; k < n_indicators; k++)
-          append_row (csv, table, policy, row, day,
-                      indicators != NULL ? indicators[k] : (GmarlIndicator) k);
-  }
-  return g_string_free (csv, FALSE);
-}
 
 /* What the scores of 0 and 1 are; 1 waits for a bound by perfect foresight. */
 static void

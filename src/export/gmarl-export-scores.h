@@ -20,6 +20,14 @@ char *gmarl_export_scores_csv (const GmarlScoreTable *table,
                                const GmarlIndicator *indicators,
                                gsize n_indicators);
 
+/* The same values with the columns of all tidy files (gmarl-export-tidy.h). (transfer full) */
+char *gmarl_export_scores_tidy (const GmarlScoreTable *table);
+
+/* Wide CSV: a row a policy, training seed and day, a column a metric, named with its unit
+ * ("grid_import_kwh"). (transfer full)
+ */
+char *gmarl_export_scores_wide (const GmarlScoreTable *table);
+
 /* JSON: protocol, versions, configurations, anchors and methods; for every metric the policies with
  * mean and interval, interquartile mean, median and CVaR, and the pairs with difference, interval,
  * p-values, probability of improvement and verdict. null: not defined, or no interval (the notes

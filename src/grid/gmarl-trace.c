@@ -55,9 +55,96 @@ put_number (Writer *self, double value)
 }
 
 static void
+put_value (gsize column, double value, gpointer user_data)
+{
+  put_number (user_data, value);
+}
+
+static void
 end_row (Writer *self)
 {
   self->bytes[self->used - 1] = '\n';
+}
+
+static const GmarlTraceColumn before_transfers[] = {
+  { "level_before", "fraction", TRUE },
+  { "demand", "kWh", TRUE },
+  { "solar", "kWh", TRUE },
+  { "import_price", "currency/kWh", FALSE },
+  { "export_price", "currency/kWh", FALSE },
+  { "action_grid", "", TRUE },
+};
+
+static const GmarlTraceColumn after_transfers[] = {
+  { "buy", "kWh", TRUE },
+  { "sell", "kWh", TRUE },
+  { "sent", "kWh", TRUE },
+  { "received", "kWh", TRUE },
+  { "charge", "kWh", TRUE },
+  { "discharge", "kWh", TRUE },
+  { "unmet", "kWh", TRUE },
+  { "curtailed", "kWh", TRUE },
+  { "level_after", "fraction", TRUE },
+  { "stability", "", FALSE },
+  { "reward", "", TRUE },
+  { "reward_stability", "", TRUE },
+  { "reward_efficiency", "", TRUE },
+  { "reward_cost", "", TRUE },
+  { "reward_cooperation", "", TRUE },
+  { "reward_unmet", "", TRUE },
+};
+
+enum {
+  N_BEFORE = G_N_ELEMENTS (before_transfers),
+  N_AFTER = G_N_ELEMENTS (after_transfers)
+};
+
+gsize
+gmarl_trace_get_n_columns (const GmarlGrid *grid)
+{
+  return N_BEFORE + grid->n_slots + N_AFTER;
+}
+
+void
+gmarl_trace_get_column (const GmarlGrid *grid, gsize column, GmarlTraceColumn *description)
+{
+  g_return_if_fail (column < gmarl_trace_get_n_columns (grid));
+
+  if (column < N_BEFORE) {
+    *description = before_transfers[column];
+  } else if (column < N_BEFORE + grid->n_slots) {
+    *description = (GmarlTraceColumn){ "", "", TRUE };
+    g_snprintf (description->id, sizeof description->id, "action_transfer_%zu", column - N_BEFORE);
+  } else {
+    *description = after_transfers[column - N_BEFORE - grid->n_slots];
+  }
+}
+
+void
+gmarl_trace_visit (const GmarlGrid *grid,
+                   const GmarlGridState *state,
+                   gsize node,
+                   GmarlTraceFunc func,
+                   gpointer user_data)
+{
+  const double *action = state->action + node * grid->n_actions;
+  const double before[N_BEFORE] = { state->level_before[node],   state->settled_demand[node],
+                                    state->settled_solar[node],  state->settled_import_price,
+                                    state->settled_export_price, action[grid->n_slots] };
+  const double after[] = { state->buy[node],      state->sell[node],      state->sent[node],
+                           state->received[node], state->charge[node],    state->discharge[node],
+                           state->unmet[node],    state->curtailed[node], state->level[node],
+                           state->stability,      state->reward[node] };
+  gsize column = 0;
+
+  for (gsize k = 0; k < N_BEFORE; k++)
+    func (column++, before[k], user_data);
+  for (gsize slot = 0; slot < grid->n_slots; slot++)
+    func (column++, action[slot], user_data);
+  for (gsize k = 0; k < G_N_ELEMENTS (after); k++)
+    func (column++, after[k], user_data);
+  for (gsize term = 0; term < GMARL_N_TERMS; term++)
+    func (column++, state->term[term * grid->n_nodes + node], user_data);
 }
 
 gboolean
@@ -69,47 +156,19 @@ gmarl_trace_write_header (const GmarlGrid *grid, GOutputStream *stream, GError *
   writer.error = error;
   writer.used = 0;
   writer.failed = FALSE;
-  put_text (&writer, "day,step,node,level_before,demand_kwh,solar_kwh,import_price,export_price,"
-                     "action_grid,");
-  for (gsize j = 0; j < grid->n_slots; j++) {
-    char name[48];
+  put_text (&writer, "day,step,node");
+  for (gsize column = 0; column < gmarl_trace_get_n_columns (grid); column++) {
+    GmarlTraceColumn description;
 
-    g_snprintf (name, sizeof name, "action_transfer_%zu,", j);
-    put_text (&writer, name);
+    gmarl_trace_get_column (grid, column, &description);
+    put_text (&writer, ",");
+    put_text (&writer, description.id);
+    if (strcmp (description.unit, "kWh") == 0)
+      put_text (&writer, "_kwh");
   }
-  put_text (&writer, "buy_kwh,sell_kwh,sent_kwh,received_kwh,charge_kwh,discharge_kwh,unmet_kwh,"
-                     "curtailed_kwh,level_after,stability,reward,reward_stability,"
-                     "reward_efficiency,reward_cost,reward_cooperation,reward_unmet\n");
+  put_text (&writer, "\n");
   flush (&writer);
   return !writer.failed;
-}
-
-static void
-put_node (Writer *writer, const GmarlGrid *grid, const GmarlGridState *state, gsize i)
-{
-  const double *action = state->action + i * grid->n_actions;
-
-  put_number (writer, state->level_before[i]);
-  put_number (writer, state->settled_demand[i]);
-  put_number (writer, state->settled_solar[i]);
-  put_number (writer, state->settled_import_price);
-  put_number (writer, state->settled_export_price);
-  put_number (writer, action[grid->n_slots]);
-  for (gsize j = 0; j < grid->n_slots; j++)
-    put_number (writer, action[j]);
-  put_number (writer, state->buy[i]);
-  put_number (writer, state->sell[i]);
-  put_number (writer, state->sent[i]);
-  put_number (writer, state->received[i]);
-  put_number (writer, state->charge[i]);
-  put_number (writer, state->discharge[i]);
-  put_number (writer, state->unmet[i]);
-  put_number (writer, state->curtailed[i]);
-  put_number (writer, state->level[i]);
-  put_number (writer, state->stability);
-  put_number (writer, state->reward[i]);
-  for (gsize term = 0; term < GMARL_N_TERMS; term++)
-    put_number (writer, state->term[term * grid->n_nodes + i]);
 }
 
 gboolean
@@ -131,7 +190,7 @@ gmarl_trace_write_step (const GmarlGrid *grid,
     put_number (&writer, day);
     put_number (&writer, state->step - 1);
     put_number (&writer, i);
-    put_node (&writer, grid, state, i);
+    gmarl_trace_visit (grid, state, i, put_value, &writer);
     end_row (&writer);
   }
   flush (&writer);

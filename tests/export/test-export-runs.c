@@ -85,6 +85,23 @@ test_csv (void)
 }
 
 static void
+test_tidy (void)
+{
+  g_autoptr (GmarlRunConfig) config = new_config ("EUR");
+  g_autoptr (GArray) rows = new_rows ();
+  GmarlRunExport export = { .record = &record, .config = config, .metrics = rows };
+  g_autofree char *text = gmarl_export_metrics_tidy (&export, 1);
+
+  g_assert_true (g_str_has_prefix (
+      text, "run,group,policy,seed,scenario,day,step,time_iso,node,iteration,metric,unit,value\n"
+            "0123456789ab,ba9876543210,\"a “name”, with\nlines\",18446744073709551615,,,,,,1,"
+            "environment_steps,,\n"));
+  g_assert_nonnull (strstr (text, ",,,,,,1,episode_reward,,0.1\n"));
+  g_assert_nonnull (strstr (text, ",,,,,,2,energy_cost,EUR,\n"));
+  g_assert_nonnull (strstr (text, ",,,,,,2,kl,,1e-300\n"));
+}
+
+static void
 test_json (void)
 {
   g_autoptr (GmarlRunConfig) config = new_config ("EUR");
@@ -143,6 +160,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/export/runs/csv", test_csv);
   g_test_add_func ("/export/runs/json", test_json);
+  g_test_add_func ("/export/runs/tidy", test_tidy);
   g_test_add_func ("/export/runs/none", test_none);
   return g_test_run ();
 }

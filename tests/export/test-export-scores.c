@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "gmarl-export-scores.h"
+#include "gmarl-options.h"
 #include "gmarl-random.h"
 
 #include <json-glib/json-glib.h>
@@ -69,6 +70,43 @@ test_csv_exact (void)
                    "\"x,y\",,960000,episode_reward,,\n"
                    "\"x,y\",,960001,energy_cost,EUR,\n"
                    "\"x,y\",,960001,episode_reward,,\n");
+}
+
+/* The columns of all tidy files, and a column for every metric: the same values in both. */
+static void
+test_tidy_and_wide (void)
+{
+  static const char *const runs[] = { "r7", "r8", "r9", NULL };
+  g_autoptr (GmarlScoreTable) table = new_table (2);
+  GmarlScorePolicy *trained = g_ptr_array_index (table->policies, 0);
+  g_autofree char *tidy = NULL;
+  g_autofree char *wide = gmarl_export_scores_wide (table);
+  g_auto (GStrv) rows = g_strsplit (wide, "\n", -1);
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *value = gmarl_format_double (trained->values[0]);
+  g_autofree char *first = g_strdup_printf (
+      "r7,g1,\"run \"\"a\"\", best\",7,neighbourhood-5,0,,,,,episode_reward,,%s", value);
+  gsize line = 1;
+
+  trained->group = g_strdup ("g1");
+  trained->runs = g_strdupv ((char **) runs);
+  tidy = gmarl_export_scores_tidy (table);
+  lines = g_strsplit (tidy, "\n", -1);
+  g_assert_cmpstr (lines[1], ==, first);
+  g_assert_true (g_str_has_prefix (lines[1 + 6 * GMARL_N_INDICATORS],
+                                   ",,no-control,,neighbourhood-5,0,,,,,episode_reward,,"));
+  g_assert_true (g_str_has_prefix (rows[0], "policy,seed,day,episode_reward,stability,"
+                                            "grid_import_kwh,solar_utilisation,"));
+  for (gsize row = 1; rows[row][0] != '\0'; row++) {
+    /* The name of the trained policy has a comma of its own. */
+    g_auto (GStrv) cells = g_strsplit (rows[row], ",", -1);
+    gsize before = rows[row][0] == '"' ? 4 : 3;
+
+    for (gsize k = 0; k < GMARL_N_INDICATORS; k++, line++)
+      g_assert_cmpstr (cells[before + k], ==, strrchr (lines[line], ',') + 1);
+  }
+  g_assert_cmpstr (lines[line], ==, "");
+  g_assert_cmpuint (line, ==, 1 + 5 * 2 * GMARL_N_INDICATORS);
 }
 
 static void
@@ -245,6 +283,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/export/scores/csv-exact", test_csv_exact);
   g_test_add_func ("/export/scores/csv-reads-back", test_csv_reads_back);
+  g_test_add_func ("/export/scores/tidy-and-wide", test_tidy_and_wide);
   g_test_add_func ("/export/scores/json", test_json);
   g_test_add_func ("/export/scores/json-labels", test_json_labels);
   g_test_add_func ("/export/scores/json-undefined", test_json_undefined);
