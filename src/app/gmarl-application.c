@@ -39,6 +39,7 @@ static const struct {
   { "app.preferences", { "<Control>comma" } },
   { "app.quit", { "<Control>q" } },
   { "window.close", { "<Control>w" } },
+  { "win.export", { "<Control>e" } },
   { "win.fullscreen", { "F11" } },
   { "win.new-scenario", { "<Control>n" } },
   { "win.open", { "<Control>o" } },

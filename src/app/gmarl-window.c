@@ -9,11 +9,13 @@
 
 #include "gmarl-banner.h"
 #include "gmarl-document.h"
+#include "gmarl-export-panel.h"
 #include "gmarl-grid-page.h"
 #include "gmarl-job-bar.h"
 #include "gmarl-library-list.h"
 #include "gmarl-runs-page.h"
 #include "gmarl-scenario-files.h"
+#include "gmarl-show-folder.h"
 #include "gmarl-spoken-buttons.h"
 #include "gmarl-training-job.h"
 #include "gmarl-training-page.h"
@@ -196,6 +198,25 @@ search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gmarl_runs_page_search (GMARL_WINDOW (widget)->runs_page);
 }
 
+/* Export */
+
+static void
+export_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlWindow *self = GMARL_WINDOW (widget);
+  GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
+  GtkWidget *panel = gmarl_export_panel_new (self->session, GMARL_EXPORT_SOURCE (page), NULL);
+
+  gtk_window_set_transient_for (GTK_WINDOW (panel), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (panel));
+}
+
+static void
+show_folder_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_show_folder (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
 static void close_when_free (GtkWindow *window, GmarlSession *session);
 
 /* The view of what was finished while another one was shown. */
@@ -239,6 +260,9 @@ update_header (GmarlWindow *self)
 {
   const char *view = adw_view_stack_get_visible_child_name (self->stack);
 
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "win.export",
+      GMARL_IS_EXPORT_SOURCE (adw_view_stack_get_visible_child (self->stack)));
   gtk_widget_set_visible (self->pane_button, g_strcmp0 (view, "grid") == 0);
   gtk_widget_set_visible (self->train, g_strcmp0 (view, "training") != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", g_strcmp0 (view, "runs") == 0);
@@ -393,6 +417,7 @@ gmarl_window_class_init (GmarlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, train);
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, switcher_title);
 
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "win.new-scenario", NULL, new_scenario_cb);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "win.pause-job", NULL, pause_job_cb);
@@ -401,6 +426,7 @@ gmarl_window_class_init (GmarlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-folder", "s", show_folder_cb);
   gtk_widget_class_install_action (widget_class, "win.stop-job", NULL, stop_job_cb);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train_cb);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);

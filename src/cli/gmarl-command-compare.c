@@ -32,6 +32,9 @@ typedef struct {
   char *library;
   char *csv;
   char *json;
+  char *tidy;
+  char *wide;
+  char *marl_eval;
   char *table;
   GmarlScoreTableFormat table_format;
   GmarlCompareFigure figure;
@@ -49,6 +52,9 @@ arguments_clear (Arguments *self)
   g_free (self->library);
   g_free (self->csv);
   g_free (self->json);
+  g_free (self->tidy);
+  g_free (self->wide);
+  g_free (self->marl_eval);
   g_free (self->table);
   gmarl_compare_figure_clear (&self->figure);
 }
@@ -96,6 +102,12 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
       N_ ("FILE") },
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
       N_ ("Write means, intervals and verdicts, with all that repeats them"), N_ ("FILE") },
+    { "tidy", 0, 0, G_OPTION_ARG_FILENAME, &self->tidy,
+      N_ ("The same with the columns of all tidy files"), N_ ("FILE") },
+    { "wide", 0, 0, G_OPTION_ARG_FILENAME, &self->wide,
+      N_ ("Write a row a policy and day, a column a metric"), N_ ("FILE") },
+    { "marl-eval", 0, 0, G_OPTION_ARG_FILENAME, &self->marl_eval,
+      N_ ("Write the scores for marl-eval and rliable"), N_ ("FILE") },
     { "table", 0, 0, G_OPTION_ARG_FILENAME, &self->table,
       N_ ("Write the table of means for a paper or a spreadsheet"), N_ ("FILE.md|.tex|.tsv") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet, N_ ("Show no progress"), NULL },
@@ -237,6 +249,30 @@ prepare (Comparer *self, GError **error)
   return add_policies (self, error);
 }
 
+/* The values of the table alone; path NULL: not wanted. */
+static gboolean
+write_scores (const char *path,
+              char *(*write) (const GmarlScoreTable *table),
+              const GmarlScoreTable *table,
+              GError **error)
+{
+  g_autofree char *text = path == NULL ? NULL : write (table);
+
+  return path == NULL || gmarl_export_text (path, text, error);
+}
+
+static gboolean
+check_files (const Arguments *self, GError **error)
+{
+  const char *const paths[] = { self->csv,       self->tidy,  self->wide,       self->json,
+                                self->marl_eval, self->table, self->figure.path };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (paths); k++)
+    if (paths[k] != NULL && !gmarl_export_file_check (paths[k], error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 write_files (const Arguments *arguments,
              const GmarlScoreTable *table,
@@ -262,6 +298,10 @@ write_files (const Arguments *arguments,
     if (!gmarl_export_text (arguments->table, text, error))
       return FALSE;
   }
+  if (!write_scores (arguments->tidy, gmarl_export_scores_tidy, table, error) ||
+      !write_scores (arguments->wide, gmarl_export_scores_wide, table, error) ||
+      !write_scores (arguments->marl_eval, gmarl_export_scores_marl_eval, table, error))
+    return FALSE;
   return gmarl_compare_figure_write (&arguments->figure, comparison, error);
 }
 
@@ -277,10 +317,7 @@ gmarl_command_compare (const GmarlCommand *command, char **arguments, GError **e
   if (!parse (command, &parsed, arguments, error))
     return GMARL_STATUS_USAGE;
   /* Before anything is said or computed. */
-  if ((parsed.csv != NULL && !gmarl_export_file_check (parsed.csv, error)) ||
-      (parsed.json != NULL && !gmarl_export_file_check (parsed.json, error)) ||
-      (parsed.table != NULL && !gmarl_export_file_check (parsed.table, error)) ||
-      (parsed.figure.path != NULL && !gmarl_export_file_check (parsed.figure.path, error)))
+  if (!check_files (&parsed, error))
     return GMARL_STATUS_FAILED;
   if (!prepare (&self, error))
     return GMARL_STATUS_FAILED;

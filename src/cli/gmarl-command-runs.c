@@ -9,6 +9,7 @@
 #include "gmarl-command-runs-private.h"
 #include "gmarl-error.h"
 #include "gmarl-export-file.h"
+#include "gmarl-export-library.h"
 #include "gmarl-export-runs.h"
 
 #include <glib/gi18n-lib.h>
@@ -39,74 +40,17 @@ arguments_clear (Arguments *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
-/* Runs with what belongs to them. */
-typedef struct {
-  GPtrArray *records;     /* of GmarlRunRecord */
-  GPtrArray *configs;     /* of GmarlRunConfig */
-  GPtrArray *checkpoints; /* of GPtrArray of GmarlCheckpointRecord */
-  GPtrArray *metrics;     /* of GArray of GmarlTrainingMetrics */
-  GArray *exports;        /* of GmarlRunExport, borrowing from the others */
-} Runs;
-
-static void
-runs_clear (Runs *self)
-{
-  g_clear_pointer (&self->exports, g_array_unref);
-  g_clear_pointer (&self->metrics, g_ptr_array_unref);
-  g_clear_pointer (&self->checkpoints, g_ptr_array_unref);
-  g_clear_pointer (&self->configs, g_ptr_array_unref);
-  g_clear_pointer (&self->records, g_ptr_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Runs, runs_clear)
-
 /* Opens the library to read, and finds the runs that reference means. */
 static GmarlLibrary *
-open_and_find (const Arguments *self, const char *reference, Runs *runs, GError **error)
+open_and_find (const Arguments *self, const char *reference, GPtrArray **records, GError **error)
 {
   g_autoptr (GmarlLibrary) library =
       gmarl_cli_open_library (self->library, GMARL_LIBRARY_READ_ONLY, error);
 
   if (library == NULL)
     return NULL;
-  runs->records = gmarl_library_find_runs (library, reference, error);
-  return runs->records == NULL ? NULL : g_steal_pointer (&library);
-}
-
-/* Loads all that belongs to the runs; the metric rows only if they are wanted. */
-static gboolean
-load (Runs *self, GmarlLibrary *library, gboolean with_metrics, GError **error)
-{
-  self->configs = g_ptr_array_new_with_free_func ((GDestroyNotify) gmarl_run_config_free);
-  self->checkpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  self->metrics = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  self->exports = g_array_new (FALSE, TRUE, sizeof (GmarlRunExport));
-
-  for (guint k = 0; k < self->records->len; k++) {
-    GmarlRunExport export = { .record = self->records->pdata[k] };
-    GmarlRunConfig *config = gmarl_library_load_config (library, export.record->id, error);
-    GPtrArray *checkpoints;
-    GArray *metrics;
-
-    if (config == NULL)
-      return FALSE;
-    g_ptr_array_add (self->configs, config);
-    export.config = config;
-    checkpoints = gmarl_library_list_checkpoints (library, export.record->id, error);
-    if (checkpoints == NULL)
-      return FALSE;
-    g_ptr_array_add (self->checkpoints, checkpoints);
-    export.checkpoints = checkpoints;
-    if (with_metrics) {
-      metrics = gmarl_library_load_metrics (library, export.record->id, error);
-      if (metrics == NULL)
-        return FALSE;
-      g_ptr_array_add (self->metrics, metrics);
-      export.metrics = metrics;
-    }
-    g_array_append_val (self->exports, export);
-  }
-  return TRUE;
+  *records = gmarl_library_find_runs (library, reference, error);
+  return *records == NULL ? NULL : g_steal_pointer (&library);
 }
 
 static char *
@@ -306,30 +250,34 @@ run_show (const GmarlCommand *command, char **arguments, GError **error)
   };
   g_auto (GStrv) positional =
       gmarl_runs_parse (command, entries, &self.library, arguments, 1, 1, error);
-  g_auto (Runs) runs = { NULL };
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GmarlRunExports) runs = NULL;
+  const GmarlRunExport *exports;
+  gsize n_runs;
   g_autoptr (GmarlLibrary) library = NULL;
 
   if (positional == NULL)
     return GMARL_STATUS_USAGE;
-  library = open_and_find (&self, positional[0], &runs, error);
-  if (library == NULL || !load (&runs, library, FALSE, error))
+  library = open_and_find (&self, positional[0], &records, error);
+  if (library == NULL)
     return GMARL_STATUS_FAILED;
+  runs = gmarl_run_exports_load (library, records, FALSE, error);
+  if (runs == NULL)
+    return GMARL_STATUS_FAILED;
+  exports = gmarl_run_exports_get (runs, &n_runs);
 
   if (self.json) {
-    g_autofree char *text =
-        gmarl_export_runs_json ((const GmarlRunExport *) runs.exports->data, runs.exports->len);
+    g_autofree char *text = gmarl_export_runs_json (exports, n_runs);
 
     return gmarl_export_text ("-", text, error) ? GMARL_STATUS_DONE : GMARL_STATUS_FAILED;
   }
-  for (guint k = 0; k < runs.records->len; k++) {
-    const GmarlRunConfig *config = runs.configs->pdata[k];
-
-    print_facts (runs.records->pdata[k]);
-    print_checkpoints (runs.checkpoints->pdata[k]);
+  for (gsize k = 0; k < n_runs; k++) {
+    print_facts (exports[k].record);
+    print_checkpoints (exports[k].checkpoints);
     g_print ("\n");
-    if (k + 1 == runs.records->len) {
+    if (k + 1 == n_runs) {
       /* The seeds of a group share it. */
-      g_autofree char *text = gmarl_run_config_to_text (config);
+      g_autofree char *text = gmarl_run_config_to_text (exports[k].config);
 
       g_print ("%s", text);
     }
@@ -370,7 +318,10 @@ run_export (const GmarlCommand *command, char **arguments, GError **error)
   };
   g_auto (GStrv) positional =
       gmarl_runs_parse (command, entries, &self.library, arguments, 1, 1, error);
-  g_auto (Runs) runs = { NULL };
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GmarlRunExports) runs = NULL;
+  const GmarlRunExport *exports;
+  gsize n_runs;
   g_autoptr (GmarlLibrary) library = NULL;
 
   if (positional == NULL)
@@ -380,22 +331,24 @@ run_export (const GmarlCommand *command, char **arguments, GError **error)
                  _ ("Where to is missing: give --csv FILE, --json FILE or --bundle FILE"));
     return GMARL_STATUS_USAGE;
   }
-  library = open_and_find (&self, positional[0], &runs, error);
-  if (library == NULL || !load (&runs, library, TRUE, error))
+  library = open_and_find (&self, positional[0], &records, error);
+  if (library == NULL)
     return GMARL_STATUS_FAILED;
+  runs = gmarl_run_exports_load (library, records, TRUE, error);
+  if (runs == NULL)
+    return GMARL_STATUS_FAILED;
+  exports = gmarl_run_exports_get (runs, &n_runs);
 
-  if (self.bundle != NULL && !write_bundle (library, runs.records, self.bundle, error))
+  if (self.bundle != NULL && !write_bundle (library, records, self.bundle, error))
     return GMARL_STATUS_FAILED;
   if (self.csv != NULL) {
-    g_autofree char *text =
-        gmarl_export_metrics_csv ((const GmarlRunExport *) runs.exports->data, runs.exports->len);
+    g_autofree char *text = gmarl_export_metrics_csv (exports, n_runs);
 
     if (!gmarl_export_text (self.csv, text, error))
       return GMARL_STATUS_FAILED;
   }
   if (self.json_file != NULL) {
-    g_autofree char *text =
-        gmarl_export_runs_json ((const GmarlRunExport *) runs.exports->data, runs.exports->len);
+    g_autofree char *text = gmarl_export_runs_json (exports, n_runs);
 
     if (!gmarl_export_text (self.json_file, text, error))
       return GMARL_STATUS_FAILED;

@@ -229,6 +229,8 @@ make_scene (const Layout *layout, guint index, double height)
   if (layout->legend && !names_itself (view))
     view->labels = GMARL_CHART_LABELS_NONE;
   gmarl_chart_state_init (&state);
+  if (layout->n == 1 && layout->options->state != NULL)
+    state = *layout->options->state;
   scene = gmarl_chart_scene_new (view, &state, layout->style, layout->measure, layout->panel_width,
                                  height);
   view->title = title;

@@ -40,10 +40,12 @@ typedef struct {
   guint columns;     /* of panels; 0: as many as can be read */
   gboolean untitled; /* a chart alone: without title and subtitle, which a paper's caption has */
   double height;     /* of a panel; 0: in proportion to its width */
+  const GmarlChartState *state; /* (nullable) a chart alone: what its reader chose */
 } GmarlSheetOptions;
 
-/* views [n], n ≥ 1, as they begin: the least height that a sheet of the width needs is its height.
- * measure: as for scenes. The views are read while it is made, and then by painting.
+/* views [n], n ≥ 1, as they begin unless there is a state: the least height that a sheet of the
+ * width needs is its height. measure: as for scenes. The views are read while it is made, and then
+ * by painting.
  */
 GmarlChartSheet *gmarl_chart_sheet_new (GmarlChartView *const *views,
                                         guint n,

@@ -20,7 +20,8 @@ struct _GmarlExportContent {
   GDestroyNotify destroy;
   char *name;
   GBytes *preview;
-  GmarlSidecar *sidecar;
+  GmarlSidecar *sidecar;            /* (nullable) */
+  GmarlExportDescribeFunc describe; /* (nullable) */
 };
 
 struct _GmarlExportWriter {
@@ -114,6 +115,12 @@ gmarl_export_content_set_sidecar (GmarlExportContent *self, GmarlSidecar *sideca
   self->sidecar = sidecar;
 }
 
+void
+gmarl_export_content_set_describe (GmarlExportContent *self, GmarlExportDescribeFunc describe)
+{
+  self->describe = describe;
+}
+
 GmarlExportKind
 gmarl_export_content_get_kind (const GmarlExportContent *self)
 {
@@ -135,7 +142,7 @@ gmarl_export_content_get_preview (const GmarlExportContent *self)
 gboolean
 gmarl_export_content_has_sidecar (const GmarlExportContent *self)
 {
-  return self->sidecar != NULL;
+  return self->sidecar != NULL || self->describe != NULL;
 }
 
 char *
@@ -239,8 +246,9 @@ gmarl_export_content_measure (GmarlExportContent *self,
   measure->exact = done;
   measure->bytes = gmarl_export_meter_get_bytes (meter);
   if (late)
-    measure->bytes =
-        writer.fraction > 0 ? (goffset) ((double) measure->bytes / writer.fraction) : -1;
+    measure->bytes = writer.fraction > 0 && measure->bytes > 0
+                         ? (goffset) ((double) measure->bytes / writer.fraction)
+                         : -1;
   measure->head = self->kind == GMARL_EXPORT_KIND_TEXT ? gmarl_export_meter_get_head (meter) : NULL;
   return TRUE;
 }
@@ -258,6 +266,25 @@ write_contents (GmarlExportContent *self,
     return FALSE;
   }
   return TRUE;
+}
+
+static gboolean
+write_sidecar (GmarlExportContent *self,
+               GmarlExportFile *file,
+               const char *path,
+               GmarlExportMeter *meter,
+               GError **error)
+{
+  g_autoptr (GmarlSidecar) made = self->sidecar == NULL ? self->describe (self->data, error) : NULL;
+  const GmarlSidecar *sidecar = self->sidecar != NULL ? self->sidecar : made;
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *text = NULL;
+
+  if (sidecar == NULL)
+    return FALSE;
+  text = gmarl_sidecar_to_json (sidecar, name, gmarl_export_meter_get_bytes (meter),
+                                gmarl_export_meter_get_sha256 (meter));
+  return gmarl_export_file_write (file, text, error) && gmarl_export_file_sync (file, error);
 }
 
 gboolean
@@ -278,7 +305,7 @@ gmarl_export_content_write (GmarlExportContent *self,
                                .progress = progress,
                                .user_data = user_data };
 
-  with_sidecar = with_sidecar && self->sidecar != NULL;
+  with_sidecar = with_sidecar && gmarl_export_content_has_sidecar (self);
   if (file == NULL)
     return FALSE;
   if (with_sidecar) {
@@ -291,15 +318,8 @@ gmarl_export_content_write (GmarlExportContent *self,
   if (!write_contents (self, &writer, file, error) ||
       g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  if (with_sidecar) {
-    g_autofree char *name = g_path_get_basename (path);
-    g_autofree char *text =
-        gmarl_sidecar_to_json (self->sidecar, name, gmarl_export_meter_get_bytes (meter),
-                               gmarl_export_meter_get_sha256 (meter));
-
-    if (!gmarl_export_file_write (sidecar, text, error) || !gmarl_export_file_sync (sidecar, error))
-      return FALSE;
-  }
+  if (with_sidecar && !write_sidecar (self, sidecar, path, meter, error))
+    return FALSE;
   if (bytes != NULL)
     *bytes = gmarl_export_meter_get_bytes (meter);
   /* The sidecar is complete already, so that only renaming it can still fail. */

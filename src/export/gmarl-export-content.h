@@ -55,6 +55,12 @@ void gmarl_export_content_set_name (GmarlExportContent *self, const char *name);
 void gmarl_export_content_set_preview (GmarlExportContent *self, GBytes *preview);
 void gmarl_export_content_set_sidecar (GmarlExportContent *self, GmarlSidecar *sidecar);
 
+/* Instead of the sidecar: makes it when it is to be written, on the worker, from the content's
+ * data. NULL with an error. (transfer full)
+ */
+typedef GmarlSidecar *(*GmarlExportDescribeFunc) (gpointer data, GError **error);
+void gmarl_export_content_set_describe (GmarlExportContent *self, GmarlExportDescribeFunc describe);
+
 GmarlExportKind gmarl_export_content_get_kind (const GmarlExportContent *self);
 const char *gmarl_export_content_get_name (const GmarlExportContent *self); /* never NULL */
 GBytes *gmarl_export_content_get_preview (const GmarlExportContent *self);  /* (nullable) */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Bytes of a line that are kept. */
-#define LONGEST_LINE 400
+#define LONGEST_LINE 1000
 
 struct _GmarlExportMeter {
   GOutputStream parent_instance;

@@ -6,6 +6,7 @@
 #include "gmarl-figure-file.h"
 
 #include "gmarl-chart-sheet.h"
+#include "gmarl-draw-marks.h"
 #include "gmarl-error.h"
 #include "gmarl-export-file.h"
 
@@ -49,7 +50,7 @@ make_sheet (const GmarlFigureFile *self,
             GmarlChartView *const *views,
             guint n)
 {
-  GmarlSheetOptions options = { .untitled = self->untitled };
+  GmarlSheetOptions options = { .untitled = self->untitled, .state = self->state };
   GmarlChartSheet *sheet =
       gmarl_chart_sheet_new (views, n, &options, style, NULL, self->width_mm / TO_MM);
   double over = sheet->height - HIGHEST_MM / TO_MM;
@@ -68,6 +69,7 @@ make_sheet (const GmarlFigureFile *self,
 typedef struct {
   const GmarlChartSheet *sheet;
   const GmarlDrawStyle *style;
+  gboolean background;
 } Painting;
 
 static void
@@ -75,7 +77,34 @@ paint_sheet (cairo_t *cr, gpointer user_data)
 {
   const Painting *painting = user_data;
 
-  gmarl_chart_sheet_paint (cr, painting->sheet, painting->style, TRUE);
+  gmarl_chart_sheet_paint (cr, painting->sheet, painting->style, painting->background);
+}
+
+static double
+get_scale (const GmarlFigureFile *self)
+{
+  return self->scale > 0 ? self->scale : SCALE;
+}
+
+static GmarlDrawFile
+get_file (const GmarlFigureFile *self)
+{
+  return (GmarlDrawFile){ .format = self->format,
+                          .width_mm = self->width_mm,
+                          .scale = get_scale (self),
+                          .title = self->title,
+                          .subject = self->subject };
+}
+
+static GmarlDrawStyle *
+get_style (const GmarlFigureFile *self)
+{
+  GmarlDrawStyle *style =
+      gmarl_draw_style_new_for_paper (self->family != NULL ? self->family : FONT_FAMILY,
+                                      self->font_points > 0 ? self->font_points : FONT_POINTS);
+
+  style->scale = get_scale (self);
+  return style;
 }
 
 GBytes *
@@ -84,23 +113,55 @@ gmarl_figure_to_bytes (const GmarlFigureFile *self,
                        guint n,
                        GError **error)
 {
-  g_autoptr (GmarlDrawStyle) style = NULL;
+  g_autoptr (GmarlDrawStyle) style = get_style (self);
   g_autoptr (GmarlChartSheet) sheet = NULL;
-  GmarlDrawFile file = { .format = self->format,
-                         .width_mm = self->width_mm,
-                         .scale = SCALE,
-                         .title = self->title,
-                         .subject = self->subject };
+  GmarlDrawFile file = get_file (self);
 
   g_return_val_if_fail (n > 0, NULL);
-  style = gmarl_draw_style_new_for_paper (self->family != NULL ? self->family : FONT_FAMILY,
-                                          self->font_points > 0 ? self->font_points : FONT_POINTS);
-  style->scale = SCALE;
   sheet = make_sheet (self, style, views, n);
   file.height_mm = sheet->height * TO_MM;
   if (file.title == NULL)
     file.title = views[0]->title;
-  return gmarl_draw_file_to_bytes (&file, paint_sheet, &(Painting){ sheet, style }, error);
+  return gmarl_draw_file_to_bytes (&file, paint_sheet,
+                                   &(Painting){ sheet, style, !self->transparent }, error);
+}
+
+typedef struct {
+  GmarlFigureFunc paint;
+  gpointer user_data;
+  const GmarlDrawStyle *style;
+  double width, height;
+  gboolean background;
+} Other;
+
+static void
+paint_other (cairo_t *cr, gpointer user_data)
+{
+  const Other *other = user_data;
+
+  if (other->background) {
+    gmarl_draw_set_color (cr, other->style->card);
+    cairo_paint (cr);
+  }
+  other->paint (cr, other->style, other->width, other->height, other->user_data);
+}
+
+GBytes *
+gmarl_figure_paint_to_bytes (const GmarlFigureFile *self,
+                             double height_mm,
+                             GmarlFigureFunc paint,
+                             gpointer user_data,
+                             GError **error)
+{
+  g_autoptr (GmarlDrawStyle) style = get_style (self);
+  GmarlDrawFile file = get_file (self);
+  Other other = {
+    .paint = paint, .user_data = user_data, .style = style, .background = !self->transparent
+  };
+
+  file.height_mm = height_mm;
+  gmarl_draw_file_get_size (&file, &other.width, &other.height);
+  return gmarl_draw_file_to_bytes (&file, paint_other, &other, error);
 }
 
 gboolean

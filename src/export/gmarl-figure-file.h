@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "gmarl-chart-view.h"
+#include "gmarl-chart-scene.h"
 #include "gmarl-draw-file.h"
 
 G_BEGIN_DECLS
@@ -22,12 +22,15 @@ G_BEGIN_DECLS
 
 typedef struct {
   GmarlDrawFormat format;
-  double width_mm;     /* the height follows */
-  double font_points;  /* 7–10; 0: 8 */
-  const char *family;  /* (nullable) of the font; the program's */
-  const char *title;   /* (nullable) of the document; that of the first chart */
-  const char *subject; /* (nullable) of the document: what it was made from */
-  gboolean untitled;   /* a chart alone: without title and subtitle */
+  double width_mm;              /* the height follows */
+  double font_points;           /* 7–10; 0: 8 */
+  const char *family;           /* (nullable) of the font; the program's */
+  const char *title;            /* (nullable) of the document; that of the first chart */
+  const char *subject;          /* (nullable) of the document: what it was made from */
+  gboolean untitled;            /* a chart alone: without title and subtitle */
+  double scale;                 /* PNG: device pixels to a pixel at 96 dpi, 1, 2 or 3; 0: 3 */
+  gboolean transparent;         /* no white behind it */
+  const GmarlChartState *state; /* (nullable) a chart alone: what its reader chose */
 } GmarlFigureFile;
 
 /* By the ending of a file's name: ".svg", ".pdf", ".png". FALSE with an error for another one. */
@@ -40,6 +43,20 @@ GBytes *gmarl_figure_to_bytes (const GmarlFigureFile *self,
                                GmarlChartView *const *views,
                                guint n,
                                GError **error);
+
+/* The same for what is no chart: the painter paints in a picture of the width and this height, on
+ * white unless it shall be transparent. (transfer full)
+ */
+typedef void (*GmarlFigureFunc) (cairo_t *cr,
+                                 const GmarlDrawStyle *style,
+                                 double width,
+                                 double height,
+                                 gpointer user_data);
+GBytes *gmarl_figure_paint_to_bytes (const GmarlFigureFile *self,
+                                     double height_mm,
+                                     GmarlFigureFunc paint,
+                                     gpointer user_data,
+                                     GError **error);
 
 /* Writes them whole or not at all. */
 gboolean gmarl_figure_write (const GmarlFigureFile *self,

@@ -187,6 +187,8 @@ add_to_table (GmarlComparisonRun *self, const GmarlPolicyEntry *entry, double *c
   policy->configuration = g_strdup (entry->configuration);
   if (entry->seed != NULL)
     policy->checkpoints = g_strdupv (entry->sha256);
+  policy->group = g_strdup (entry->group);
+  policy->runs = g_strdupv (entry->runs);
   for (gsize k = 0; k < entry->n_policies; k++)
     gmarl_score_table_set_row (self->table, policy, k, values[k]);
 }

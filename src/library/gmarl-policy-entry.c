@@ -24,6 +24,8 @@ gmarl_policy_entry_free (GmarlPolicyEntry *self)
   g_free (self->policy);
   g_free (self->seed);
   g_strfreev (self->sha256);
+  g_free (self->group);
+  g_strfreev (self->runs);
   g_free (self->id);
   g_free (self->name);
   g_free (self->configuration);
@@ -103,6 +105,8 @@ open_runs (GmarlLibrary *library,
   self->configuration = gmarl_run_config_to_text (config);
   self->scenario_name = g_strdup (first->scenario_name);
   self->scenario_hash = g_strdup (first->scenario_hash);
+  self->group = g_strdup (first->group_id);
+  self->runs = g_new0 (char *, runs->len + 1);
   self->seed = g_new0 (guint64, runs->len);
   for (guint k = 0; k < runs->len; k++) {
     const GmarlRunRecord *run = runs->pdata[k];
@@ -111,6 +115,7 @@ open_runs (GmarlLibrary *library,
         gmarl_library_load_checkpoint (library, run->id, GMARL_CHECKPOINT_BEST, 0, NULL, error);
 
     self->seed[k] = run->seed;
+    self->runs[k] = g_strdup (run->id);
     if (bytes == NULL || !add_checkpoint (self, k, bytes, filename, grid, level, error))
       return NULL;
   }

@@ -16,6 +16,8 @@ typedef struct {
   char *configuration;  /* of the training, or NULL; owned */
   char *scenario_name;  /* of the training, or NULL; owned */
   char *scenario_hash;  /* of the training, or NULL; owned */
+  char *group;          /* id of the run group, or NULL; owned */
+  char **runs;          /* [n_policies] ids, or NULL; owned, NULL-terminated */
   gsize n_policies;     /* at least 1 */
   GmarlPolicy **policy; /* [n_policies], owned */
   guint64 *seed;        /* [n_policies] of the training; owned; NULL: none is known */

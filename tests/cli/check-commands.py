@@ -38,7 +38,7 @@ def version_and_help(program):
                 "train": "scenario iterations checkpoint-freq seeds share-params no-gpu threads set name "
                          "init-from library quiet json resume",
                 "simulate": "scenario policy set days seed episodes trace summary",
-                "compare": "scenario policy set days seed episodes csv json table library",
+                "compare": "scenario policy set days seed episodes csv json table library tidy wide marl-eval",
                 "runs list": "trash tag json library",
                 "runs export": "csv json bundle library",
                 "runs merge": "json quiet library",

@@ -10,7 +10,7 @@
 #include "gmarl-chart-private.h"
 
 #include "gmarl-chart-output.h"
-#include "gmarl-chart-paint.h"
+#include "gmarl-export-file.h"
 
 #include <glib/gi18n.h>
 
@@ -22,23 +22,48 @@ make_csv (GmarlChart *self)
   return gmarl_chart_table_to_csv (table, 0, g_list_model_get_n_items (G_LIST_MODEL (table)));
 }
 
-/* What is read is copied: the readout where there is one, else the picture with its numbers. */
+/* The picture as SVG, for programs that draw. (transfer full) (nullable) */
+static GBytes *
+make_svg (GmarlChart *self)
+{
+  GmarlFigureFile figure = { .format = GMARL_DRAW_SVG, .width_mm = GMARL_FIGURE_COLUMN_MM };
+
+  return gmarl_chart_plot_get_view (self->plot) != NULL
+             ? gmarl_chart_to_figure (self, &figure, NULL)
+             : NULL;
+}
+
+/* The numbers as people read them, for spreadsheets. */
+static char *
+make_tsv (GmarlChart *self)
+{
+  return gmarl_chart_table_to_text (gmarl_chart_get_table (self), NULL, NULL);
+}
+
+/* What is read is copied: the rows of the table, the readout where there is one, or else the
+ * picture. Where it is a picture, the same as a drawing and its numbers come along.
+ */
 void
 gmarl_chart_copy (GmarlChart *self)
 {
+  GtkWidget *widget = GTK_WIDGET (self);
   g_autofree char *text = NULL;
 
-  if (gmarl_chart_get_shows_table (self))
+  if (gmarl_chart_get_shows_table (self)) {
     text = gmarl_chart_table_view_get_text (self->table_view);
-  else
-    text = gmarl_chart_readout_bar_get_text (self->readout);
+    gmarl_chart_output_copy (widget, NULL, NULL, text, NULL, text);
+    return;
+  }
+  text = gmarl_chart_readout_bar_get_text (self->readout);
   if (text != NULL) {
-    gmarl_chart_output_copy (GTK_WIDGET (self), NULL, text, NULL);
+    gmarl_chart_output_copy (widget, NULL, NULL, NULL, NULL, text);
   } else {
     g_autoptr (GdkTexture) texture = gmarl_chart_plot_make_texture (self->plot);
+    g_autoptr (GBytes) svg = make_svg (self);
+    g_autofree char *tsv = make_tsv (self);
     g_autofree char *csv = make_csv (self);
 
-    gmarl_chart_output_copy (GTK_WIDGET (self), texture, csv, csv);
+    gmarl_chart_output_copy (widget, texture, svg, tsv, csv, tsv);
   }
 }
 
@@ -46,16 +71,18 @@ void
 gmarl_chart_copy_image (GmarlChart *self)
 {
   g_autoptr (GdkTexture) texture = gmarl_chart_plot_make_texture (self->plot);
+  g_autoptr (GBytes) svg = make_svg (self);
 
-  gmarl_chart_output_copy (GTK_WIDGET (self), texture, NULL, NULL);
+  gmarl_chart_output_copy (GTK_WIDGET (self), texture, svg, NULL, NULL, NULL);
 }
 
 void
 gmarl_chart_copy_data (GmarlChart *self)
 {
+  g_autofree char *tsv = make_tsv (self);
   g_autofree char *csv = make_csv (self);
 
-  gmarl_chart_output_copy (GTK_WIDGET (self), NULL, csv, csv);
+  gmarl_chart_output_copy (GTK_WIDGET (self), NULL, NULL, tsv, csv, csv);
 }
 
 static const char *
@@ -79,33 +106,20 @@ gmarl_chart_write_data (GmarlChart *self, const char *path, GError **error)
 {
   g_autofree char *csv = make_csv (self);
 
-  return gmarl_chart_output_write_text (path, csv, error);
+  return gmarl_export_text (path, csv, error);
 }
 
-/* What is shown, laid out anew for paper. */
-static void
-paint_figure (cairo_t *cr,
-              const GmarlDrawStyle *style,
-              double width,
-              double height,
-              gpointer user_data)
-{
-  GmarlChart *self = user_data;
-  GmarlChartState state = gmarl_chart_plot_get_choices (self->plot)->state;
-  g_autoptr (GmarlChartScene) scene = NULL;
-
-  gmarl_chart_axis_get_range (gmarl_chart_plot_get_axis (self->plot), &state.x0, &state.x1);
-  scene = gmarl_chart_scene_new (gmarl_chart_plot_get_view (self->plot), &state, style, NULL, width,
-                                 height);
-  gmarl_chart_paint_plot (cr, scene, style, TRUE);
-}
-
+/* What is shown, laid out anew for paper: black on white whatever the window's style. */
 gboolean
 gmarl_chart_write_figure (GmarlChart *self, const char *path, GError **error)
 {
-  return gmarl_chart_output_write_figure (path, gmarl_chart_plot_get_view (self->plot)->title,
-                                          gmarl_chart_plot_get_style (self->plot)->font,
-                                          paint_figure, self, error);
+  GmarlFigureFile figure = { .width_mm = GMARL_FIGURE_COLUMN_MM };
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!gmarl_figure_format_from_path (path, &figure.format, error))
+    return FALSE;
+  bytes = gmarl_chart_to_figure (self, &figure, error);
+  return bytes != NULL && gmarl_export_bytes (path, bytes, error);
 }
 
 static gboolean

@@ -7,7 +7,7 @@
 
 #include "gmarl-chart-output.h"
 
-#include "gmarl-draw-file.h"
+#include "gmarl-export-content.h"
 #include "gmarl-export-file.h"
 
 #include <adwaita.h>
@@ -15,20 +15,34 @@
 
 /* --- The clipboard -------------------------------------------------------------------------- */
 
-void
-gmarl_chart_output_copy (GtkWidget *widget, GdkTexture *texture, const char *text, const char *csv)
+static GdkContentProvider *
+text_provider (const char *mime_type, const char *text)
 {
-  GdkContentProvider *providers[3];
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  return gdk_content_provider_new_for_bytes (mime_type, bytes);
+}
+
+void
+gmarl_chart_output_copy (GtkWidget *widget,
+                         GdkTexture *texture,
+                         GBytes *svg,
+                         const char *tsv,
+                         const char *csv,
+                         const char *text)
+{
+  GdkContentProvider *providers[5];
   g_autoptr (GdkContentProvider) all = NULL;
   gsize n = 0;
 
   if (texture != NULL)
     providers[n++] = gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture);
-  if (csv != NULL) {
-    g_autoptr (GBytes) bytes = g_bytes_new (csv, strlen (csv));
-
-    providers[n++] = gdk_content_provider_new_for_bytes ("text/csv", bytes);
-  }
+  if (svg != NULL)
+    providers[n++] = gdk_content_provider_new_for_bytes ("image/svg+xml", svg);
+  if (tsv != NULL)
+    providers[n++] = text_provider ("text/tab-separated-values", tsv);
+  if (csv != NULL)
+    providers[n++] = text_provider ("text/csv", csv);
   if (text != NULL)
     providers[n++] = gdk_content_provider_new_typed (G_TYPE_STRING, text);
   if (n == 0)
@@ -99,21 +113,9 @@ gmarl_chart_output_make_node (GtkWidget *widget,
 char *
 gmarl_chart_output_make_name (const char *title, const char *extension)
 {
-  g_autofree char *name = g_utf8_strdown (title, -1);
-  GString *result = g_string_new (NULL);
+  g_autofree char *name = gmarl_export_file_name (title);
 
-  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at)) {
-    gunichar letter = g_utf8_get_char (at);
-
-    if (g_unichar_isalnum (letter))
-      g_string_append_unichar (result, letter);
-    else if (result->len > 0 && result->str[result->len - 1] != '-')
-      g_string_append_c (result, '-');
-  }
-  while (result->len > 0 && result->str[result->len - 1] == '-')
-    g_string_truncate (result, result->len - 1);
-  g_string_append_printf (result, "%s.%s", result->len > 0 ? "" : "chart", extension);
-  return g_string_free (result, FALSE);
+  return g_strdup_printf ("%s.%s", name, extension);
 }
 
 /* --- Files ---------------------------------------------------------------------------------- */
@@ -212,66 +214,23 @@ gmarl_chart_output_ask (GtkWidget *widget,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
-gboolean
-gmarl_chart_output_write_text (const char *path, const char *text, GError **error)
-{
-  g_autoptr (GmarlExportFile) file = gmarl_export_file_open (path, error);
-
-  return file != NULL && gmarl_export_file_write (file, text, error) &&
-         gmarl_export_file_commit (file, error);
-}
-
-/* --- Figures -------------------------------------------------------------------------------- */
-
-/* A column of a journal. */
-#define FIGURE_WIDTH_MM  85
 #define FIGURE_HEIGHT_MM 60
-#define FIGURE_POINTS    8
-#define FIGURE_SCALE     3 /* device pixels to a pixel, of PNG */
-
-typedef struct {
-  const GmarlDrawStyle *style;
-  double width, height;
-  GmarlFigurePainter paint;
-  gpointer user_data;
-} Figure;
-
-static void
-paint_figure (cairo_t *cr, gpointer user_data)
-{
-  const Figure *figure = user_data;
-
-  figure->paint (cr, figure->style, figure->width, figure->height, figure->user_data);
-}
-
-static GmarlDrawFormat
-format_of (const char *path)
-{
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-
-  if (g_str_has_suffix (lower, ".svg"))
-    return GMARL_DRAW_SVG;
-  return g_str_has_suffix (lower, ".pdf") ? GMARL_DRAW_PDF : GMARL_DRAW_PNG;
-}
 
 gboolean
 gmarl_chart_output_write_figure (const char *path,
                                  const char *title,
                                  const PangoFontDescription *font,
-                                 GmarlFigurePainter paint,
+                                 GmarlFigureFunc paint,
                                  gpointer user_data,
                                  GError **error)
 {
-  g_autoptr (GmarlDrawStyle) style =
-      gmarl_draw_style_new_for_paper (pango_font_description_get_family (font), FIGURE_POINTS);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  GmarlDrawFile figure = { .format = format_of (path),
-                           .width_mm = FIGURE_WIDTH_MM,
-                           .height_mm = FIGURE_HEIGHT_MM,
-                           .scale = FIGURE_SCALE,
-                           .title = title };
-  Figure picture = { .style = style, .paint = paint, .user_data = user_data };
+  GmarlFigureFile figure = { .width_mm = GMARL_FIGURE_COLUMN_MM,
+                             .title = title,
+                             .family = pango_font_description_get_family (font) };
+  g_autoptr (GBytes) bytes = NULL;
 
-  gmarl_draw_file_get_size (&figure, &picture.width, &picture.height);
-  return gmarl_draw_file_write (&figure, file, paint_figure, &picture, error);
+  if (!gmarl_figure_format_from_path (path, &figure.format, error))
+    return FALSE;
+  bytes = gmarl_figure_paint_to_bytes (&figure, FIGURE_HEIGHT_MM, paint, user_data, error);
+  return bytes != NULL && gmarl_export_bytes (path, bytes, error);
 }

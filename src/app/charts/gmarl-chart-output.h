@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gmarl-draw-style.h"
+#include "gmarl-figure-file.h"
 
 #include <gtk/gtk.h>
 
@@ -11,9 +12,15 @@ G_BEGIN_DECLS
 
 /* How charts of all kinds get onto the clipboard and into files. Main thread only. */
 
-/* Puts what is not NULL on the clipboard, for whoever pastes to choose from. */
-void
-gmarl_chart_output_copy (GtkWidget *widget, GdkTexture *texture, const char *text, const char *csv);
+/* Puts what is not NULL on the clipboard, all at once, for whoever pastes to choose from. tsv: as
+ * people read the numbers; csv: for programs; text: what is pasted into text.
+ */
+void gmarl_chart_output_copy (GtkWidget *widget,
+                              GdkTexture *texture,
+                              GBytes *svg,
+                              const char *tsv,
+                              const char *csv,
+                              const char *text);
 
 /* A picture of a size in pixels of the widget, as a painter fills it. (transfer full) */
 typedef void (*GmarlChartPainter) (cairo_t *cr, gpointer user_data);
@@ -46,22 +53,13 @@ void gmarl_chart_output_ask (GtkWidget *widget,
                              gboolean figure,
                              GmarlChartWriter writer);
 
-gboolean gmarl_chart_output_write_text (const char *path, const char *text, GError **error);
-
-/* Lays a picture out for the paper that style describes, of a size in pixels, and paints it. */
-typedef void (*GmarlFigurePainter) (cairo_t *cr,
-                                    const GmarlDrawStyle *style,
-                                    double width,
-                                    double height,
-                                    gpointer user_data);
-
-/* A column of a journal, black on white whatever the window's style. title: of the document.
- * family: the font.
+/* A column of a journal, black on white whatever the window's style. title: of the document. font:
+ * its family is taken.
  */
 gboolean gmarl_chart_output_write_figure (const char *path,
                                           const char *title,
                                           const PangoFontDescription *font,
-                                          GmarlFigurePainter paint,
+                                          GmarlFigureFunc paint,
                                           gpointer user_data,
                                           GError **error);
 

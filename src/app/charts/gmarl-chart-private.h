@@ -7,6 +7,7 @@
 #include "gmarl-chart-readout-bar.h"
 #include "gmarl-chart-table-view.h"
 #include "gmarl-chart.h"
+#include "gmarl-figure-file.h"
 
 G_BEGIN_DECLS
 
@@ -55,6 +56,9 @@ void gmarl_chart_save_data (GmarlChart *self);
 /* What saving writes once there is a name, whose ending says the format of a figure. */
 gboolean gmarl_chart_write_figure (GmarlChart *self, const char *path, GError **error);
 gboolean gmarl_chart_write_data (GmarlChart *self, const char *path, GError **error);
+
+/* The bytes of a figure of what is shown. (transfer full) */
+GBytes *gmarl_chart_to_figure (GmarlChart *self, const GmarlFigureFile *options, GError **error);
 
 /* "training-reward" out of the name of files, or the title. (transfer full) */
 char *gmarl_chart_make_file_name (GmarlChart *self, const char *extension);

@@ -8,6 +8,7 @@
 #include "gmarl-heat-map.h"
 
 #include "gmarl-chart-output.h"
+#include "gmarl-export-file.h"
 #include "gmarl-chart-table-view.h"
 #include "gmarl-heat-paint.h"
 #include "gmarl-heat-plot.h"
@@ -78,19 +79,19 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (gmarl_heat_map_get_shows_table (self)) {
     g_autofree char *text = gmarl_chart_table_view_get_text (self->table_view);
 
-    gmarl_chart_output_copy (GTK_WIDGET (self), NULL, text, NULL);
+    gmarl_chart_output_copy (GTK_WIDGET (self), NULL, NULL, NULL, NULL, text);
   } else if (gmarl_heat_plot_get_cell (self->plot, &day, &row)) {
     g_autofree char *cell = gmarl_heat_view_format_cell (view, day, row);
     g_autofree char *value =
         gmarl_heat_view_format_value (view, view->value[day * view->n_rows + row]);
     g_autofree char *text = g_strconcat (cell, "\t", value, "\n", NULL);
 
-    gmarl_chart_output_copy (GTK_WIDGET (self), NULL, text, NULL);
+    gmarl_chart_output_copy (GTK_WIDGET (self), NULL, NULL, NULL, NULL, text);
   } else {
     g_autoptr (GdkTexture) texture = gmarl_heat_plot_make_texture (self->plot);
     g_autofree char *csv = gmarl_heat_map_to_csv (self);
 
-    gmarl_chart_output_copy (GTK_WIDGET (self), texture, csv, csv);
+    gmarl_chart_output_copy (GTK_WIDGET (self), texture, NULL, NULL, csv, csv);
   }
 }
 
@@ -99,7 +100,7 @@ copy_image_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_autoptr (GdkTexture) texture = gmarl_heat_plot_make_texture (GMARL_HEAT_MAP (user_data)->plot);
 
-  gmarl_chart_output_copy (user_data, texture, NULL, NULL);
+  gmarl_chart_output_copy (user_data, texture, NULL, NULL, NULL, NULL);
 }
 
 static void
@@ -107,7 +108,7 @@ copy_data_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_autofree char *csv = gmarl_heat_map_to_csv (user_data);
 
-  gmarl_chart_output_copy (user_data, NULL, csv, csv);
+  gmarl_chart_output_copy (user_data, NULL, NULL, NULL, csv, csv);
 }
 
 static gboolean
@@ -115,7 +116,7 @@ write_data (GtkWidget *widget, const char *path, GError **error)
 {
   g_autofree char *csv = gmarl_heat_map_to_csv (GMARL_HEAT_MAP (widget));
 
-  return gmarl_chart_output_write_text (path, csv, error);
+  return gmarl_export_text (path, csv, error);
 }
 
 static void

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "gmarl-export-content.h"
-#include "gmarl-export-figure.h"
 #include "gmarl-export-format.h"
+#include "gmarl-figure-file.h"
 
 #include <glib-object.h>
 
@@ -49,9 +49,9 @@ void gmarl_export_item_set_drawn (GmarlExportItem *self, const char *drawn);
 typedef struct {
   const char *item; /* id */
   GmarlExportFormat format;
-  gboolean selection; /* only what is selected, where the item has a selection */
-  gboolean as_drawn;  /* what the picture shows, where the item has that */
-  GmarlExportFigure figure;
+  gboolean selection;     /* only what is selected, where the item has a selection */
+  gboolean as_drawn;      /* what the picture shows, where the item has that */
+  GmarlFigureFile figure; /* of a picture: give it to gmarl_figure_to_bytes */
 } GmarlExportChoice;
 
 struct _GmarlExportSourceInterface {

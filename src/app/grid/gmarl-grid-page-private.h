@@ -9,6 +9,7 @@
 #include "gmarl-day-table.h"
 #include "gmarl-days-view.h"
 #include "gmarl-document.h"
+#include "gmarl-export-source.h"
 #include "gmarl-grid-page.h"
 #include "gmarl-grid-series.h"
 #include "gmarl-metric-tiles.h"
@@ -20,7 +21,8 @@
 G_BEGIN_DECLS
 
 /* The files of the page: gmarl-grid-page.c makes it and lays it out, -actions.c does what the user
- * wants, -charts.c chooses among the charts, -refresh.c shows what the player does.
+ * wants, -charts.c chooses among the charts, -refresh.c shows what the player does, -export.c
+ * offers it as files.
  */
 
 /* What is to be shown anew, each kind at its own pace. */
@@ -135,6 +137,9 @@ void gmarl_grid_page_connect_controls (GmarlGridPage *self);
 void gmarl_grid_page_choose_target (GmarlGridPage *self, const char *target);
 void gmarl_grid_page_policy_refused (GmarlGridPage *self);
 void gmarl_grid_page_toast (GmarlGridPage *self, const char *text);
+
+/* -export.c */
+void gmarl_grid_page_init_export (GmarlExportSourceInterface *iface);
 
 /* -charts.c */
 void gmarl_grid_page_make_charts (GmarlGridPage *self);

@@ -27,7 +27,11 @@ enum {
   N_PROPS,
 };
 
-G_DEFINE_FINAL_TYPE (GmarlGridPage, gmarl_grid_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE_WITH_CODE (GmarlGridPage,
+                               gmarl_grid_page,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GMARL_TYPE_EXPORT_SOURCE,
+                                                      gmarl_grid_page_init_export))
 
 static GParamSpec *properties[N_PROPS];
 

@@ -66,9 +66,8 @@ find_best (GmarlRunsPage *self)
   return best;
 }
 
-/* The ids of all runs that are selected, by themselves or with their group; NULL-terminated. */
-static GPtrArray *
-get_selected_ids (GmarlRunsPage *self)
+GPtrArray *
+gmarl_runs_page_get_selected_ids (GmarlRunsPage *self)
 {
   g_autoptr (GPtrArray) selected = gmarl_runs_table_get_selected (self->table);
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
@@ -221,7 +220,7 @@ static void
 show_folder_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GmarlRunsPage *self = GMARL_RUNS_PAGE (widget);
-  g_autoptr (GPtrArray) ids = get_selected_ids (self);
+  g_autoptr (GPtrArray) ids = gmarl_runs_page_get_selected_ids (self);
   GmarlLibrary *library = gmarl_session_get_library (self->session);
   g_autofree char *folder = NULL;
   g_autofree char *uri = NULL;
@@ -266,7 +265,7 @@ static void
 trash_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GmarlRunsPage *self = GMARL_RUNS_PAGE (widget);
-  g_autoptr (GPtrArray) ids = get_selected_ids (self);
+  g_autoptr (GPtrArray) ids = gmarl_runs_page_get_selected_ids (self);
   GmarlLibrary *library = gmarl_session_get_library (self->session);
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;

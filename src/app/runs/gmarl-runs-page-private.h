@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "gmarl-export-source.h"
 #include "gmarl-run-curves.h"
 #include "gmarl-run-details.h"
 #include "gmarl-runs-page.h"
@@ -50,10 +51,19 @@ struct _GmarlRunsPage {
 
 void gmarl_runs_page_install_actions (GtkWidgetClass *widget_class);
 
+/* The ids of all runs that are selected, by themselves or with their group; NULL-terminated.
+ * (transfer full) (element-type char)
+ */
+GPtrArray *gmarl_runs_page_get_selected_ids (GmarlRunsPage *self);
+
 /* The keys of the table. */
 void gmarl_runs_page_add_keys (GmarlRunsPage *self);
 
 /* Switches actions on and off for what is selected. */
 void gmarl_runs_page_update_actions (GmarlRunsPage *self);
+
+/* -- Export (gmarl-runs-page-export.c) -- */
+
+void gmarl_runs_page_init_export (GmarlExportSourceInterface *iface);
 
 G_END_DECLS

@@ -11,7 +11,11 @@
 
 #include <glib/gi18n-lib.h>
 
-G_DEFINE_FINAL_TYPE (GmarlRunsPage, gmarl_runs_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE_WITH_CODE (GmarlRunsPage,
+                               gmarl_runs_page,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GMARL_TYPE_EXPORT_SOURCE,
+                                                      gmarl_runs_page_init_export))
 
 /* -- Search -- */
 

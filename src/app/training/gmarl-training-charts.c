@@ -546,3 +546,16 @@ gmarl_training_charts_set_job (GmarlTrainingCharts *self, GmarlTrainingJob *job)
   take_rows (self);
   gmarl_chart_axis_fit (self->axis);
 }
+
+guint
+gmarl_training_charts_get_n_charts (GmarlTrainingCharts *self)
+{
+  return N_PANELS;
+}
+
+GmarlChart *
+gmarl_training_charts_get_chart (GmarlTrainingCharts *self, guint index)
+{
+  g_return_val_if_fail (index < N_PANELS, NULL);
+  return self->charts[index];
+}

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "gmarl-chart.h"
 #include "gmarl-training-job.h"
 
 #include <gtk/gtk.h>
@@ -22,5 +23,9 @@ void gmarl_training_charts_add (GmarlTrainingCharts *self, GtkWidget *widget);
 
 /* NULL: none. */
 void gmarl_training_charts_set_job (GmarlTrainingCharts *self, GmarlTrainingJob *job);
+
+/* (transfer none) */
+guint gmarl_training_charts_get_n_charts (GmarlTrainingCharts *self);
+GmarlChart *gmarl_training_charts_get_chart (GmarlTrainingCharts *self, guint index);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "gmarl-training-card.h"
 #include "gmarl-training-charts.h"
 #include "gmarl-training-columns.h"
+#include "gmarl-training-export.h"
 #include "gmarl-training-form.h"
 #include "gmarl-training-job.h"
 #include "gmarl-training-preview.h"
@@ -41,7 +42,12 @@ struct _GmarlTrainingPage {
   gboolean was_active;
 };
 
-G_DEFINE_FINAL_TYPE (GmarlTrainingPage, gmarl_training_page, GTK_TYPE_WIDGET)
+static void init_export (GmarlExportSourceInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (GmarlTrainingPage,
+                               gmarl_training_page,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GMARL_TYPE_EXPORT_SOURCE, init_export))
 
 /* -- The end of a job -- */
 
@@ -336,6 +342,32 @@ set_margins (GtkWidget *widget, int margin)
   gtk_widget_set_margin_bottom (widget, margin);
   gtk_widget_set_margin_start (widget, margin);
   gtk_widget_set_margin_end (widget, margin);
+}
+
+static GPtrArray *
+list_items (GmarlExportSource *source)
+{
+  GmarlTrainingPage *self = GMARL_TRAINING_PAGE (source);
+
+  return gmarl_training_export_list_items (gmarl_session_get_training (self->session),
+                                           self->charts);
+}
+
+static GmarlExportContent *
+make_content (GmarlExportSource *source, const GmarlExportChoice *choice, GError **error)
+{
+  GmarlTrainingPage *self = GMARL_TRAINING_PAGE (source);
+
+  return gmarl_training_export_make_content (
+      gmarl_session_get_training (self->session), self->charts,
+      gmarl_session_get_library_directory (self->session), choice, error);
+}
+
+static void
+init_export (GmarlExportSourceInterface *iface)
+{
+  iface->list_items = list_items;
+  iface->make_content = make_content;
 }
 
 static void

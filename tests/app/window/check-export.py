@@ -1,0 +1,163 @@
+"""The panel that exports: by keyboard from the Grid view to files, which are read back."""
+import hashlib
+import json
+import os
+import subprocess
+import time
+
+from harness import App, Checks, children, run, states, text, wait
+
+UNITS = ("kB", "bytes", "MB")
+
+
+def windows(app):
+    """The windows of the panel and its file chooser."""
+    found = run("xdotool", "search", "--onlyvisible", "--name", "^Export$").split()
+    return [window for window in found if window != app.window]
+
+
+def keys(window, *names):
+    run("xdotool", "windowfocus", "--sync", window, "key", "--delay", "40", *names)
+    time.sleep(0.3)
+
+
+def find_panel(app):
+    return next((frame for frame in children(app.root) if frame.get_name() == "Export"), None)
+
+
+def labels(panel, app):
+    return [(node.get_name() or "").replace("\u00a0", " ") for node in app.each(role="label", root=panel)]
+
+
+def get_size(app, panel):
+    """The size that is shown, once it is known."""
+    return next((label for label in labels(panel, app) if label.endswith(UNITS)), None)
+
+
+class Panel:
+    def __init__(self, app):
+        app.key("ctrl+e")
+        self.app = app
+        self.node = wait(lambda: find_panel(app), "the panel")
+        self.window = wait(lambda: windows(app), "the panel's window")[0]
+        self.settle()
+
+    def settle(self):
+        return wait(lambda: get_size(self.app, self.node), "the size")
+
+    def chosen(self, row):
+        combo = self.app.find(row, role="combo box", root=self.node)
+        return [name for name in labels(combo, self.app) if name != row][0]
+
+    def choose(self, key, row, name):
+        """With the row's mnemonic and the arrow keys."""
+        keys(self.window, key, "Home", "Return")
+        for _ in range(20):
+            if self.chosen(row) == name:
+                return self.settle()
+            keys(self.window, key, "Down", "Return")
+        raise AssertionError(f"no {name} in {row}")
+
+    def head(self):
+        return text(self.app.find("The first lines of the file", root=self.node))
+
+    def save(self, path):
+        """With the file chooser, until the panel is gone."""
+        wait(lambda: "sensitive" in states(self.app.find("Save…", role="push button", root=self.node)), "content")
+        keys(self.window, "alt+s")
+        chooser = wait(lambda: [w for w in windows(self.app) if w != self.window], "the file chooser")[0]
+        keys(chooser, "ctrl+a")
+        run("xdotool", "windowfocus", "--sync", chooser, "type", "--delay", "10", path)
+        time.sleep(0.3)
+        keys(chooser, "Return")
+        wait(lambda: not windows(self.app) and os.path.exists(path), "the file")
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def read_sidecar(checks, path):
+    """What lies beside a file, which names it, its size and its contents."""
+    meta = json.loads(read(path + ".meta.json"))
+    contents = read(path)
+    checks.equal("sidecar-of-" + os.path.basename(path),
+                 (meta["file"], meta["bytes"], meta["sha256"]),
+                 (os.path.basename(path), len(contents), hashlib.sha256(contents).hexdigest()))
+    return meta
+
+
+def simulate(app, meta, option):
+    """The same from the command line; its bytes."""
+    path = os.path.join(app.folder, "simulated.csv")
+    subprocess.run([os.environ["GRIDMARL_CLI"], "simulate", "--quiet", "--policy", meta["simulation"]["policy"],
+                    "--seed", str(meta["simulation"]["seed"]), "--days", str(meta["simulation"]["days"]),
+                    option, path], check=True, env=app.environment, timeout=60)
+    return read(path)
+
+
+def check_days(app, checks, folder):
+    panel = Panel(app)
+    checks.that("opens-with-a-preview", panel.head().count("\n") >= 9, panel.head())
+    app.shot("export-steps")
+    panel.choose("alt+w", "What", "Summary of Days")
+    panel.choose("alt+f", "Format", "CSV, a Column for Each Quantity")
+    head, size = panel.head(), panel.settle()
+    path = os.path.join(folder, "days.csv")
+    panel.save(path)
+    app.shot("export-saved")
+    meta = read_sidecar(checks, path)
+    checks.equal("days-are-those-of-the-command-line", read(path), simulate(app, meta, "--summary"))
+    checks.that("preview-is-the-file", read(path).decode().startswith(head), head)
+    # Below a thousand bytes they are counted.
+    amount, unit = size.split()
+    factor = {"bytes": 1, "kB": 1e3, "MB": 1e6}[unit]
+    checks.that("size-is-the-file's", abs(float(amount) * factor - len(read(path))) <= 0.05 * factor, size)
+
+
+def check_steps(app, checks, folder):
+    panel = Panel(app)
+    checks.equal("remembers-what", panel.chosen("What"), "Summary of Days")
+    panel.choose("alt+w", "What", "Every Step")
+    panel.choose("alt+f", "Format", "CSV Trace, All Digits")
+    path = os.path.join(folder, "steps.csv")
+    panel.save(path)
+    meta = read_sidecar(checks, path)
+    checks.equal("steps-are-those-of-the-command-line", read(path), simulate(app, meta, "--trace"))
+
+
+def check_figure(app, checks, folder):
+    panel = Panel(app)
+    panel.choose("alt+w", "What", "Picture of the Network")
+    panel.choose("alt+f", "Format", "PDF")
+    app.wait(lambda: app.has("The figure as it will be", root=panel.node), "the picture")
+    app.shot("export-figure")
+    path = os.path.join(folder, "network.pdf")
+    panel.save(path)
+    read_sidecar(checks, path)
+    checks.that("figure-is-a-pdf", read(path).startswith(b"%PDF"))
+
+
+def check_leaving(app, checks, folder):
+    panel = Panel(app)
+    keys(panel.window, "Escape")
+    app.wait(lambda: not windows(app), "the panel's end")
+    checks.that("escape-leaves-nothing", len(os.listdir(folder)) == 6, os.listdir(folder))
+
+
+def main():
+    checks = Checks()
+    with App() as app:
+        folder = os.path.join(app.folder, "out")
+        os.mkdir(folder)
+        app.wait(lambda: app.has(contains="Day ", role="label"), "the clock")
+        for check in (check_days, check_steps, check_figure, check_leaving):
+            check(app, checks, folder)
+        app.key("ctrl+q")
+        checks.equal("leaves", app.leaves(), 0)
+        checks.equal("says-nothing", app.errors(), "")
+    checks.finish()
+
+
+main()
