@@ -63,6 +63,16 @@ check_node (const GmarlNodeSpec *node, gsize i, char **key, GError **error)
       return FALSE;
     }
   }
+  if (node->has_position && (!(node->position_x >= 0 && node->position_x <= 1) ||
+                             !(node->position_y >= 0 && node->position_y <= 1))) {
+    g_autofree char *name = g_strdup_printf ("node.%zu.position", i);
+
+    report_key (key, name);
+    return refuse (error,
+                   _ ("node %zu: position cannot be %g; %g: give two numbers from 0 to 1, from the "
+                      "left and from the top"),
+                   i, node->position_x, node->position_y);
+  }
   for (gsize h = 0; h < G_N_ELEMENTS (node->base_demand_kwh); h++) {
     double value = node->base_demand_kwh[h];
 

@@ -30,7 +30,7 @@ gboolean gmarl_refuse_unknown_key (const char *key, const char *const *known, GE
 gboolean gmarl_refuse_unknown_option (const char *key,
                                       const GmarlOption *options,
                                       gsize n_options,
-                                      const char *extra,
+                                      const char *const *extra,
                                       GError **error);
 
 /* Sets one value of a node by its key, without "node.N.". */

@@ -33,14 +33,16 @@ gboolean
 gmarl_refuse_unknown_option (const char *key,
                              const GmarlOption *options,
                              gsize n_options,
-                             const char *extra,
+                             const char *const *extra,
                              GError **error)
 {
-  g_autofree const char **keys = g_new0 (const char *, n_options + 2);
+  gsize n_extra = extra == NULL ? 0 : g_strv_length ((char **) extra);
+  g_autofree const char **keys = g_new0 (const char *, n_options + n_extra + 1);
 
   for (gsize k = 0; k < n_options; k++)
     keys[k] = options[k].key;
-  keys[n_options] = extra;
+  for (gsize k = 0; k < n_extra; k++)
+    keys[n_options + k] = extra[k];
   return gmarl_refuse_unknown_key (key, keys, error);
 }
 
@@ -141,17 +143,52 @@ set_base_demand (GmarlNodeSpec *self, const char *value, GError **error)
   return TRUE;
 }
 
+static gboolean
+set_position (GmarlNodeSpec *self, const char *value, GError **error)
+{
+  double place[2];
+  gssize count;
+
+  if (strcmp (value, "auto") == 0) {
+    self->has_position = FALSE;
+    self->position_x = self->position_y = 0;
+    return TRUE;
+  }
+  count = gmarl_list_parse_numbers (value, strlen (value), place, G_N_ELEMENTS (place), error);
+  if (count < 0) {
+    g_prefix_error (error, "position: ");
+    return FALSE;
+  }
+  if (count != G_N_ELEMENTS (place) || !(place[0] >= 0 && place[0] <= 1) ||
+      !(place[1] >= 0 && place[1] <= 1)) {
+    g_autofree char *shown = gmarl_quote_text (value);
+
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+                 _ ("position cannot be %s: give two numbers from 0 to 1, from the left and from "
+                    "the top, separated by \";\", or auto"),
+                 shown);
+    return FALSE;
+  }
+  self->has_position = TRUE;
+  self->position_x = place[0];
+  self->position_y = place[1];
+  return TRUE;
+}
+
 gboolean
 gmarl_node_set (GmarlNodeSpec *self, const char *key, const char *value, GError **error)
 {
+  static const char *const extra[] = { "base_demand", "position", NULL };
   const GmarlOption *option;
 
   if (strcmp (key, "base_demand") == 0)
     return set_base_demand (self, value, error);
+  if (strcmp (key, "position") == 0)
+    return set_position (self, value, error);
   option = gmarl_option_find (gmarl_node_options, gmarl_n_node_options, key);
   if (option == NULL)
-    return gmarl_refuse_unknown_option (key, gmarl_node_options, gmarl_n_node_options,
-                                        "base_demand", error);
+    return gmarl_refuse_unknown_option (key, gmarl_node_options, gmarl_n_node_options, extra,
+                                        error);
   if (strcmp (key, "kind") == 0) {
     GmarlNodeSpec wanted = { 0 };
 
@@ -196,6 +233,7 @@ set_of_node (GmarlScenario *self, const char *key, const char *value, GError **e
 gboolean
 gmarl_scenario_set (GmarlScenario *self, const char *key, const char *value, GError **error)
 {
+  static const char *const extra[] = { "edges", NULL };
   const GmarlOption *option;
 
   g_return_val_if_fail (self != NULL && key != NULL && value != NULL, FALSE);
@@ -207,7 +245,7 @@ gmarl_scenario_set (GmarlScenario *self, const char *key, const char *value, GEr
   option = gmarl_option_find (gmarl_scenario_options, gmarl_n_scenario_options, key);
   if (option == NULL)
     return gmarl_refuse_unknown_option (key, gmarl_scenario_options, gmarl_n_scenario_options,
-                                        "edges", error);
+                                        extra, error);
   if (strcmp (key, "nodes") == 0)
     return set_nodes (self, option, value, error);
   if (strcmp (key, "topology") == 0)
@@ -222,6 +260,19 @@ get_edges (const GmarlScenario *self)
 
   for (gsize k = 0; k < self->n_edges; k++)
     g_string_append_printf (text, "%s%u-%u", k > 0 ? "; " : "", self->edge[k].a, self->edge[k].b);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+get_position (const GmarlNodeSpec *node)
+{
+  const double place[] = { node->position_x, node->position_y };
+  GString *text;
+
+  if (!node->has_position)
+    return g_strdup ("auto");
+  text = g_string_new (NULL);
+  gmarl_list_append_numbers (text, place, G_N_ELEMENTS (place), "; ");
   return g_string_free (text, FALSE);
 }
 
@@ -244,6 +295,8 @@ get_of_node (const GmarlScenario *self, const char *key)
                                G_N_ELEMENTS (self->node[i].base_demand_kwh), "; ");
     return g_string_free (text, FALSE);
   }
+  if (strcmp (dot + 1, "position") == 0)
+    return get_position (&self->node[i]);
   option = gmarl_option_find (gmarl_node_options, gmarl_n_node_options, dot + 1);
   return option == NULL ? NULL : gmarl_option_get (option, &self->node[i]);
 }

@@ -10,8 +10,8 @@
 #include <string.h>
 
 /* The canonical text: every key of [scenario] in the order of the table, then only what differs
- * from the defaults. Nothing in it depends on the locale, the language or how the scenario was
- * made.
+ * from the defaults. Positions of nodes are no part of the world, and so of no hash. Nothing in it
+ * depends on the locale, the language or how the scenario was made.
  */
 
 static void
@@ -38,7 +38,7 @@ same_option (const GmarlOption *option, gconstpointer a, gconstpointer b)
 }
 
 static void
-append_node (GString *text, const GmarlNodeSpec *node, gsize i)
+append_node (GString *text, const GmarlNodeSpec *node, gsize i, gboolean with_position)
 {
   g_autofree char *name = gmarl_node_default_name (i);
   GmarlNodeSpec usual = { .name = name, .demand_scale = 1 };
@@ -58,6 +58,13 @@ append_node (GString *text, const GmarlNodeSpec *node, gsize i)
     g_string_append (keys, "base_demand = ");
     gmarl_list_append_numbers (keys, node->base_demand_kwh, G_N_ELEMENTS (node->base_demand_kwh),
                                "; ");
+    g_string_append_c (keys, '\n');
+  }
+  if (with_position && node->has_position) {
+    const double position[] = { node->position_x, node->position_y };
+
+    g_string_append (keys, "position = ");
+    gmarl_list_append_numbers (keys, position, G_N_ELEMENTS (position), "; ");
     g_string_append_c (keys, '\n');
   }
   if (keys->len > 0)
@@ -134,17 +141,15 @@ append_data (GString *text, const GmarlScenario *self)
   append_node_series (text, self, "solar_kwh", data->solar_kwh);
 }
 
-char *
-gmarl_scenario_to_text (const GmarlScenario *self)
+static char *
+make_text (const GmarlScenario *self, gboolean with_positions)
 {
   g_autoptr (GString) text = g_string_new ("[scenario]\n");
-
-  g_return_val_if_fail (self != NULL, NULL);
 
   for (gsize k = 0; k < gmarl_n_scenario_options; k++)
     append_option (text, &gmarl_scenario_options[k], self);
   for (gsize i = 0; i < (gsize) self->nodes; i++)
-    append_node (text, &self->node[i], i);
+    append_node (text, &self->node[i], i, with_positions);
   if (self->topology == GMARL_TOPOLOGY_CUSTOM)
     append_edges (text, self);
   if (self->data != NULL)
@@ -153,9 +158,20 @@ gmarl_scenario_to_text (const GmarlScenario *self)
 }
 
 char *
+gmarl_scenario_to_text (const GmarlScenario *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return make_text (self, TRUE);
+}
+
+char *
 gmarl_scenario_hash (const GmarlScenario *self)
 {
-  g_autofree char *text = gmarl_scenario_to_text (self);
+  g_autofree char *text = NULL;
 
+  g_return_val_if_fail (self != NULL, NULL);
+
+  text = make_text (self, FALSE);
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
 }

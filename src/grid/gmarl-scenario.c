@@ -80,8 +80,7 @@ gmarl_node_take_kind (GmarlNodeSpec *self, gint kind)
 static void
 init_node (GmarlNodeSpec *node, gsize i)
 {
-  node->name = gmarl_node_default_name (i);
-  node->demand_scale = 1;
+  *node = (GmarlNodeSpec){ .name = gmarl_node_default_name (i), .demand_scale = 1 };
   gmarl_node_take_kind (node, (gint) (i % GMARL_N_KINDS));
 }
 

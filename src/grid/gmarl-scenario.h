@@ -73,6 +73,8 @@ typedef struct {
   double solar_peak_kwh;
   double demand_scale; /* factor on base_demand_kwh (default 1) */
   double base_demand_kwh[24];
+  gboolean has_position; /* where pictures of the network put it, from 0, 0 (top left) to 1, 1 */
+  double position_x, position_y;
 } GmarlNodeSpec;
 
 typedef struct {
@@ -149,7 +151,7 @@ extern const GmarlOption gmarl_scenario_options[];
 extern const gsize gmarl_n_scenario_options;
 
 /* The options of a GmarlNodeSpec, keys as after "node.N." in --set and as in a group [node N];
- * base_demand (24 numbers) comes on top.
+ * base_demand (24 numbers) and position (two, or "auto") come on top.
  */
 extern const GmarlOption gmarl_node_options[];
 extern const gsize gmarl_n_node_options;
@@ -173,11 +175,13 @@ GmarlScenario *gmarl_scenario_load (const char *path, GError **error);
 GmarlScenario *gmarl_scenario_open (const char *name_or_path, GError **error);
 
 /* Text that gmarl_scenario_parse reads back to an equal scenario; the same scenario always gives
- * the same text, so that its SHA-256 identifies it. (transfer full)
+ * the same text. (transfer full)
  */
 char *gmarl_scenario_to_text (const GmarlScenario *self);
 
-/* SHA-256 of the text, in hexadecimal. (transfer full) */
+/* SHA-256, in hexadecimal, of the text without the positions of nodes: it identifies what is
+ * simulated, wherever nodes are drawn. (transfer full)
+ */
 char *gmarl_scenario_hash (const GmarlScenario *self);
 
 GmarlScenario *gmarl_scenario_copy (const GmarlScenario *self);

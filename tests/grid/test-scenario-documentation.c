@@ -110,9 +110,9 @@ test_keys (void)
     expect_row (page, &gmarl_node_options[k], usual[k].usual);
   }
 
-  /* No row is left over: base_demand and edges are the two keys without an option. */
+  /* No row is left over: base_demand, position and edges are the keys without an option. */
   g_assert_cmpuint (g_strv_length (rows) - 1, ==,
-                    gmarl_n_scenario_options + gmarl_n_node_options + 2 + n_data_keys + n_builtins);
+                    gmarl_n_scenario_options + gmarl_n_node_options + 3 + n_data_keys + n_builtins);
 }
 
 static void

@@ -290,6 +290,9 @@ test_refused_values (void)
     { "[scenario]\n[node 1]\ncapacity = 3\n",
       "test.gmarl:3: There is no key \"capacity\": did you mean" },
     { "[scenario]\n[node 1]\nbase_demand = 1;2\n", "test.gmarl:3: base_demand has 2 numbers" },
+    { "[scenario]\n[node 1]\nposition = 0.5\n", "test.gmarl:3: position cannot be \"0.5\"" },
+    { "[scenario]\n[node 1]\nposition = 0.5; 1.5\n", "test.gmarl:3: position cannot be" },
+    { "[scenario]\n[node 1]\nposition = left; top\n", "test.gmarl:3: position: item 1" },
     { "[scenario]\n[node 1]\nbase_demand = 1;;2\n", "test.gmarl:3: base_demand: item 2" },
     { "[scenario]\n[network]\nedges = 0-1\n", "test.gmarl:3: edges has no effect here" },
     { "[scenario]\ntopology = custom\n", "test.gmarl:2: topology = custom needs the lines" },
@@ -490,6 +493,39 @@ test_load (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* Where a node is drawn is kept, and no part of what the hash identifies. */
+static void
+test_position (void)
+{
+  g_autoptr (GmarlScenario) scenario = gmarl_scenario_new_builtin ("neighbourhood-5", NULL);
+  g_autoptr (GmarlScenario) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hash = gmarl_scenario_hash (scenario);
+  g_autofree char *plain = gmarl_scenario_to_text (scenario);
+  g_autofree char *text = NULL, *moved = NULL, *back = NULL, *value = NULL;
+
+  g_assert_null (strstr (plain, "position"));
+  g_assert_true (gmarl_scenario_set (scenario, "node.3.position", "0.25; 1", &error));
+  g_assert_no_error (error);
+  text = gmarl_scenario_to_text (scenario);
+  moved = gmarl_scenario_hash (scenario);
+  g_assert_cmpstr (moved, ==, hash);
+  g_assert_nonnull (strstr (text, "\n[node 3]\nposition = 0.25; 1\n"));
+
+  again = gmarl_scenario_parse (text, strlen (text), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (again->node[3].has_position);
+  g_assert_cmpfloat (again->node[3].position_x, ==, 0.25);
+  g_assert_cmpfloat (again->node[3].position_y, ==, 1);
+  g_assert_false (again->node[2].has_position);
+  value = gmarl_scenario_get (again, "node.3.position");
+  g_assert_cmpstr (value, ==, "0.25; 1");
+
+  g_assert_true (gmarl_scenario_set (again, "node.3.position", "auto", &error));
+  back = gmarl_scenario_to_text (again);
+  g_assert_cmpstr (back, ==, plain);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -499,6 +535,7 @@ main (int argc, char **argv)
   g_test_add_func ("/grid/scenario-file/is-a-key-file", test_is_a_key_file);
   g_test_add_func ("/grid/scenario-file/canonical-text", test_canonical_text);
   g_test_add_func ("/grid/scenario-file/golden-hash", test_golden_hash);
+  g_test_add_func ("/grid/scenario-file/position", test_position);
   g_test_add_func ("/grid/scenario-file/short-file", test_short_file);
   g_test_add_func ("/grid/scenario-file/refused-lines", test_refused_lines);
   g_test_add_func ("/grid/scenario-file/refused-values", test_refused_values);
