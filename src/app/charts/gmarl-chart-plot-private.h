@@ -22,6 +22,7 @@ struct _GmarlChartPlot {
   GmarlChartChoices choices;
 
   /* Live data */
+  gboolean in_sight;   /* not scrolled away */
   gboolean stale;      /* data came that the scene does not show */
   gint64 updated;      /* when data were last taken */
   guint update_source; /* takes them later */

@@ -89,7 +89,7 @@ schedule_update (GmarlChartPlot *self)
   gint64 since = (g_get_monotonic_time () - self->updated) / 1000;
 
   self->stale = TRUE;
-  if (self->update_source != 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->update_source != 0 || !self->in_sight || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   self->update_source = g_timeout_add (
       (guint) CLAMP (MILLISECONDS_BETWEEN_UPDATES - since, 0, MILLISECONDS_BETWEEN_UPDATES),
@@ -103,6 +103,19 @@ gmarl_chart_plot_data_changed (GmarlChartPlot *self)
   /* A scene must not outlive samples that were taken away. */
   g_clear_pointer (&self->scene, gmarl_chart_scene_free);
   schedule_update (self);
+}
+
+void
+gmarl_chart_plot_set_in_sight (GmarlChartPlot *self, gboolean in_sight)
+{
+  g_return_if_fail (GMARL_IS_CHART_PLOT (self));
+  if (self->in_sight == !!in_sight)
+    return;
+  self->in_sight = !!in_sight;
+  if (!self->in_sight)
+    g_clear_handle_id (&self->update_source, g_source_remove);
+  else if (self->stale)
+    update (self);
 }
 
 const GmarlDrawStyle *
@@ -436,6 +449,7 @@ gmarl_chart_plot_init (GmarlChartPlot *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
+  self->in_sight = TRUE;
   gmarl_chart_choices_init (&self->choices);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);

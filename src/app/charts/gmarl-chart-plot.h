@@ -29,6 +29,9 @@ GmarlChartAxis *gmarl_chart_plot_get_axis (GmarlChartPlot *self);
 /* Cheap; the plot follows at most ten times a second, and only while it is mapped. */
 void gmarl_chart_plot_data_changed (GmarlChartPlot *self);
 
+/* While it is mapped but scrolled out of sight, the plot keeps its picture, whatever comes. */
+void gmarl_chart_plot_set_in_sight (GmarlChartPlot *self, gboolean in_sight);
+
 /* (transfer none) After a change of the choices, call the second. */
 GmarlChartChoices *gmarl_chart_plot_get_choices (GmarlChartPlot *self);
 void gmarl_chart_plot_choices_changed (GmarlChartPlot *self);

@@ -227,6 +227,13 @@ gmarl_chart_data_changed (GmarlChart *self)
 }
 
 void
+gmarl_chart_set_in_sight (GmarlChart *self, gboolean in_sight)
+{
+  g_return_if_fail (GMARL_IS_CHART (self));
+  gmarl_chart_plot_set_in_sight (self->plot, in_sight);
+}
+
+void
 gmarl_chart_set_axis (GmarlChart *self, GmarlChartAxis *axis)
 {
   g_return_if_fail (GMARL_IS_CHART (self));

@@ -29,6 +29,9 @@ GmarlChartView *gmarl_chart_get_view (GmarlChart *self);
  */
 void gmarl_chart_data_changed (GmarlChart *self);
 
+/* A chart that is scrolled out of sight need not follow its data until it is in sight again. */
+void gmarl_chart_set_in_sight (GmarlChart *self, gboolean in_sight);
+
 /* Shares a horizontal axis with other charts; a chart starts with one of its own. */
 void gmarl_chart_set_axis (GmarlChart *self, GmarlChartAxis *axis);
 GmarlChartAxis *gmarl_chart_get_axis (GmarlChart *self);

@@ -5,18 +5,21 @@
 
 #include "config.h"
 
+#include "gmarl-chart-output.h"
 #include "gmarl-matrix-paint.h"
 #include "gmarl-network-paint.h"
 #include "gmarl-network-widget-private.h"
 
 #include <math.h>
 
-/* What does not move is painted into two render nodes, below and above the chevrons, and kept until
- * the picture changes. The frame clock is asked for ticks only while chevrons move.
+/* What does not move is painted into two pictures, below and above the chevrons, and kept until the
+ * network changes. The frame clock is asked for ticks only while chevrons move, and they are drawn
+ * at every other frame of a usual screen: they move by less than a pixel in between.
  */
 
 #define LARGEST_SIZES     4096 /* texts whose sizes are remembered */
-#define LONGEST_FRAME_SEC 0.1  /* after a pause chevrons go on, they do not jump */
+#define SHORTEST_FRAME_US 30000
+#define LONGEST_FRAME_SEC 0.1 /* after a pause chevrons go on, they do not jump */
 
 typedef struct {
   double width, height;
@@ -144,6 +147,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     self->tick = 0;
     return G_SOURCE_REMOVE;
   }
+  if (now - self->last_frame_us < SHORTEST_FRAME_US)
+    return G_SOURCE_CONTINUE;
   if (self->last_frame_us > 0) {
     advance (self->line_phase, scene->line, scene->n_lines, seconds);
     if (scene->spoke != NULL)
@@ -180,54 +185,84 @@ gmarl_network_widget_invalidate (GmarlNetworkWidget *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static GskRenderNode *
-paint_below (GmarlNetworkWidget *self, const graphene_rect_t *bounds)
+static void
+paint_below (cairo_t *cr, gpointer user_data)
 {
+  GmarlNetworkWidget *self = user_data;
   const GmarlDrawStyle *style = gmarl_style_watch_get (self->watch);
   GmarlNetworkScene *scene = gmarl_network_widget_get_scene (self);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
 
   if (scene != NULL)
     gmarl_network_paint (cr, scene, self->view, style);
   else
     gmarl_matrix_paint (cr, gmarl_network_widget_get_matrix (self), style, self->frame.selected,
                         self->frame.hovered);
-  cairo_destroy (cr);
-  return gtk_snapshot_free_to_node (snapshot);
 }
 
 /* The legend where it leaves most of the picture free: below at the left, scaled to fit. */
 static void
-paint_legend (GmarlNetworkWidget *self, cairo_t *cr, const graphene_rect_t *bounds)
+paint_legend (GmarlNetworkWidget *self, cairo_t *cr)
 {
+  GtkWidget *widget = GTK_WIDGET (self);
+  double room_x = gtk_widget_get_width (widget), room_y = gtk_widget_get_height (widget);
   const GmarlDrawStyle *style = gmarl_style_watch_get (self->watch);
   double width, height, scale;
 
   gmarl_network_legend_measure (style, &width, &height);
-  scale = MIN (1, MIN ((bounds->size.width - 12) / width, (bounds->size.height - 12) / height));
+  scale = MIN (1, MIN ((room_x - 12) / width, (room_y - 12) / height));
   if (scale <= 0)
     return;
   cairo_save (cr);
-  cairo_translate (cr, 6, bounds->size.height - 6 - height * scale);
+  cairo_translate (cr, 6, room_y - 6 - height * scale);
   cairo_scale (cr, scale, scale);
   gmarl_network_legend_paint (cr, style, 0, 0);
   cairo_restore (cr);
 }
 
-static GskRenderNode *
-paint_above (GmarlNetworkWidget *self, const graphene_rect_t *bounds)
+static void
+paint_above (cairo_t *cr, gpointer user_data)
 {
+  GmarlNetworkWidget *self = user_data;
   GmarlNetworkScene *scene = gmarl_network_widget_get_scene (self);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
 
   if (scene != NULL)
     gmarl_network_paint_labels (cr, scene, self->view, gmarl_style_watch_get (self->watch));
   if (self->legend_visible)
-    paint_legend (self, cr, bounds);
-  cairo_destroy (cr);
-  return gtk_snapshot_free_to_node (snapshot);
+    paint_legend (self, cr);
+}
+
+static void
+add_line (graphene_rect_t *bounds, const GmarlSceneLine *line)
+{
+  double reach = line->width + 2;
+  graphene_rect_t box;
+
+  if (!line->shown || line->speed <= 0)
+    return;
+  graphene_rect_init (&box, (float) (MIN (line->x1, line->x2) - reach),
+                      (float) (MIN (line->y1, line->y2) - reach),
+                      (float) (fabs (line->x2 - line->x1) + 2 * reach),
+                      (float) (fabs (line->y2 - line->y1) + 2 * reach));
+  if (bounds->size.width > 0)
+    graphene_rect_union (bounds, &box, bounds);
+  else
+    *bounds = box;
+}
+
+/* All that is painted again while chevrons move. */
+static graphene_rect_t
+get_moving (const GmarlNetworkScene *scene, const graphene_rect_t *all)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+
+  for (gsize k = 0; k < scene->n_lines; k++)
+    add_line (&bounds, &scene->line[k]);
+  for (gsize i = 0; scene->spoke != NULL && i < scene->n_nodes; i++)
+    add_line (&bounds, &scene->spoke[i]);
+  graphene_rect_round_extents (&bounds, &bounds);
+  if (!graphene_rect_intersection (&bounds, all, &bounds))
+    bounds = *all;
+  return bounds;
 }
 
 void
@@ -241,14 +276,15 @@ gmarl_network_widget_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->view == NULL || self->view->n_nodes == 0 || width <= 0 || height <= 0)
     return;
   if (self->below == NULL)
-    self->below = paint_below (self, &bounds);
+    self->below = gmarl_chart_output_make_node (widget, width, height, paint_below, self);
   if (self->above == NULL)
-    self->above = paint_above (self, &bounds);
+    self->above = gmarl_chart_output_make_node (widget, width, height, paint_above, self);
   scene = gmarl_network_widget_get_scene (self);
 
   gtk_snapshot_append_node (snapshot, self->below);
   if (has_chevrons (self)) {
-    cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+    graphene_rect_t moving = get_moving (scene, &bounds);
+    cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &moving);
 
     gmarl_network_paint_chevrons (cr, scene, gmarl_style_watch_get (self->watch), self->line_phase,
                                   self->spoke_phase);
