@@ -7,6 +7,7 @@
 
 #include "gmarl-preferences.h"
 
+#include "gmarl-grid-speed.h"
 #include "gmarl-spoken-buttons.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,6 +18,7 @@ struct _GmarlPreferences {
   /* Template widgets */
   AdwComboRow *style;
   AdwActionRow *threads_row;
+  AdwComboRow *start_speed;
   GtkSpinButton *threads;
   AdwActionRow *library;
 
@@ -50,6 +52,27 @@ set_style_mapping (const GValue *value, const GVariantType *type, gpointer user_
   static const char *const nicks[] = { "follow", "light", "dark" };
 
   return g_variant_new_string (nicks[MIN (g_value_get_uint (value), G_N_ELEMENTS (nicks) - 1)]);
+}
+
+/* Likewise a name in a list of names. */
+static gboolean
+get_speed_mapping (GValue *value, GVariant *variant, gpointer user_data)
+{
+  const char *const *names = gmarl_grid_speed_start_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_equal (names[i], g_variant_get_string (variant, NULL)))
+      g_value_set_uint (value, i);
+  return TRUE;
+}
+
+static GVariant *
+set_speed_mapping (const GValue *value, const GVariantType *type, gpointer user_data)
+{
+  const char *const *names = gmarl_grid_speed_start_names ();
+
+  return g_variant_new_string (
+      names[MIN (g_value_get_uint (value), g_strv_length ((char **) names) - 1)]);
 }
 
 /* 0 threads stands for one a core, which is what the number says then. */
@@ -95,6 +118,7 @@ gmarl_preferences_class_init (GmarlPreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/gridmarl/Gridmarl/gmarl-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, GmarlPreferences, style);
+  gtk_widget_class_bind_template_child (widget_class, GmarlPreferences, start_speed);
   gtk_widget_class_bind_template_child (widget_class, GmarlPreferences, threads_row);
   gtk_widget_class_bind_template_child (widget_class, GmarlPreferences, threads);
   gtk_widget_class_bind_template_child (widget_class, GmarlPreferences, library);
@@ -124,6 +148,9 @@ gmarl_preferences_new (GmarlSession *session)
   g_settings_bind (settings, "threads", self->threads, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (settings, "style", self->style, "selected", G_SETTINGS_BIND_DEFAULT,
                                 get_style_mapping, set_style_mapping, NULL, NULL);
+  g_settings_bind_with_mapping (settings, "start-speed", self->start_speed, "selected",
+                                G_SETTINGS_BIND_DEFAULT, get_speed_mapping, set_speed_mapping, NULL,
+                                NULL);
   show_library (self);
   gmarl_spoken_buttons (GTK_WIDGET (self));
   g_signal_connect_object (session, "notify::library-directory", G_CALLBACK (show_library), self,

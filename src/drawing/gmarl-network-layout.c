@@ -218,6 +218,8 @@ gmarl_network_layout_new (const GmarlNetworkView *view)
   self->x = g_new0 (double, view->n_nodes);
   self->y = g_new0 (double, view->n_nodes);
   self->moved = g_new0 (gboolean, view->n_nodes);
+  self->home_x = g_new0 (double, view->n_nodes);
+  self->home_y = g_new0 (double, view->n_nodes);
   self->spacing = 1;
   if (view->n_nodes == 0)
     return self;
@@ -248,6 +250,8 @@ gmarl_network_layout_free (GmarlNetworkLayout *self)
   g_free (self->x);
   g_free (self->y);
   g_free (self->moved);
+  g_free (self->home_x);
+  g_free (self->home_y);
   g_free (self);
 }
 
@@ -256,9 +260,25 @@ gmarl_network_layout_move (GmarlNetworkLayout *self, gsize node, double x, doubl
 {
   g_return_if_fail (self != NULL && node < self->n_nodes && isfinite (x) && isfinite (y));
 
+  if (!self->moved[node]) {
+    self->home_x[node] = self->x[node];
+    self->home_y[node] = self->y[node];
+  }
   self->x[node] = CLAMP (x, 0, 1);
   self->y[node] = CLAMP (y, 0, 1);
   self->moved[node] = TRUE;
+}
+
+void
+gmarl_network_layout_restore (GmarlNetworkLayout *self, gsize node)
+{
+  g_return_if_fail (self != NULL && node < self->n_nodes);
+
+  if (!self->moved[node])
+    return;
+  self->x[node] = self->home_x[node];
+  self->y[node] = self->home_y[node];
+  self->moved[node] = FALSE;
 }
 
 void

@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 typedef struct {
   GmarlNetworkShape shape;
   gsize n_nodes;
-  double *x, *y;    /* [n_nodes], owned */
-  gboolean *moved;  /* [n_nodes], owned: the user put it there */
+  double *x, *y;           /* [n_nodes], owned */
+  gboolean *moved;         /* [n_nodes], owned: the user put it there */
+  double *home_x, *home_y; /* [n_nodes], owned: where it was before, if moved */
   double spacing;   /* the least distance of two nodes before any was moved; 1 for a single node */
   gboolean has_hub; /* whether there is a place for the utility, with lines to all nodes */
   double hub_x, hub_y;
@@ -29,6 +30,9 @@ void gmarl_network_layout_free (GmarlNetworkLayout *self);
 
 /* Moves a node, to within the box. */
 void gmarl_network_layout_move (GmarlNetworkLayout *self, gsize node, double x, double y);
+
+/* Puts a node back to where it was before it was moved. */
+void gmarl_network_layout_restore (GmarlNetworkLayout *self, gsize node);
 
 /* Takes over what the user moved in another layout, for the nodes that both have. */
 void gmarl_network_layout_adopt (GmarlNetworkLayout *self, const GmarlNetworkLayout *other);

@@ -333,6 +333,41 @@ test_large (void)
   g_assert_cmpuint (steps, <, 60);
 }
 
+/* Where nodes are drawn is an edit like others, but no change of the world, nor is its undoing. */
+static void
+test_positions (void)
+{
+  g_autoptr (GmarlDocument) document = gmarl_document_new ();
+  const char *const back[] = { "node.1.position", "auto", "node.2.position", "auto", NULL };
+  g_autofree char *before = text_of (document);
+  g_autofree char *after = NULL;
+
+  set (document, "node.1.position", "0.1; 0.2");
+  g_assert_false (gmarl_document_get_world_changed (document));
+  g_assert_cmpstr (gmarl_document_get_undo_label (document), ==, "Node 1: Position");
+  gmarl_document_end_burst (document);
+  set (document, "node.1.position", "0.3; 0.2");
+  set (document, "node.2.position", "0.5; 0.5");
+  g_assert_true (gmarl_document_get_modified (document));
+  set (document, "line_limit", "7");
+  g_assert_true (gmarl_document_get_world_changed (document));
+  gmarl_document_undo (document);
+  g_assert_true (gmarl_document_get_world_changed (document));
+  gmarl_document_undo (document);
+  g_assert_false (gmarl_document_get_world_changed (document));
+  gmarl_document_redo (document);
+  g_assert_false (gmarl_document_get_world_changed (document));
+  g_assert_true (gmarl_document_set_options (document, back, NULL));
+  g_assert_false (gmarl_document_get_world_changed (document));
+  after = text_of (document);
+  g_assert_cmpstr (after, ==, before);
+  gmarl_document_undo (document);
+  for (guint k = 0; k < 3; k++)
+    gmarl_document_undo (document);
+  g_assert_false (gmarl_document_get_can_undo (document));
+  g_assert_false (gmarl_document_get_modified (document));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -344,6 +379,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/last-line", test_last_line);
   g_test_add_func ("/document/file", test_file);
   g_test_add_func ("/document/broken-file", test_broken_file);
+  g_test_add_func ("/document/positions", test_positions);
   g_test_add_func ("/document/data", test_data);
   g_test_add_func ("/document/large", test_large);
   return g_test_run ();

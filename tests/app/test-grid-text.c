@@ -101,7 +101,9 @@ test_level_state (void)
 static void
 test_speed_scale (void)
 {
-  static const double speeds[] = { 1, 2.5, 10, 60, 237, 600, 1000, GMARL_GRID_SPEED_MAX };
+  static const double speeds[] = {
+    1, 2.5, 10, 60, 237, 600, 1000, GMARL_GRID_SPEED_FRAME, GMARL_GRID_SPEED_MAX
+  };
 
   for (guint k = 0; k < G_N_ELEMENTS (speeds); k++) {
     double position = gmarl_grid_speed_to_position (speeds[k]);
@@ -122,7 +124,7 @@ test_speed_scale (void)
 static void
 test_speed_next (void)
 {
-  static const double ladder[] = { 1, 10, 60, 600, GMARL_GRID_SPEED_MAX };
+  static const double ladder[] = { 1, 10, 60, GMARL_GRID_SPEED_FRAME, GMARL_GRID_SPEED_MAX };
   guint last = G_N_ELEMENTS (ladder) - 1;
 
   for (guint k = 0; k < last; k++) {
@@ -133,6 +135,20 @@ test_speed_next (void)
   g_assert_cmpfloat (gmarl_grid_speed_next (ladder[last], 1), ==, ladder[last]);
   g_assert_cmpfloat (gmarl_grid_speed_next (30, 1), ==, 60);
   g_assert_cmpfloat (gmarl_grid_speed_next (30, -1), ==, 10);
+  g_assert_cmpfloat (gmarl_grid_speed_next (600, 1), ==, GMARL_GRID_SPEED_FRAME);
+  g_assert_cmpfloat (gmarl_grid_speed_next (600, -1), ==, 60);
+}
+
+/* Every choice of the setting is a speed that the scale has. */
+static void
+test_speed_start (void)
+{
+  static const double speeds[] = { 37, 1, 10, 60, GMARL_GRID_SPEED_FRAME, GMARL_GRID_SPEED_MAX };
+  const char *const *names = gmarl_grid_speed_start_names ();
+
+  g_assert_cmpuint (g_strv_length ((char **) names), ==, G_N_ELEMENTS (speeds));
+  for (guint k = 0; names[k] != NULL; k++)
+    g_assert_cmpfloat (gmarl_grid_speed_from_start_name (names[k], 37), ==, speeds[k]);
 }
 
 static void
@@ -142,11 +158,13 @@ test_speed_text (void)
   g_autofree char *sixty = gmarl_grid_speed_text (60);
   g_autofree char *part = gmarl_grid_speed_text (2.5);
   g_autofree char *most = gmarl_grid_speed_text (GMARL_GRID_SPEED_MAX);
+  g_autofree char *frame = gmarl_grid_speed_text (GMARL_GRID_SPEED_FRAME);
 
   g_assert_cmpstr (one, ==, "1 step per second");
   g_assert_cmpstr (sixty, ==, "60 steps per second");
   g_assert_cmpstr (part, ==, "2.5 steps per second");
   g_assert_cmpstr (most, ==, "As fast as possible");
+  g_assert_cmpstr (frame, ==, "As fast as drawing: one step a frame");
 }
 
 int
@@ -160,6 +178,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/grid-text/level-state", test_level_state);
   g_test_add_func ("/app/grid-speed/scale", test_speed_scale);
   g_test_add_func ("/app/grid-speed/next", test_speed_next);
+  g_test_add_func ("/app/grid-speed/start", test_speed_start);
   g_test_add_func ("/app/grid-speed/text", test_speed_text);
   return g_test_run ();
 }

@@ -266,6 +266,35 @@ test_play (void)
   g_assert_cmpuint (gmarl_player_get_day (player), ==, 0);
 }
 
+/* One step for each frame, and none by itself. */
+static void
+test_frames (void)
+{
+  g_autoptr (GmarlScenario) scenario = scenario_new ("neighbourhood-5", NULL, NULL);
+  g_autoptr (GmarlPlayer) player = gmarl_player_new ();
+
+  gmarl_player_set_scenario (player, scenario);
+  gmarl_player_set_days (player, 1);
+  gmarl_player_set_speed (player, -1);
+  gmarl_player_frame (player);
+  g_assert_cmpuint (gmarl_player_get_step (player), ==, 0);
+  gmarl_player_set_playing (player, TRUE);
+  for (guint step = 1; step <= GMARL_STEPS_PER_DAY; step++) {
+    gmarl_player_frame (player);
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+    g_assert_cmpuint (gmarl_player_get_step (player), ==, step);
+  }
+  gmarl_player_frame (player);
+  g_assert_false (gmarl_player_get_playing (player));
+  /* A goal is sought at once, whatever the speed. */
+  gmarl_player_set_playing (player, TRUE);
+  gmarl_player_seek (player, 2, 5);
+  while (gmarl_player_get_busy (player))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (gmarl_player_get_step (player), ==, 5);
+}
+
 /* Another policy plays the same day after days of its own; another scenario too. */
 static void
 test_change (void)
@@ -479,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/player/same-numbers", test_same_numbers);
   g_test_add_func ("/player/seek", test_seek);
   g_test_add_func ("/player/play", test_play);
+  g_test_add_func ("/player/frames", test_frames);
   g_test_add_func ("/player/change", test_change);
   g_test_add_func ("/player/unfit-policy", test_unfit_policy);
   g_test_add_func ("/player/failing-step", test_failing_step);

@@ -32,6 +32,7 @@ typedef struct {
   guint64 serial;
   char *key; /* of a burst; NULL: none */
   char *label;
+  gboolean of_positions; /* alone */
 } Step;
 
 struct _GmarlDocument {
@@ -48,6 +49,7 @@ struct _GmarlDocument {
   gsize undo_bytes;
   gint64 last_edit_us;
   gboolean in_burst;
+  gboolean world_changed;
 };
 
 enum {
@@ -141,12 +143,26 @@ continues_burst (GmarlDocument *self, const char *key)
          g_get_monotonic_time () - self->last_edit_us < BURST_US;
 }
 
+/* Whether all keys, each with a line of its own, are positions of nodes. */
+static gboolean
+are_positions (const char *keys)
+{
+  g_auto (GStrv) lines = g_strsplit (keys != NULL ? keys : "", "\n", -1);
+  gboolean all = keys != NULL;
+
+  for (guint k = 0; lines[k] != NULL && lines[k + 1] != NULL; k++)
+    all = all && g_str_has_suffix (lines[k], ".position");
+  return all;
+}
+
 /* Puts an edited copy in place. key: NULL ends bursts. label: (transfer full) */
 static void
 commit_edit (GmarlDocument *self, GmarlScenario *copy, const char *key, char *label)
 {
   GmarlScenario *before = self->scenario;
   gboolean own_data = copy->data != before->data;
+
+  self->world_changed = !are_positions (key);
 
   if (continues_burst (self, key)) {
     g_free (label);
@@ -162,7 +178,8 @@ commit_edit (GmarlDocument *self, GmarlScenario *copy, const char *key, char *la
                     .own_data = own_data,
                     .serial = self->serial,
                     .key = g_strdup (key),
-                    .label = label };
+                    .label = label,
+                    .of_positions = !self->world_changed };
     self->undo_bytes += scenario_bytes (before);
     g_queue_push_head (&self->undo, step);
     drop_oldest_steps (self);
@@ -311,6 +328,7 @@ change_sides (GmarlDocument *self, GQueue *from, GQueue *to)
 
   if (step == NULL)
     return;
+  self->world_changed = !step->of_positions;
   other = step->scenario;
   serial = step->serial;
   if (!step->own_data)
@@ -352,6 +370,7 @@ gmarl_document_begin (GmarlDocument *self, GmarlScenario *scenario, GFile *file,
   drop_steps (&self->redo);
   self->undo_bytes = 0;
   self->in_burst = FALSE;
+  self->world_changed = TRUE;
   g_clear_pointer (&self->scenario, gmarl_scenario_free);
   self->scenario = scenario;
   self->serial = ++self->last_serial;
@@ -434,6 +453,14 @@ gboolean
 gmarl_document_get_can_redo (GmarlDocument *self)
 {
   return self->redo.length > 0;
+}
+
+gboolean
+gmarl_document_get_world_changed (GmarlDocument *self)
+{
+  g_return_val_if_fail (GMARL_IS_DOCUMENT (self), FALSE);
+
+  return self->world_changed;
 }
 
 gboolean

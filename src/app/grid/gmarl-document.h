@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  *   "title"     char *, read-only: the scenario's name
  *
  * Signals:
- *   "changed" ()  the scenario is another one: forget the old pointer
+ *   "changed" ()  the scenario is another one: forget the old pointer;
+ *                 gmarl_document_get_world_changed() says whether what is simulated is
  */
 #define GMARL_TYPE_DOCUMENT (gmarl_document_get_type ())
 G_DECLARE_FINAL_TYPE (GmarlDocument, gmarl_document, GMARL, DOCUMENT, GObject)
@@ -40,6 +41,9 @@ gmarl_document_set_option (GmarlDocument *self, const char *key, const char *val
 gboolean gmarl_document_set_options (GmarlDocument *self,
                                      const char *const *keys_and_values,
                                      GError **error);
+
+/* Whether the last change was one of the world; otherwise nodes are drawn elsewhere alone. */
+gboolean gmarl_document_get_world_changed (GmarlDocument *self);
 
 /* Ends a burst: the next edit is an undo step of its own whatever its key. */
 void gmarl_document_end_burst (GmarlDocument *self);

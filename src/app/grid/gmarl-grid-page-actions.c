@@ -345,6 +345,48 @@ line_removed_cb (GmarlGridPage *self, guint a, guint b)
     gmarl_grid_page_toast (self, error->message);
 }
 
+/* Each drag is an undo step; keys held down are one. */
+static void
+node_moved_cb (GmarlGridPage *self, guint node, gboolean dragged)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = g_strdup_printf ("node.%u.position", node);
+  char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *value = NULL;
+  double place_x, place_y;
+
+  if (!gmarl_network_widget_get_position (self->network, node, &place_x, &place_y))
+    return;
+  g_ascii_formatd (x, sizeof x, "%.4f", place_x);
+  g_ascii_formatd (y, sizeof y, "%.4f", place_y);
+  value = g_strdup_printf ("%s; %s", x, y);
+  if (dragged)
+    gmarl_document_end_burst (self->document);
+  if (!gmarl_document_set_option (self->document, key, value, &error))
+    gmarl_grid_page_toast (self, error->message);
+  if (dragged)
+    gmarl_document_end_burst (self->document);
+}
+
+static void
+arranged_cb (GmarlGridPage *self)
+{
+  const GmarlScenario *scenario = gmarl_document_get_scenario (self->document);
+  g_autoptr (GPtrArray) pairs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < (guint) scenario->nodes; i++)
+    if (scenario->node[i].has_position) {
+      g_ptr_array_add (pairs, g_strdup_printf ("node.%u.position", i));
+      g_ptr_array_add (pairs, g_strdup ("auto"));
+    }
+  if (pairs->len == 0)
+    return;
+  g_ptr_array_add (pairs, NULL);
+  if (!gmarl_document_set_options (self->document, (const char *const *) pairs->pdata, &error))
+    gmarl_grid_page_toast (self, error->message);
+}
+
 /* Letters act where a picture, a chart or a list has the focus: entries take them first. */
 static void
 add_shortcuts (GmarlGridPage *self)
@@ -420,6 +462,10 @@ gmarl_grid_page_connect_controls (GmarlGridPage *self)
   g_signal_connect_object (self->network, "notify::selected",
                            G_CALLBACK (gmarl_grid_page_show_node), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->network, "node-activated", G_CALLBACK (node_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->network, "node-moved", G_CALLBACK (node_moved_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->network, "arranged", G_CALLBACK (arranged_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->network, "line-added", G_CALLBACK (line_added_cb), self,
                            G_CONNECT_SWAPPED);

@@ -75,6 +75,25 @@ gmarl_grid_page_show_charts (GmarlGridPage *self, const char *name)
   gmarl_grid_page_refresh_days (self);
 }
 
+/* Charts that are scrolled away need not be drawn. In a narrow window the page itself scrolls, and
+ * there is one chart.
+ */
+void
+gmarl_grid_page_look_at_charts (GmarlGridPage *self)
+{
+  GtkWidget *scroller = GTK_WIDGET (self->chart_scroller);
+  float height = (float) gtk_widget_get_height (scroller);
+
+  for (guint k = 0; k < GMARL_N_GRID_CHARTS; k++) {
+    graphene_rect_t place;
+    gboolean known = gtk_widget_compute_bounds (GTK_WIDGET (self->charts[k]), scroller, &place);
+
+    gmarl_chart_set_in_sight (
+        self->charts[k], !known || height <= 0 ||
+                             (place.origin.y < height && place.origin.y + place.size.height > 0));
+  }
+}
+
 /* What the days' figure shows follows the player. */
 void
 gmarl_grid_page_refresh_days (GmarlGridPage *self)
@@ -141,6 +160,9 @@ gmarl_grid_page_make_charts (GmarlGridPage *self)
   set_choices (self->chart_choice, titles);
   set_choices (self->view_choice, view_titles);
   set_choices (self->quantity_choice, quantities);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->chart_scroller),
+                           "value-changed", G_CALLBACK (gmarl_grid_page_look_at_charts), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->chart_choice, "notify::selected",
                            G_CALLBACK (gmarl_grid_page_show_chart_controls), self,
                            G_CONNECT_SWAPPED);

@@ -27,7 +27,7 @@ G_BEGIN_DECLS
 
 /* What is to be shown anew, each kind at its own pace. */
 typedef enum {
-  GMARL_GRID_DIRTY_NETWORK = 1 << 0, /* every frame */
+  GMARL_GRID_DIRTY_NETWORK = 1 << 0, /* twenty times a second; its chevrons move by themselves */
   GMARL_GRID_DIRTY_CHARTS = 1 << 1,  /* ten times a second */
   GMARL_GRID_DIRTY_DIGITS = 1 << 2,  /* four times a second, so that digits can be read */
 } GmarlGridDirty;
@@ -122,7 +122,8 @@ struct _GmarlGridPage {
 
   GmarlGridDirty dirty;
   guint tick_id;
-  gint64 charts_time; /* of the frame clock, µs: when they were last shown */
+  gint64 network_time; /* of the frame clock, µs: when they were last shown */
+  gint64 charts_time;
   gint64 digits_time;
 
   gboolean running_days; /* several days as fast as possible, then the speed before */
@@ -145,6 +146,7 @@ void gmarl_grid_page_init_export (GmarlExportSourceInterface *iface);
 void gmarl_grid_page_make_charts (GmarlGridPage *self);
 void gmarl_grid_page_show_charts (GmarlGridPage *self, const char *name);
 void gmarl_grid_page_show_chart_controls (GmarlGridPage *self);
+void gmarl_grid_page_look_at_charts (GmarlGridPage *self);
 void gmarl_grid_page_refresh_days (GmarlGridPage *self);
 
 /* -refresh.c */
@@ -153,5 +155,6 @@ void gmarl_grid_page_refresh_now (GmarlGridPage *self);
 void gmarl_grid_page_connect_player (GmarlGridPage *self);
 void gmarl_grid_page_show_speed (GmarlGridPage *self);
 void gmarl_grid_page_show_node (GmarlGridPage *self);
+void gmarl_grid_page_place_nodes (GmarlGridPage *self);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 #define G_LOG_DOMAIN "gmarl-app"
 
 /* Shows what the player does. The player runs as fast as it may; what it did is looked at from the
- * frame clock while there is something new: the picture at every frame, charts ten times and digits
+ * frame clock while there is something new: the network twenty times, charts ten times and digits
  * four times a second. Nothing runs while nothing changes or nobody sees it.
  */
 
@@ -18,8 +18,9 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
-#define CHARTS_PERIOD_US (G_USEC_PER_SEC / 10)
-#define DIGITS_PERIOD_US (G_USEC_PER_SEC / 4)
+#define NETWORK_PERIOD_US (G_USEC_PER_SEC / 20)
+#define CHARTS_PERIOD_US  (G_USEC_PER_SEC / 10)
+#define DIGITS_PERIOD_US  (G_USEC_PER_SEC / 4)
 /* A little early is in time: frames come when they come. */
 #define SLACK_US 4000
 
@@ -73,6 +74,7 @@ refresh_charts (GmarlGridPage *self)
                                  gmarl_player_get_episode_seed (self->player, day),
                                  gmarl_player_get_step (self->player)))
     return;
+  gmarl_grid_page_look_at_charts (self);
   for (guint k = 0; k < GMARL_N_GRID_CHARTS; k++)
     gmarl_chart_data_changed (self->charts[k]);
 }
@@ -151,6 +153,14 @@ refresh_digits (GmarlGridPage *self)
                                node);
 }
 
+/* Whether the player waits for frames, each of which is to be seen. */
+static gboolean
+plays_frames (GmarlGridPage *self)
+{
+  return gmarl_player_get_playing (self->player) &&
+         gmarl_player_get_speed (self->player) == GMARL_GRID_SPEED_FRAME;
+}
+
 /* Everything that is due at this time. */
 static void
 refresh (GmarlGridPage *self, gint64 now, gboolean all)
@@ -159,8 +169,10 @@ refresh (GmarlGridPage *self, gint64 now, gboolean all)
     self->dirty = 0;
     return;
   }
-  if (self->dirty & GMARL_GRID_DIRTY_NETWORK) {
+  if ((self->dirty & GMARL_GRID_DIRTY_NETWORK) != 0 &&
+      (all || plays_frames (self) || now - self->network_time >= NETWORK_PERIOD_US - SLACK_US)) {
     self->dirty &= ~GMARL_GRID_DIRTY_NETWORK;
+    self->network_time = now;
     refresh_network (self);
   }
   if ((self->dirty & GMARL_GRID_DIRTY_CHARTS) != 0 &&
@@ -182,8 +194,9 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   GmarlGridPage *self = GMARL_GRID_PAGE (widget);
 
+  gmarl_player_frame (self->player);
   refresh (self, gdk_frame_clock_get_frame_time (clock), FALSE);
-  if (self->dirty != 0)
+  if (self->dirty != 0 || plays_frames (self))
     return G_SOURCE_CONTINUE;
   self->tick_id = 0;
   return G_SOURCE_REMOVE;
@@ -203,6 +216,26 @@ gmarl_grid_page_refresh_now (GmarlGridPage *self)
 {
   self->dirty = GMARL_GRID_DIRTY_ALL;
   refresh (self, g_get_monotonic_time (), TRUE);
+}
+
+/* Where the scenario says, or else the layout. The network may still be that of another scenario,
+ * while a large one is made ready.
+ */
+void
+gmarl_grid_page_place_nodes (GmarlGridPage *self)
+{
+  const GmarlScenario *scenario = gmarl_document_get_scenario (self->document);
+  const GmarlNetworkView *view = gmarl_network_widget_get_view (self->network);
+  gsize n_nodes = view == NULL ? 0 : MIN (view->n_nodes, (gsize) scenario->nodes);
+
+  for (guint i = 0; i < n_nodes; i++) {
+    const GmarlNodeSpec *node = &scenario->node[i];
+
+    if (node->has_position)
+      gmarl_network_widget_set_position (self->network, i, node->position_x, node->position_y);
+    else
+      gmarl_network_widget_unset_position (self->network, i);
+  }
 }
 
 void
@@ -240,6 +273,7 @@ world_changed_cb (GmarlGridPage *self)
   if (selected_node (self) != GMARL_GRID_SERIES_ALL_NODES && selected_node (self) >= grid->n_nodes)
     gmarl_network_widget_set_selected (self->network, -1);
   gmarl_grid_page_show_node (self);
+  gmarl_grid_page_place_nodes (self);
 }
 
 static void
@@ -273,6 +307,7 @@ gmarl_grid_page_show_speed (GmarlGridPage *self)
   double speed = gmarl_player_get_speed (self->player);
   g_autofree char *text = gmarl_grid_speed_text (speed);
 
+  gmarl_grid_page_invalidate (self, 0);
   set_adjustment (self, self->speed_adjustment, gmarl_grid_speed_to_position (speed));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->speed_scale), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->speed_scale),

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "gmarl-grid-page-private.h"
+#include "gmarl-grid-speed.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -214,6 +215,10 @@ show_edit_toast (GmarlGridPage *self)
 static void
 document_changed_cb (GmarlGridPage *self)
 {
+  if (!gmarl_document_get_world_changed (self->document)) {
+    gmarl_grid_page_place_nodes (self);
+    return;
+  }
   show_editable (self);
   show_edit_toast (self);
   gmarl_player_set_scenario (self->player, gmarl_document_get_scenario (self->document));
@@ -433,6 +438,16 @@ gmarl_grid_page_init (GmarlGridPage *self)
   g_signal_connect (self, "unmap", G_CALLBACK (unmap_cb), NULL);
 }
 
+static void
+use_start_speed (GmarlGridPage *self)
+{
+  GSettings *settings = gmarl_session_get_settings (self->session);
+  g_autofree char *name = g_settings_get_string (settings, "start-speed");
+
+  gmarl_player_set_speed (self->player, gmarl_grid_speed_from_start_name (
+                                            name, g_settings_get_double (settings, "speed")));
+}
+
 GtkWidget *
 gmarl_grid_page_new (GmarlSession *session)
 {
@@ -451,8 +466,7 @@ gmarl_grid_page_new (GmarlSession *session)
   gmarl_grid_page_make_actions (self);
   gmarl_grid_page_connect_controls (self);
   gmarl_grid_page_connect_player (self);
-  gmarl_player_set_speed (self->player,
-                          g_settings_get_double (gmarl_session_get_settings (session), "speed"));
+  use_start_speed (self);
   g_signal_connect_object (session, "notify::document", G_CALLBACK (use_document), self,
                            G_CONNECT_SWAPPED);
   use_document (self);

@@ -152,9 +152,12 @@ static void
 drag_end_cb (GmarlNetworkWidget *self, double dx, double dy, GtkGestureDrag *gesture)
 {
   gboolean drawn = self->drag == GMARL_NETWORK_DRAG_LINE && self->frame.draft_from >= 0;
+  gboolean moved = self->drag == GMARL_NETWORK_DRAG_NODE && self->dragging;
   double x, y;
 
   self->drag = GMARL_NETWORK_DRAG_NONE;
+  if (moved)
+    gmarl_network_widget_moved (self, (guint) self->drag_node, TRUE);
   if (!drawn || !gtk_gesture_drag_get_start_point (gesture, &x, &y))
     return;
   self->frame.draft_from = -1;
@@ -286,6 +289,7 @@ move_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
                              self->layout->x[selected] + dx * MOVE_STEP,
                              self->layout->y[selected] + dy * MOVE_STEP);
   gmarl_network_widget_invalidate (self);
+  gmarl_network_widget_moved (self, (guint) selected, FALSE);
   return GDK_EVENT_STOP;
 }
 

@@ -45,8 +45,10 @@ arrange_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GmarlNetworkWidget *self = user_data;
 
-  g_clear_pointer (&self->layout, gmarl_network_layout_free);
+  for (gsize i = 0; self->layout != NULL && i < self->layout->n_nodes; i++)
+    gmarl_network_layout_restore (self->layout, i);
   gmarl_network_widget_invalidate (self);
+  gmarl_network_widget_arranged (self);
 }
 
 static void

@@ -90,6 +90,10 @@ void gmarl_network_widget_add_line (GmarlNetworkWidget *self, int a, int b);
 void gmarl_network_widget_toggle_line (GmarlNetworkWidget *self, int a, int b);
 void gmarl_network_widget_remove_selected_line (GmarlNetworkWidget *self);
 
+/* Tells that the user moved a node, or all of them back. */
+void gmarl_network_widget_moved (GmarlNetworkWidget *self, guint node, gboolean dragged);
+void gmarl_network_widget_arranged (GmarlNetworkWidget *self);
+
 void gmarl_network_widget_activate_selected (GmarlNetworkWidget *self);
 void gmarl_network_widget_show_menu (GmarlNetworkWidget *self, double x, double y);
 

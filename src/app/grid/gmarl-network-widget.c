@@ -28,6 +28,8 @@ enum {
   NODE_ACTIVATED,
   LINE_ADDED,
   LINE_REMOVED,
+  NODE_MOVED,
+  ARRANGED,
   N_SIGNALS,
 };
 
@@ -174,6 +176,18 @@ gmarl_network_widget_activate_selected (GmarlNetworkWidget *self)
 {
   if (self->frame.selected >= 0)
     g_signal_emit (self, signals[NODE_ACTIVATED], 0, (guint) self->frame.selected);
+}
+
+void
+gmarl_network_widget_moved (GmarlNetworkWidget *self, guint node, gboolean dragged)
+{
+  g_signal_emit (self, signals[NODE_MOVED], 0, node, dragged);
+}
+
+void
+gmarl_network_widget_arranged (GmarlNetworkWidget *self)
+{
+  g_signal_emit (self, signals[ARRANGED], 0);
 }
 
 static void
@@ -369,6 +383,11 @@ gmarl_network_widget_class_init (GmarlNetworkWidgetClass *klass)
                                       G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   signals[LINE_REMOVED] = g_signal_new ("line-removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+
+  signals[NODE_MOVED] = g_signal_new ("node-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
+  signals[ARRANGED] =
+      g_signal_new ("arranged", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gmarl_network_widget_add_keys (widget_class);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -568,5 +587,16 @@ gmarl_network_widget_set_position (GmarlNetworkWidget *self, guint node, double 
   if (self->layout == NULL)
     self->layout = gmarl_network_layout_new (self->view);
   gmarl_network_layout_move (self->layout, node, x, y);
+  gmarl_network_widget_invalidate (self);
+}
+
+void
+gmarl_network_widget_unset_position (GmarlNetworkWidget *self, guint node)
+{
+  g_return_if_fail (GMARL_IS_NETWORK_WIDGET (self));
+
+  if (self->layout == NULL || node >= self->layout->n_nodes || !self->layout->moved[node])
+    return;
+  gmarl_network_layout_restore (self->layout, node);
   gmarl_network_widget_invalidate (self);
 }

@@ -17,7 +17,12 @@ G_BEGIN_DECLS
  * Signals:
  *   "node-activated" (guint node)        Enter or a double click
  *   "line-added" (guint a, guint b)      a < b; the user drew a line in an editable network. The
- * widget shows it only when a view has it "line-removed" (guint a, guint b)    likewise
+ * widget shows it only when a view has it
+ *   "line-removed" (guint a, guint b)    likewise
+ *   "node-moved" (guint node, gboolean dragged)  the user put a node elsewhere, where
+ *                                        gmarl_network_widget_get_position() says
+ *   "arranged"                           the user asked for all nodes to be where the layout puts
+ *                                        them, and there they are
  *
  * Actions, for menus: "network.zoom-in", "network.zoom-out", "network.fit", "network.arrange"
  * (forgets where nodes were dragged to), "network.legend" (toggle), "network.form" (target "auto",
@@ -67,5 +72,6 @@ GActionGroup *gmarl_network_widget_get_actions (GmarlNetworkWidget *self);
 gboolean
 gmarl_network_widget_get_position (GmarlNetworkWidget *self, guint node, double *x, double *y);
 void gmarl_network_widget_set_position (GmarlNetworkWidget *self, guint node, double x, double y);
+void gmarl_network_widget_unset_position (GmarlNetworkWidget *self, guint node);
 
 G_END_DECLS

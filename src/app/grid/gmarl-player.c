@@ -9,6 +9,8 @@
 
 #include "gmarl-player-course.h"
 
+#include <math.h>
+
 /* Steps are taken in slices; while a goal is sought as fast as possible, whatever the speed. */
 
 /* The main loop is held for no longer than this; a single step of a large world may take more. */
@@ -174,6 +176,8 @@ play_due (GmarlPlayer *self, gint64 begun)
   gboolean changed = FALSE;
   gint64 period = self->speed > 0 ? (gint64) (G_TIME_SPAN_SECOND / self->speed) : 0;
 
+  if (self->speed < 0)
+    return FALSE;
   if (self->due_us < begun - LARGEST_DEBT_US)
     self->due_us = begun;
   while (self->playing && (self->speed <= 0 || self->due_us <= now)) {
@@ -224,7 +228,9 @@ schedule (GmarlPlayer *self)
   g_clear_handle_id (&self->source_id, g_source_remove);
   if (self->course == NULL || (!self->playing && !has_goal (self)))
     return;
-  if (has_goal (self) || self->speed <= 0) {
+  if (!has_goal (self) && self->speed < 0)
+    return;
+  if (has_goal (self) || self->speed == 0) {
     self->source_id = g_idle_add (slice_cb, self);
     return;
   }
@@ -414,7 +420,7 @@ gmarl_player_get_speed (GmarlPlayer *self)
 void
 gmarl_player_set_speed (GmarlPlayer *self, double steps_per_second)
 {
-  g_return_if_fail (GMARL_IS_PLAYER (self) && steps_per_second >= 0);
+  g_return_if_fail (GMARL_IS_PLAYER (self) && isfinite (steps_per_second));
 
   if (self->speed == steps_per_second)
     return;
@@ -504,6 +510,19 @@ gmarl_player_step (GmarlPlayer *self)
     return;
   if (advance (self))
     queue_advanced (self);
+}
+
+void
+gmarl_player_frame (GmarlPlayer *self)
+{
+  g_return_if_fail (GMARL_IS_PLAYER (self));
+
+  if (!self->playing || self->speed >= 0 || self->course == NULL || has_goal (self))
+    return;
+  if (is_at_end (self))
+    gmarl_player_set_playing (self, FALSE);
+  else if (advance (self))
+    emit_advanced (self);
 }
 
 void
@@ -675,7 +694,7 @@ gmarl_player_class_init (GmarlPlayerClass *klass)
   object_class->get_property = gmarl_player_get_property;
   object_class->set_property = gmarl_player_set_property;
   properties[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, both);
-  properties[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0, G_MAXDOUBLE, 10, both);
+  properties[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, -1, G_MAXDOUBLE, 10, both);
   properties[PROP_SEED] = g_param_spec_uint64 ("seed", NULL, NULL, 0, GMARL_LARGEST_SEED, 1, both);
   properties[PROP_DAYS] = g_param_spec_uint64 ("days", NULL, NULL, 0, G_MAXUINT64, 0, both);
   properties[PROP_DAY] = g_param_spec_uint64 ("day", NULL, NULL, 0, G_MAXUINT64, 0, readable);

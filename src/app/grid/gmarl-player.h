@@ -25,7 +25,8 @@ G_BEGIN_DECLS
  *
  * Properties:
  *   "playing"  gboolean, read-write: steps are taken at "speed"
- *   "speed"    double, read-write: steps a second; 0: as fast as possible
+ *   "speed"    double, read-write: steps a second; 0: as fast as possible; below 0: one step at
+ *              each call of gmarl_player_frame()
  *   "seed"     guint64, read-write: a new one begins at day 0
  *   "days"     guint64, read-write: playing stops at the end of this many days; 0: never
  *   "day", "step"  guint64 and guint, read-only: the position
@@ -81,6 +82,9 @@ guint gmarl_player_get_last_step (GmarlPlayer *self);
 
 /* Takes one step at once; at a day's end the next day begins. Pauses. */
 void gmarl_player_step (GmarlPlayer *self);
+
+/* A frame is about to be drawn: takes the step that is due with it, where the speed says so. */
+void gmarl_player_frame (GmarlPlayer *self);
 
 /* Goes to the beginning of the current day; playing goes on from there. */
 void gmarl_player_restart_day (GmarlPlayer *self);

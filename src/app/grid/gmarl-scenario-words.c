@@ -54,6 +54,7 @@ static const GmarlScenarioWord node_words[] = {
   { "solar_peak_kwh", N_ ("Solar Peak"),       GMARL_SCENARIO_GROUP_NODE, 1 },
   { "demand_scale",   N_ ("Demand Factor"),    GMARL_SCENARIO_GROUP_NODE, 0.1 },
   { "base_demand",    N_ ("Daily Demand"),     GMARL_SCENARIO_GROUP_NODE, 1 },
+  { "position",       N_ ("Position"),         GMARL_SCENARIO_GROUP_NODE, 0 },
 };
 
 const GmarlScenarioGroupWord gmarl_scenario_group_words[GMARL_N_SCENARIO_GROUPS] = {
