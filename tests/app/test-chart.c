@@ -361,6 +361,25 @@ make_categories (void)
   return view;
 }
 
+/* A click on a name hides and shows its series, one with Alt shows it alone, and all again. */
+static void
+test_legend (Fixture *f, gconstpointer data)
+{
+  for (guint k = 0; k < 3; k++)
+    for (guint turn = 0; turn < 4; turn++) {
+      const GmarlChartEntry *entry = gmarl_chart_plot_get_scene (f->plot)->entries->pdata[k];
+      guint index = entry->index;
+      gboolean alone = turn >= 2, back = turn % 2 == 1;
+
+      /* The click makes another scene. */
+      gmarl_chart_plot_click (f->plot, entry->area.x + 4, entry->area.y + entry->area.height / 2,
+                              alone);
+      for (guint i = 0; i < 3; i++)
+        g_assert_cmpint (gmarl_chart_view_get_series (f->view, i)->visible, ==,
+                         back || (alone ? i == index : i != index));
+    }
+}
+
 /* Keys, words, table and legend of a chart whose x are names. */
 static void
 test_categories (Fixture *f, gconstpointer data)
@@ -602,6 +621,7 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  ADD ("legend", test_legend);
   ADD ("words", test_words);
   ADD ("cursor-keys", test_cursor_keys);
   ADD ("series-keys", test_series_keys);

@@ -154,14 +154,24 @@ test_walk (Fixture *self, gconstpointer data)
 }
 
 static void
+moved_cb (GmarlNetworkWidget *network, guint node, gboolean dragged, int *moved)
+{
+  g_assert_false (dragged);
+  *moved = (int) node;
+}
+
+static void
 test_move (Fixture *self, gconstpointer data)
 {
   g_autoptr (GmarlNetworkView) view = new_view (5);
   double x, y, moved_x;
+  int moved = -1;
 
   gmarl_network_widget_set_selected (self->network, 3);
   g_assert_false (gmarl_network_widget_get_position (self->network, 3, &x, &y));
+  g_signal_connect (self->network, "node-moved", G_CALLBACK (moved_cb), &moved);
   g_assert_true (press (self->widget, GDK_KEY_Right, GDK_SHIFT_MASK));
+  g_assert_cmpint (moved, ==, 3);
   g_assert_true (gmarl_network_widget_get_position (self->network, 3, &x, &y));
   g_assert_true (press (self->widget, GDK_KEY_Right, GDK_SHIFT_MASK));
   g_assert_true (gmarl_network_widget_get_position (self->network, 3, &moved_x, &y));

@@ -27,6 +27,8 @@ struct _GmarlHeatPlot {
   GskRenderNode *picture; /* NULL: has to be painted */
 
   int day, row; /* the cell that is read; day -1: none */
+  gboolean by_keys;
+  double pointer_x, pointer_y;
 };
 
 enum {
@@ -185,6 +187,12 @@ motion_cb (GtkEventControllerMotion *motion, double x, double y, GmarlHeatPlot *
   const GmarlHeatScene *scene = get_scene (self);
   gsize day, row;
 
+  /* Whatever is laid out anew is said to be entered by a pointer that rests. */
+  if (x == self->pointer_x && y == self->pointer_y)
+    return;
+  self->pointer_x = x;
+  self->pointer_y = y;
+  self->by_keys = FALSE;
   if (scene != NULL && gmarl_heat_scene_cell_at (scene, x, y, &day, &row))
     read_cell (self, (int) day, (int) row);
   else
@@ -194,7 +202,8 @@ motion_cb (GtkEventControllerMotion *motion, double x, double y, GmarlHeatPlot *
 static void
 leave_cb (GtkEventControllerMotion *motion, GmarlHeatPlot *self)
 {
-  read_cell (self, -1, 0);
+  if (!self->by_keys)
+    read_cell (self, -1, 0);
 }
 
 static void
@@ -221,6 +230,7 @@ walk (GmarlHeatPlot *self, int days, int rows)
   if (n_days == 0)
     return FALSE;
   n_rows = (int) self->view->n_rows;
+  self->by_keys = TRUE;
   if (self->day < 0)
     read_cell (self, n_days - 1, n_rows / 2);
   else

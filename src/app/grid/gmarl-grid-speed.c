@@ -13,8 +13,8 @@
 
 /* Where the one step a frame begins and ends on the scale, and its mark. */
 #define FRAME_FROM 4.2
-#define FRAME_MARK 4.4
-#define FRAME_TO   4.7
+#define FRAME_MARK 4.5
+#define FRAME_TO   5.1
 
 static const double mark_speeds[GMARL_GRID_N_SPEED_MARKS] = {
   0, 1, 10, 60, GMARL_GRID_SPEED_FRAME, GMARL_GRID_SPEED_MAX

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  */
 #define GMARL_GRID_SPEED_PAUSED  0.0
 #define GMARL_GRID_SPEED_SLOWEST 1.0 /* one step a second */
-#define GMARL_GRID_SPEED_END     5.0
+#define GMARL_GRID_SPEED_END     5.7
 
 /* Steps a second as of GmarlPlayer: 0 as fast as possible, below 0 one at each frame. */
 #define GMARL_GRID_SPEED_MAX   0.0
