@@ -11,8 +11,9 @@
 #include <glib/gi18n-lib.h>
 
 /* Widths of the page, in pixels, that the layouts need. */
-#define NARROW_BELOW  600
-#define COMPACT_BELOW 1120
+#define NARROW_BELOW      600
+#define COMPACT_BELOW     1120
+#define SPEED_SCALE_WIDTH 200
 /* The page can always be made this narrow; a layout that is wider for a moment is cut off. */
 #define LEAST_WIDTH 320
 
@@ -100,19 +101,38 @@ set_compact (GmarlGridPage *self, gboolean compact)
   adw_flap_set_reveal_flap (self->flap, !compact && self->show_pane);
 }
 
-static GmarlGridLayout
-layout_for (int width)
+/* How much larger than usual the user wants text. */
+static double
+text_scale (GmarlGridPage *self)
 {
-  return width < NARROW_BELOW    ? GMARL_GRID_LAYOUT_NARROW
-         : width < COMPACT_BELOW ? GMARL_GRID_LAYOUT_COMPACT
-                                 : GMARL_GRID_LAYOUT_FULL;
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? MAX (dpi / (96.0 * 1024), 1) : 1;
+}
+
+/* The toolbar and the pane grow with the text; one column is for windows that are narrow. */
+static GmarlGridLayout
+layout_for (GmarlGridPage *self, int width)
+{
+  return width < NARROW_BELOW                        ? GMARL_GRID_LAYOUT_NARROW
+         : width < COMPACT_BELOW * text_scale (self) ? GMARL_GRID_LAYOUT_COMPACT
+                                                     : GMARL_GRID_LAYOUT_FULL;
+}
+
+/* So that the words under its marks stay apart. */
+static void
+fit_speed_scale (GmarlGridPage *self)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (self->speed_scale),
+                               (int) (SPEED_SCALE_WIDTH * text_scale (self)), -1);
 }
 
 static gboolean
 layout_idle_cb (gpointer user_data)
 {
   GmarlGridPage *self = user_data;
-  GmarlGridLayout layout = layout_for (gtk_widget_get_width (GTK_WIDGET (self)));
+  GmarlGridLayout layout = layout_for (self, gtk_widget_get_width (GTK_WIDGET (self)));
   gboolean was_narrow = self->layout == GMARL_GRID_LAYOUT_NARROW;
   gboolean was_compact = self->layout != GMARL_GRID_LAYOUT_FULL;
 
@@ -165,7 +185,7 @@ gmarl_grid_page_size_allocate (GtkWidget *widget, int width, int height, int bas
   gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, place.width, &least, NULL, NULL, NULL);
   place.height = MAX (height, least);
   gtk_widget_size_allocate (child, &place, baseline);
-  if (layout_for (width) != self->layout && self->layout_idle == 0)
+  if (layout_for (self, width) != self->layout && self->layout_idle == 0)
     self->layout_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, layout_idle_cb, self, NULL);
 }
 
@@ -434,6 +454,9 @@ gmarl_grid_page_init (GmarlGridPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->paned, "notify::max-position", G_CALLBACK (split_cb), self,
                            G_CONNECT_SWAPPED);
+  fit_speed_scale (self);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (fit_speed_scale), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
   g_signal_connect (self, "unmap", G_CALLBACK (unmap_cb), NULL);
 }
