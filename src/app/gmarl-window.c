@@ -14,6 +14,7 @@
 #include "gmarl-job-bar.h"
 #include "gmarl-library-list.h"
 #include "gmarl-runs-page.h"
+#include "gmarl-scaling-page.h"
 #include "gmarl-scenario-files.h"
 #include "gmarl-show-folder.h"
 #include "gmarl-spoken-buttons.h"
@@ -43,6 +44,7 @@ struct _GmarlWindow {
   GmarlGridPage *grid_page;
   GmarlTrainingPage *training_page;
   GmarlRunsPage *runs_page;
+  GmarlScalingPage *scaling_page;
 
   gboolean closes_after_job; /* it was asked to, and waits until what is done is safe */
   gboolean may_close;        /* nobody needs to be asked any more */
@@ -283,7 +285,7 @@ tell_trouble (GmarlWindow *self)
   if (gmarl_session_get_library (self->session) == NULL)
     gmarl_session_banner (self->session, gmarl_session_get_library_error (self->session),
                           _ ("_Open Another…"), "app.open-library");
-  else
+  else if (!gmarl_scaling_page_offer_resume (self->scaling_page))
     gmarl_training_page_offer_resume (self->training_page);
 }
 
@@ -452,8 +454,7 @@ add_views (GmarlWindow *self)
     { GTK_WIDGET (self->training_page), "training", _ ("Training"), "gmarl-training-symbolic" },
     { gmarl_library_list_new (self->session, GMARL_LIBRARY_LIST_POLICIES), "comparison",
       _ ("Comparison"), "gmarl-comparison-symbolic" },
-    { gmarl_library_list_new (self->session, GMARL_LIBRARY_LIST_SIZES), "scaling", _ ("Scaling"),
-      "gmarl-scaling-symbolic" },
+    { GTK_WIDGET (self->scaling_page), "scaling", _ ("Scaling"), "gmarl-scaling-symbolic" },
     { GTK_WIDGET (self->runs_page), "runs", _ ("Runs"), "gmarl-runs-symbolic" },
   };
 
@@ -550,6 +551,7 @@ gmarl_window_new (GtkApplication *application, GmarlSession *session)
   self->grid_page = GMARL_GRID_PAGE (gmarl_grid_page_new (session));
   self->training_page = GMARL_TRAINING_PAGE (gmarl_training_page_new (session));
   self->runs_page = GMARL_RUNS_PAGE (gmarl_runs_page_new (session));
+  self->scaling_page = GMARL_SCALING_PAGE (gmarl_scaling_page_new (session));
   add_views (self);
   restore_view (self);
   restore_size (self);

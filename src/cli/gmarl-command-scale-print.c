@@ -22,9 +22,9 @@ static const struct {
 } columns[] = {
   { GMARL_SCALING_ITERATION_SECONDS, N_ ("iteration [ms]"), 1e3, 1 },
   { GMARL_SCALING_STEPS_PER_SECOND, N_ ("steps/s"), 1, 0 },
-  { GMARL_SCALING_LATENCY_P50, N_ ("decision p50 [ms]"), 1e3, 3 },
-  { GMARL_SCALING_LATENCY_P99, N_ ("p99 [ms]"), 1e3, 3 },
-  { GMARL_SCALING_MEMORY, N_ ("memory [MB]"), 1e-6, 0 },
+  { GMARL_SCALING_LATENCY_P50, N_ ("decision p50 [µs]"), 1e6, 1 },
+  { GMARL_SCALING_LATENCY_P99, N_ ("p99 [µs]"), 1e6, 1 },
+  { GMARL_SCALING_MEMORY, N_ ("memory [MB]"), 1e-6, 1 },
   { GMARL_SCALING_REWARD, N_ ("reward/node"), 1, 2 },
   { GMARL_SCALING_STABILITY, N_ ("stability"), 1, 3 },
   { GMARL_SCALING_ENERGY_SHARED, N_ ("shared [kWh]"), 1, 1 },

@@ -178,23 +178,12 @@ find_left (Scaling *self)
   g_autofree char *id = gmarl_scaling_study_get_id (self->study);
   g_autoptr (GmarlLibrary) library = NULL;
   g_autoptr (GPtrArray) cells = NULL;
-  double *left;
 
   if (!gmarl_cli_has_library (self->arguments->library))
     return NULL;
   library = gmarl_cli_open_library (self->arguments->library, GMARL_LIBRARY_READ_ONLY, NULL);
   cells = library == NULL ? NULL : gmarl_library_list_cells (library, id, NULL);
-  if (cells == NULL || cells->len == 0)
-    return NULL;
-  left = g_new (double, cells->len);
-  for (guint k = 0; k < cells->len; k++) {
-    const GmarlScalingCell *cell = cells->pdata[k];
-
-    left[k] = cell->state == GMARL_CELL_DONE
-                  ? 0
-                  : 1 - (double) cell->iteration / (double) MAX (1, cell->iterations);
-  }
-  return left;
+  return cells == NULL || cells->len == 0 ? NULL : gmarl_scaling_cells_left (cells);
 }
 
 /* The cost in a sentence. (transfer full) */

@@ -84,6 +84,21 @@ gmarl_scaling_count (const GPtrArray *cells)
   return counts;
 }
 
+double *
+gmarl_scaling_cells_left (const GPtrArray *cells)
+{
+  double *left = g_new (double, MAX (1, cells->len));
+
+  for (guint k = 0; k < cells->len; k++) {
+    const GmarlScalingCell *cell = cells->pdata[k];
+
+    left[k] = cell->state == GMARL_CELL_DONE
+                  ? 0
+                  : 1 - (double) cell->iteration / (double) MAX (1, cell->iterations);
+  }
+  return left;
+}
+
 double
 gmarl_scaling_seconds_left (const GmarlScalingCounts *before,
                             const GmarlScalingCounts *now,

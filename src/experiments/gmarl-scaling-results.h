@@ -78,6 +78,10 @@ typedef struct {
 /* cells: element-type GmarlScalingCell. */
 GmarlScalingCounts gmarl_scaling_count (const GPtrArray *cells);
 
+/* For each cell the share of its training that is still to be done, 0…1; free with g_free. What
+ * failed or was skipped counts as still to be done. (transfer full) */
+double *gmarl_scaling_cells_left (const GPtrArray *cells);
+
 /* Seconds left, from the counts of now and of some seconds before; NaN if nothing was done in
  * between.
  */

@@ -94,22 +94,6 @@ compare_agents (GmarlLibraryRow *a, GmarlLibraryRow *b)
                           (double) gmarl_library_row_get_n_agents (b));
 }
 
-static char *
-make_iterations (GmarlLibraryRow *row)
-{
-  const GmarlRunRecord *record = gmarl_library_row_get_record (row);
-
-  /* translators: iterations done of those wanted */
-  return g_strdup_printf (_ ("%d of %d"), (int) record->iteration, (int) record->iterations);
-}
-
-static int
-compare_iterations (GmarlLibraryRow *a, GmarlLibraryRow *b)
-{
-  return compare_numbers ((double) gmarl_library_row_get_record (a)->iteration,
-                          (double) gmarl_library_row_get_record (b)->iteration);
-}
-
 static double
 get_score (GmarlLibraryRow *row)
 {
@@ -144,26 +128,6 @@ compare_best_iteration (GmarlLibraryRow *a, GmarlLibraryRow *b)
 }
 
 /* Milliseconds of computing. */
-static double
-get_iteration_time (GmarlLibraryRow *row)
-{
-  const GmarlRunRecord *record = gmarl_library_row_get_record (row);
-
-  return record->iteration > 0 ? 1000 * record->seconds / (double) record->iteration : NAN;
-}
-
-static char *
-make_iteration_time (GmarlLibraryRow *row)
-{
-  return format_number (get_iteration_time (row), 0);
-}
-
-static int
-compare_iteration_time (GmarlLibraryRow *a, GmarlLibraryRow *b)
-{
-  return compare_numbers (get_iteration_time (a), get_iteration_time (b));
-}
-
 const GmarlLibraryColumn gmarl_library_policy_columns[] = {
   { N_ ("Policy"), make_name, NULL, compare_name, FALSE, TRUE },
   { N_ ("Scenario"), make_scenario, NULL, compare_scenario, FALSE, FALSE },
@@ -171,17 +135,6 @@ const GmarlLibraryColumn gmarl_library_policy_columns[] = {
   { N_ ("Seed"), make_seed, NULL, compare_seed, TRUE, FALSE },
   { N_ ("Best Reward"), make_score, NULL, compare_score, TRUE, FALSE },
   { N_ ("At Iteration"), make_best_iteration, NULL, compare_best_iteration, TRUE, FALSE },
-  { NULL },
-};
-
-const GmarlLibraryColumn gmarl_library_size_columns[] = {
-  { N_ ("Agents"), make_agents, NULL, compare_agents, TRUE, FALSE },
-  { N_ ("Name"), make_name, NULL, compare_name, FALSE, TRUE },
-  { N_ ("Seed"), make_seed, NULL, compare_seed, TRUE, FALSE },
-  { N_ ("Iterations"), make_iterations, NULL, compare_iterations, TRUE, FALSE },
-  { N_ ("Time per Iteration (ms)"), make_iteration_time, NULL, compare_iteration_time, TRUE,
-    FALSE },
-  { N_ ("Best Reward"), make_score, NULL, compare_score, TRUE, FALSE },
   { NULL },
 };
 

@@ -19,9 +19,8 @@ typedef struct {
   gboolean expand;
 } GmarlLibraryColumn;
 
-/* Of trained policies, of runs by their number of agents; each ends with a title NULL. */
+/* Of trained policies; ends with a title NULL. */
 extern const GmarlLibraryColumn gmarl_library_policy_columns[];
-extern const GmarlLibraryColumn gmarl_library_size_columns[];
 
 /* Adds the columns to a view; its sorter sorts by them. */
 void gmarl_library_columns_add (GtkColumnView *view, const GmarlLibraryColumn *columns);

@@ -31,13 +31,6 @@ static const Look looks[] = {
     N_ ("No Trained Policies Yet"),
     N_ ("Train a policy, and it is listed here with what it reached."),
   },
-  [GMARL_LIBRARY_LIST_SIZES] = {
-    gmarl_library_size_columns, 0, GTK_SORT_ASCENDING, "gmarl-scaling-symbolic",
-    N_ ("Runs by Number of Agents"),
-    N_ ("How long an iteration took, on the machine that did it"),
-    N_ ("Nothing to Scale Yet"),
-    N_ ("Train on scenarios of several sizes, and their runs are listed here by the number of agents."),
-  },
 };
 
 struct _GmarlLibraryList {

@@ -15,7 +15,6 @@ G_DECLARE_FINAL_TYPE (GmarlLibraryList, gmarl_library_list, GMARL, LIBRARY_LIST,
 
 typedef enum {
   GMARL_LIBRARY_LIST_POLICIES, /* runs that have a best checkpoint, the best first */
-  GMARL_LIBRARY_LIST_SIZES,    /* runs by their number of agents */
 } GmarlLibraryListKind;
 
 GtkWidget *gmarl_library_list_new (GmarlSession *session, GmarlLibraryListKind kind);
