@@ -111,12 +111,16 @@ show_results (GmarlScalingPage *self, const GmarlStudyRecord *record, const GPtr
 {
   g_autofree char *key = make_key (record, cells);
   g_autoptr (GmarlScalingResults) results = NULL;
+  gboolean has_any;
 
   if (g_strcmp0 (key, self->drawn) == 0)
     return;
   g_free (self->drawn);
   self->drawn = g_steal_pointer (&key);
   results = gmarl_scaling_results_new (cells);
+  has_any = gmarl_scaling_count (cells).cells[GMARL_CELL_DONE] > 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->table), has_any);
+  gtk_widget_set_visible (GTK_WIDGET (self->charts), has_any);
   gmarl_scaling_table_set_results (self->table, results);
   gmarl_scaling_charts_set_results (self->charts, results);
 }

@@ -114,7 +114,9 @@ gmarl_scaling_status_set_studies (GmarlScalingStatus *self,
   self->is_setting = FALSE;
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->details, details);
+  /* Where one can choose, the choice is the title. */
   gtk_widget_set_visible (GTK_WIDGET (self->choice), studies->len > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->title), studies->len <= 1);
 }
 
 /* With its place among the buttons. */
