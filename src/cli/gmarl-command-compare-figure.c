@@ -33,27 +33,20 @@ static const char *const charts[] = {
 void
 gmarl_compare_figure_clear (GmarlCompareFigure *self)
 {
-  g_free (self->path);
-  g_free (self->width);
+  gmarl_figure_arguments_clear (&self->file);
   g_free (self->chart);
-  g_strfreev (self->metrics);
 }
 
 void
 gmarl_compare_figure_add_options (GmarlCompareFigure *self, GmarlParser *parser)
 {
   const GOptionEntry entries[] = {
-    { "figure", 0, 0, G_OPTION_ARG_FILENAME, &self->path, N_ ("Draw a figure for a paper"),
-      N_ ("FILE.svg|.pdf|.png") },
-    { "figure-width", 0, 0, G_OPTION_ARG_STRING, &self->width,
-      N_ ("Its width in mm: 85 (default) is a column, 120 one and a half, 175 a page"), N_ ("MM") },
     { "figure-chart", 0, 0, G_OPTION_ARG_STRING, &self->chart,
       N_ ("differences to the first policy (default), means, days, or profile"), N_ ("CHART") },
-    { "figure-metric", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->metrics,
-      N_ ("Id of a metric to draw; may be repeated (default: the chief five)"), N_ ("METRIC") },
     { NULL },
   };
 
+  gmarl_figure_arguments_add (&self->file, parser);
   gmarl_parser_add (parser, entries);
 }
 
@@ -76,7 +69,7 @@ read_chart (GmarlCompareFigure *self, GError **error)
 static const char *const *
 get_metrics (const GmarlCompareFigure *self)
 {
-  return self->metrics != NULL ? (const char *const *) self->metrics : default_metrics;
+  return self->file.metrics != NULL ? (const char *const *) self->file.metrics : default_metrics;
 }
 
 static void
@@ -115,25 +108,14 @@ read_metrics (const GmarlCompareFigure *self, GError **error)
 gboolean
 gmarl_compare_figure_read (GmarlCompareFigure *self, GError **error)
 {
-  gint64 width = GMARL_FIGURE_COLUMN_MM;
-
-  if (self->path == NULL && (self->width != NULL || self->chart != NULL || self->metrics != NULL)) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 _ ("%s says how a figure looks, but none is wanted: add --figure FILE.svg"),
-                 self->width != NULL   ? "--figure-width"
-                 : self->chart != NULL ? "--figure-chart"
-                                       : "--figure-metric");
+  if (!gmarl_figure_arguments_read (&self->file, error))
     return FALSE;
-  }
-  if (self->path == NULL)
+  if (self->file.path != NULL)
+    return read_chart (self, error) && read_metrics (self, error);
+  if (self->chart == NULL)
     return TRUE;
-  if (!gmarl_figure_format_from_path (self->path, &self->format, error) ||
-      !gmarl_parse_whole ("--figure-width", self->width, GMARL_FIGURE_LEAST_MM,
-                          GMARL_FIGURE_MOST_MM, &width, error) ||
-      !read_chart (self, error))
-    return FALSE;
-  self->width_mm = (double) width;
-  return read_metrics (self, error);
+  gmarl_figure_arguments_set_unwanted ("--figure-chart", error);
+  return FALSE;
 }
 
 /* Scores are anchored at no control, or at the first policy where it does not take part. */
@@ -185,9 +167,8 @@ gmarl_compare_figure_write (const GmarlCompareFigure *self,
   g_autofree GmarlFigurePolicy *policies = NULL;
   g_autoptr (GPtrArray) views = NULL;
   g_autofree char *subject = NULL;
-  GmarlFigureFile file = { .format = self->format, .width_mm = self->width_mm };
 
-  if (self->path == NULL)
+  if (self->file.path == NULL)
     return TRUE;
   policies = gmarl_figure_policies_new (comparison->table);
   views = g_ptr_array_new_with_free_func ((GDestroyNotify) gmarl_chart_view_unref);
@@ -201,7 +182,5 @@ gmarl_compare_figure_write (const GmarlCompareFigure *self,
     g_ptr_array_add (views, view);
   }
   subject = gmarl_figure_subject (comparison->table);
-  file.subject = subject;
-  return gmarl_figure_write (&file, (GmarlChartView *const *) views->pdata, views->len, self->path,
-                             error);
+  return gmarl_figure_arguments_write (&self->file, views, subject, error);
 }

@@ -3,23 +3,16 @@
  */
 #pragma once
 
-#include "gmarl-cli-parser.h"
+#include "gmarl-cli-figure.h"
 #include "gmarl-comparison.h"
-#include "gmarl-figure-file.h"
 
 G_BEGIN_DECLS
 
 /* The options of "compare" about its figure. */
 typedef struct {
-  char *path; /* NULL: no figure is wanted; the others do not count then */
-  char *width;
+  GmarlFigureArguments file;
   char *chart;
-  char **metrics;
-
-  /* Read from them. */
-  GmarlDrawFormat format;
-  double width_mm;
-  int kind;
+  int kind; /* read from chart */
 } GmarlCompareFigure;
 
 void gmarl_compare_figure_clear (GmarlCompareFigure *self);

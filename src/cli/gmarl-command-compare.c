@@ -14,6 +14,7 @@
 #include "gmarl-export-file.h"
 #include "gmarl-export-score-table.h"
 #include "gmarl-export-scores.h"
+#include "gmarl-report.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -38,6 +39,7 @@ typedef struct {
   char *table;
   GmarlScoreTableFormat table_format;
   GmarlCompareFigure figure;
+  char *report;
   gboolean quiet;
 } Arguments;
 
@@ -57,6 +59,7 @@ arguments_clear (Arguments *self)
   g_free (self->marl_eval);
   g_free (self->table);
   gmarl_compare_figure_clear (&self->figure);
+  g_free (self->report);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
@@ -110,6 +113,9 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
       N_ ("Write the scores for marl-eval and rliable"), N_ ("FILE") },
     { "table", 0, 0, G_OPTION_ARG_FILENAME, &self->table,
       N_ ("Write the table of means for a paper or a spreadsheet"), N_ ("FILE.md|.tex|.tsv") },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report,
+      N_ ("Write a document with tables, figures, methods and all that repeats it"),
+      N_ ("FILE.pdf") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet, N_ ("Show no progress"), NULL },
     { NULL },
   };
@@ -124,7 +130,8 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
   return positional != NULL &&
          (self->table == NULL ||
           gmarl_score_table_format_from_path (self->table, &self->table_format, error)) &&
-         gmarl_compare_figure_read (&self->figure, error);
+         gmarl_compare_figure_read (&self->figure, error) &&
+         (self->report == NULL || gmarl_report_check_path (self->report, error));
 }
 
 /* Opens the library for writing if that can be, else for reading, if there is one. */
@@ -264,8 +271,14 @@ write_scores (const char *path,
 static gboolean
 check_files (const Arguments *self, GError **error)
 {
-  const char *const paths[] = { self->csv,       self->tidy,  self->wide,       self->json,
-                                self->marl_eval, self->table, self->figure.path };
+  const char *const paths[] = { self->csv,
+                                self->tidy,
+                                self->wide,
+                                self->json,
+                                self->marl_eval,
+                                self->table,
+                                self->figure.file.path,
+                                self->report };
 
   for (gsize k = 0; k < G_N_ELEMENTS (paths); k++)
     if (paths[k] != NULL && !gmarl_export_file_check (paths[k], error))
@@ -302,6 +315,12 @@ write_files (const Arguments *arguments,
       !write_scores (arguments->wide, gmarl_export_scores_wide, table, error) ||
       !write_scores (arguments->marl_eval, gmarl_export_scores_marl_eval, table, error))
     return FALSE;
+  if (arguments->report != NULL) {
+    const GmarlReportOptions options = { 0 };
+
+    if (!gmarl_report_write (comparison, &options, arguments->report, error))
+      return FALSE;
+  }
   return gmarl_compare_figure_write (&arguments->figure, comparison, error);
 }
 
@@ -328,7 +347,7 @@ gmarl_command_compare (const GmarlCommand *command, char **arguments, GError **e
     return GMARL_STATUS_FAILED;
   /* The statistics cannot be cancelled: from here on a signal simply ends the program. */
   g_clear_pointer (&self.interrupt, gmarl_interrupt_free);
-  if (parsed.json != NULL)
+  if (parsed.json != NULL || parsed.report != NULL)
     options.draws = GMARL_COMPARISON_DRAWS_REPORT;
   gmarl_progress_update (self.progress, FALSE, _ ("Comparing"));
   comparison = gmarl_comparison_new (table, &options);

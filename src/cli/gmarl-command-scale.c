@@ -6,17 +6,20 @@
 #include "gmarl-command-scale-private.h"
 
 #include "gmarl-cli-arguments.h"
+#include "gmarl-cli-figure.h"
 #include "gmarl-cli-interrupt.h"
 #include "gmarl-cli-library.h"
 #include "gmarl-cli-progress.h"
 #include "gmarl-export-file.h"
 #include "gmarl-export-scaling.h"
+#include "gmarl-figure-scaling.h"
 #include "gmarl-scaling-estimate.h"
 #include "gmarl-scaling-runner.h"
 #include "gmarl-workers.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #define MOST_JOBS 1000
 
@@ -34,6 +37,7 @@ typedef struct {
   char *library;
   char *csv;
   char *json_file;
+  GmarlFigureArguments figure;
   gboolean estimate;
   gboolean quiet;
 } Arguments;
@@ -51,6 +55,7 @@ arguments_clear (Arguments *self)
   g_free (self->library);
   g_free (self->csv);
   g_free (self->json_file);
+  gmarl_figure_arguments_clear (&self->figure);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
@@ -77,6 +82,32 @@ scaling_clear (Scaling *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scaling, scaling_clear)
+
+/* The place of a quantity in the registry, or -1. */
+static gint
+find_quantity (const char *id)
+{
+  for (gint k = 0; k < GMARL_N_SCALING; k++)
+    if (strcmp (gmarl_scaling_quantities[k].id, id) == 0)
+      return k;
+  return -1;
+}
+
+static gboolean
+read_quantities (const Arguments *self, GError **error)
+{
+  char **metrics = self->figure.metrics;
+
+  for (gsize k = 0; metrics != NULL && metrics[k] != NULL; k++)
+    if (find_quantity (metrics[k]) < 0) {
+      g_set_error (
+          error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+          _ ("“--figure-metric %s” is no metric of a study: the heading of --csv has the ids of all of them"),
+          metrics[k]);
+      return FALSE;
+    }
+  return TRUE;
+}
 
 static gboolean
 parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **error)
@@ -109,9 +140,11 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
 
   gmarl_scenario_arguments_add (&self->scenario, parser);
   gmarl_parser_add (parser, entries);
+  gmarl_figure_arguments_add (&self->figure, parser);
   gmarl_cli_add_library_option (parser, &self->library);
   positional = gmarl_parser_parse (parser, arguments, 0, 0, error);
-  return positional != NULL;
+  return positional != NULL && gmarl_figure_arguments_read (&self->figure, error) &&
+         read_quantities (self, error);
 }
 
 /* What a setter makes of an option's text, whose name the message gets. */
@@ -168,7 +201,7 @@ check_files (const Arguments *arguments, GError **error)
   for (gsize k = 0; k < G_N_ELEMENTS (paths); k++)
     if (paths[k] != NULL && !gmarl_export_file_check (paths[k], error))
       return FALSE;
-  return TRUE;
+  return gmarl_figure_arguments_check (&arguments->figure, error);
 }
 
 /* What of each cell is still to be done, if the study is in the library already; or NULL. */
@@ -285,6 +318,28 @@ watch (Scaling *self, GmarlScalingRunner *runner, GError **error)
   return gmarl_scaling_runner_wait (runner, error) && (is_stopping || look (self, &since, error));
 }
 
+/* A panel for each of the chief quantities that were measured. */
+static gboolean
+write_figure (const Scaling *self, const GPtrArray *cells, GError **error)
+{
+  g_autoptr (GmarlScalingResults) results = gmarl_scaling_results_new (cells);
+  g_autoptr (GPtrArray) views =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) gmarl_chart_view_unref);
+  char **metrics = self->arguments->figure.metrics;
+  g_autofree char *subject = NULL;
+
+  for (gsize k = 0; metrics == NULL && k < gmarl_figure_n_scaling_quantities; k++)
+    g_ptr_array_add (views, gmarl_figure_scaling (results, gmarl_figure_scaling_quantities[k],
+                                                  gmarl_figure_scaling_slots, NULL));
+  for (gsize k = 0; metrics != NULL && metrics[k] != NULL; k++)
+    g_ptr_array_add (views, gmarl_figure_scaling (results,
+                                                  (GmarlScalingQuantity) find_quantity (metrics[k]),
+                                                  gmarl_figure_scaling_slots, NULL));
+  /* translators: id of a scaling study, version of the program */
+  subject = g_strdup_printf (_ ("Scaling study %s, Gridmarl %s"), self->record->id, GMARL_VERSION);
+  return gmarl_figure_arguments_write (&self->arguments->figure, views, subject, error);
+}
+
 static gboolean
 write_files (const Scaling *self, const GPtrArray *cells, GError **error)
 {
@@ -300,7 +355,7 @@ write_files (const Scaling *self, const GPtrArray *cells, GError **error)
     if (!gmarl_export_text (self->arguments->json_file, json, error))
       return FALSE;
   }
-  return TRUE;
+  return self->arguments->figure.path == NULL || write_figure (self, cells, error);
 }
 
 /* Standard output belongs to one thing. */

@@ -262,6 +262,11 @@ def comparisons(program):
         place.good("compare", "--days", "2", "--policy", "idle", "--figure", "one.PNG", "--quiet")
         with open(place.path("one.PNG"), "rb") as file:
             assert file.read(8) == b"\x89PNG\r\n\x1a\n"
+        place.good("compare", "--days", "6", "--policy", "pair", "--policy", "idle", "--report", "report.pdf", "--quiet",
+                   *LIB)
+        with open(place.path("report.pdf"), "rb") as file:
+            pdf = file.read()
+        assert pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF") and b"/FontFile" in pdf
         done = place.run("compare", "--days", "2", "--policy", "idle", "--figure", "no.svg", "--figure-chart", "profile",
                          "--figure-metric", "grid_export")
         assert done.returncode == 2 and "grid_export" in done.stderr and not os.path.exists(place.path("no.svg"))

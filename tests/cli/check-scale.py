@@ -72,7 +72,10 @@ def says_what_it_takes(program):
 
 def has_a_table(program):
     with Place(program) as place:
-        printed = place.good(*STUDY, "--jobs", "2", "--library", "lib", "--csv", "a.csv", "--json", "a.json")
+        printed = place.good(*STUDY, "--jobs", "2", "--library", "lib", "--csv", "a.csv", "--json", "a.json",
+                             "--figure", "a.svg", "--figure-metric", "stability", "--figure-metric", "iteration_seconds")
+        figure = place.read("a.svg")
+        assert ">Agents</text>" in figure and "Time per iteration" in figure and "Independent" in figure, figure[-3000:]
         assert "agents" in printed and "grows as agents^" in printed, printed
         rows = table_of(place, "a.csv")
         assert len(rows) == CELLS * 5, len(rows)
