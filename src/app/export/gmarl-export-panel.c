@@ -646,5 +646,6 @@ gmarl_export_panel_new (GmarlSession *session, GmarlExportSource *source, const 
   fill_items (self, item != NULL ? item : last);
   fill (self);
   changed (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->what));
   return GTK_WIDGET (self);
 }

@@ -139,11 +139,25 @@ def check_figure(app, checks, folder):
     checks.that("figure-is-a-pdf", read(path).startswith(b"%PDF"))
 
 
+def check_chart(app, checks, folder):
+    """Its rows are those of the panel, and there is one for every five minutes that were played."""
+    panel = Panel(app)
+    panel.choose("alt+w", "What", "Chart: Energy Flows")
+    app.shot("export-chart")
+    panel.choose("alt+f", "Format", "CSV, a Column for Each Quantity")
+    head = panel.head()
+    path = os.path.join(folder, "chart.csv")
+    panel.save(path)
+    meta = read_sidecar(checks, path)
+    checks.that("chart-has-its-rows", read(path).decode().startswith(head) and head.count("\n") > 2, head)
+    checks.equal("sidecar-says-how", (meta["filter"]["resolution"], meta["statistics"]["smoothing"]), ("full", "none"))
+
+
 def check_leaving(app, checks, folder):
     panel = Panel(app)
     keys(panel.window, "Escape")
     app.wait(lambda: not windows(app), "the panel's end")
-    checks.that("escape-leaves-nothing", len(os.listdir(folder)) == 6, os.listdir(folder))
+    checks.that("escape-leaves-nothing", len(os.listdir(folder)) == 8, os.listdir(folder))
 
 
 def main():
@@ -152,7 +166,7 @@ def main():
         folder = os.path.join(app.folder, "out")
         os.mkdir(folder)
         app.wait(lambda: app.has(contains="Day ", role="label"), "the clock")
-        for check in (check_days, check_steps, check_figure, check_leaving):
+        for check in (check_days, check_steps, check_figure, check_chart, check_leaving):
             check(app, checks, folder)
         app.key("ctrl+q")
         checks.equal("leaves", app.leaves(), 0)
