@@ -8,6 +8,7 @@
 #include "gmarl-preferences.h"
 
 #include "gmarl-grid-speed.h"
+#include "gmarl-run-trash.h"
 #include "gmarl-spoken-buttons.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,6 +22,8 @@ struct _GmarlPreferences {
   AdwComboRow *start_speed;
   GtkSpinButton *threads;
   AdwActionRow *library;
+  AdwActionRow *trash;
+  GtkWidget *empty_trash;
 
   /* Owned */
   GmarlSession *session;
@@ -32,6 +35,21 @@ static void
 show_library (GmarlPreferences *self)
 {
   adw_action_row_set_subtitle (self->library, gmarl_session_get_library_directory (self->session));
+}
+
+static void
+show_trash (GmarlPreferences *self)
+{
+  g_autofree char *content = gmarl_run_trash_describe (self->session);
+
+  adw_action_row_set_subtitle (self->trash, content != NULL ? content : _ ("Empty"));
+  gtk_widget_set_sensitive (self->empty_trash, content != NULL);
+}
+
+static void
+empty_trash_cb (GmarlPreferences *self)
+{
+  gmarl_run_trash_ask_empty (GTK_WINDOW (self), self->session);
 }
 
 /* The style is an enumeration there and a position in a list here. */
@@ -122,6 +140,9 @@ gmarl_preferences_class_init (GmarlPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GmarlPreferences, threads_row);
   gtk_widget_class_bind_template_child (widget_class, GmarlPreferences, threads);
   gtk_widget_class_bind_template_child (widget_class, GmarlPreferences, library);
+  gtk_widget_class_bind_template_child (widget_class, GmarlPreferences, trash);
+  gtk_widget_class_bind_template_child (widget_class, GmarlPreferences, empty_trash);
+  gtk_widget_class_bind_template_callback (widget_class, empty_trash_cb);
   gtk_widget_class_bind_template_callback (widget_class, threads_input_cb);
   gtk_widget_class_bind_template_callback (widget_class, threads_output_cb);
 }
@@ -152,6 +173,9 @@ gmarl_preferences_new (GmarlSession *session)
                                 G_SETTINGS_BIND_DEFAULT, get_speed_mapping, set_speed_mapping, NULL,
                                 NULL);
   show_library (self);
+  show_trash (self);
+  g_signal_connect_object (session, "library-changed", G_CALLBACK (show_trash), self,
+                           G_CONNECT_SWAPPED);
   gmarl_spoken_buttons (GTK_WIDGET (self));
   g_signal_connect_object (session, "notify::library-directory", G_CALLBACK (show_library), self,
                            G_CONNECT_SWAPPED);

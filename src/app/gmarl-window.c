@@ -39,6 +39,7 @@ struct _GmarlWindow {
   GmarlSession *session;
   GSignalGroup *job_signals;
   GSignalGroup *document_signals;
+  char *run_to_repeat; /* while it is asked what becomes of the scenario that is open */
 
   /* Borrowed: children of the stack */
   GmarlGridPage *grid_page;
@@ -130,10 +131,17 @@ static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, GmarlWindow *self)
 {
   GSList *files = g_value_get_boxed (value);
+  g_autofree char *path = NULL;
 
   if (files == NULL)
     return FALSE;
-  gmarl_scenario_files_open (GTK_WINDOW (self), self->session, files->data);
+  path = g_file_get_path (files->data);
+  if (path != NULL && g_str_has_suffix (path, GMARL_BUNDLE_SUFFIX)) {
+    show_view (self, "runs");
+    gmarl_runs_page_merge (self->runs_page, path);
+  } else {
+    gmarl_scenario_files_open (GTK_WINDOW (self), self->session, files->data);
+  }
   return TRUE;
 }
 
@@ -183,6 +191,38 @@ resume_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   show_view (self, "training");
   gmarl_training_page_resume (self->training_page, g_variant_get_string (parameter, NULL));
+}
+
+/* The scenario that is open gives way to the run's. */
+static void
+train_again_when_free (GtkWindow *window, GmarlSession *session)
+{
+  GmarlWindow *self = GMARL_WINDOW (window);
+
+  show_view (self, "training");
+  gmarl_training_page_train_again (self->training_page, self->run_to_repeat);
+}
+
+static void
+train_again_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlWindow *self = GMARL_WINDOW (widget);
+
+  g_free (self->run_to_repeat);
+  self->run_to_repeat = g_variant_dup_string (parameter, NULL);
+  gmarl_scenario_files_ask_unsaved (GTK_WINDOW (self), self->session, train_again_when_free);
+}
+
+static void
+merge_library_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_runs_page_choose_merge (GMARL_WINDOW (widget)->runs_page, FALSE);
+}
+
+static void
+merge_bundle_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_runs_page_choose_merge (GMARL_WINDOW (widget)->runs_page, TRUE);
 }
 
 static void
@@ -392,6 +432,7 @@ static void
 gmarl_window_finalize (GObject *object)
 {
   g_clear_object (&GMARL_WINDOW (object)->session);
+  g_free (GMARL_WINDOW (object)->run_to_repeat);
   G_OBJECT_CLASS (gmarl_window_parent_class)->finalize (object);
 }
 
@@ -420,6 +461,8 @@ gmarl_window_class_init (GmarlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, switcher_title);
 
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_cb);
+  gtk_widget_class_install_action (widget_class, "win.merge-bundle", NULL, merge_bundle_cb);
+  gtk_widget_class_install_action (widget_class, "win.merge-library", NULL, merge_library_cb);
   gtk_widget_class_install_action (widget_class, "win.new-scenario", NULL, new_scenario_cb);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "win.pause-job", NULL, pause_job_cb);
@@ -431,6 +474,7 @@ gmarl_window_class_init (GmarlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-folder", "s", show_folder_cb);
   gtk_widget_class_install_action (widget_class, "win.stop-job", NULL, stop_job_cb);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train_cb);
+  gtk_widget_class_install_action (widget_class, "win.train-again", "s", train_again_cb);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
   gtk_widget_class_install_action (widget_class, "win.watch-run", "s", watch_run_cb);
 }

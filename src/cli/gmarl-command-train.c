@@ -8,6 +8,7 @@
 #include "gmarl-cli-training.h"
 #include "gmarl-export-file.h"
 #include "gmarl-export-runs.h"
+#include "gmarl-run-command.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -279,26 +280,16 @@ prepare_resumed (Training *self, GError **error)
   return TRUE;
 }
 
-/* The text as a shell takes it for one word. */
-static char *
-quote_word (const char *text)
-{
-  for (const char *p = text; *p != '\0'; p++)
-    if (!g_ascii_isalnum (*p) && strchr ("-_./", *p) == NULL)
-      return g_shell_quote (text);
-  return text[0] == '\0' ? g_shell_quote (text) : g_strdup (text);
-}
-
 /* A command line about all of the runs, as it can be typed. */
 static char *
 make_command (const Training *self, const char *command)
 {
-  g_autofree char *reference = quote_word (self->reference);
+  g_autofree char *reference = gmarl_run_command_quote (self->reference);
   g_autofree char *folder = NULL;
 
   if (self->arguments->library == NULL)
     return g_strdup_printf ("gridmarl-cli %s %s", command, reference);
-  folder = quote_word (self->arguments->library);
+  folder = gmarl_run_command_quote (self->arguments->library);
   return g_strdup_printf ("gridmarl-cli %s %s --library %s", command, reference, folder);
 }
 

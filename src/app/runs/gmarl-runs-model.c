@@ -35,6 +35,7 @@ struct _GmarlRunsModel {
   GListStore *groups;
   GHashTable *group_by_id; /* id, item: borrowed from the item */
   GHashTable *run_by_id;   /* id (owned) → item, borrowed */
+  GHashTable *usual;       /* name of a scenario → GmarlRunConfig */
 };
 
 enum {
@@ -54,6 +55,7 @@ gmarl_runs_model_finalize (GObject *object)
 
   g_hash_table_unref (self->group_by_id);
   g_hash_table_unref (self->run_by_id);
+  g_hash_table_unref (self->usual);
   g_object_unref (self->groups);
   g_object_unref (self->session);
   G_OBJECT_CLASS (gmarl_runs_model_parent_class)->finalize (object);
@@ -76,6 +78,8 @@ gmarl_runs_model_init (GmarlRunsModel *self)
   self->groups = g_list_store_new (GMARL_TYPE_RUN_ITEM);
   self->group_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->run_by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->usual = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) gmarl_run_config_free);
 }
 
 GmarlRunsModel *
@@ -327,17 +331,28 @@ append_change (GString *text, const GmarlRunChange *change)
     g_string_append_printf (text, "%s %s", key, change->value);
 }
 
-static char *
-describe_changes (const GmarlRunConfig *config)
+/* Made once for each name of a scenario, of which there are few. */
+static const GmarlRunConfig *
+get_usual (GmarlRunsModel *self, const GmarlRunConfig *config)
 {
-  g_autoptr (GmarlRunConfig) usual = NULL;
+  GmarlRunConfig *usual = g_hash_table_lookup (self->usual, config->scenario->name);
+
+  if (usual == NULL) {
+    usual = gmarl_run_config_new_usual (config);
+    g_hash_table_insert (self->usual, g_strdup (config->scenario->name), usual);
+  }
+  return usual;
+}
+
+static char *
+describe_changes (GmarlRunsModel *self, const GmarlRunConfig *config)
+{
   g_autoptr (GPtrArray) changes = NULL;
   GString *text = g_string_new (NULL);
   guint told = 0;
   guint left = 0;
 
-  usual = gmarl_run_config_new_usual (config);
-  changes = gmarl_run_config_list_changes (config, usual, NULL);
+  changes = gmarl_run_config_list_changes (config, get_usual (self, config), NULL);
   for (guint k = 0; k < changes->len; k++) {
     /* The scenario has a column of its own. */
     if (g_str_equal (((GmarlRunChange *) changes->pdata[k])->key, "scenario.name"))
@@ -362,7 +377,8 @@ gmarl_runs_model_get_changes (GmarlRunsModel *self, GmarlRunItem *item)
   if (kept != NULL)
     return kept;
   config = gmarl_runs_model_get_config (self, item);
-  gmarl_run_item_take_changes (item, config != NULL ? describe_changes (config) : g_strdup (""));
+  gmarl_run_item_take_changes (item,
+                               config != NULL ? describe_changes (self, config) : g_strdup (""));
   return gmarl_run_item_get_changes (item);
 }
 

@@ -7,6 +7,7 @@
 
 #include "gmarl-runs-page-private.h"
 
+#include "gmarl-run-command.h"
 #include "gmarl-spoken-buttons.h"
 
 #include <glib/gi18n-lib.h>
@@ -129,6 +130,74 @@ watch_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   GmarlRunsPage *self = GMARL_RUNS_PAGE (widget);
 
   activate_with_run (self, "win.watch-run", find_best (self));
+}
+
+/* Of a run its group's other seeds are meant, too. */
+static void
+train_again_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlRunsPage *self = GMARL_RUNS_PAGE (widget);
+  g_autoptr (GPtrArray) selected = gmarl_runs_table_get_selected (self->table);
+
+  if (selected->len == 1)
+    activate_with_run (self, "win.train-again", gmarl_run_item_get_run (selected->pdata[0], 0));
+}
+
+static void
+compare_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlRunsPage *self = GMARL_RUNS_PAGE (widget);
+  g_autoptr (GPtrArray) selected = gmarl_runs_table_get_selected (self->table);
+
+  for (guint k = 0; k < selected->len; k++)
+    activate_with_run (self, "win.compare-run", gmarl_run_item_get_run (selected->pdata[k], 0));
+}
+
+/* The whole group, or the one seed that is selected. */
+static char *
+make_command (GmarlRunsPage *self, GmarlRunItem *item, GError **error)
+{
+  g_autofree char *usual = gmarl_library_default_directory ();
+  const char *directory = gmarl_session_get_library_directory (self->session);
+  guint n_runs = gmarl_run_item_get_n_runs (item);
+  g_autofree guint64 *seeds = g_new (guint64, n_runs);
+  const GmarlRunRecord *record = gmarl_run_item_get_record (item);
+  GmarlRunCommand command = {
+    .config = gmarl_runs_model_get_config (self->model, item),
+    .name = record->name,
+    .seeds = seeds,
+    .n_seeds = n_runs,
+    .init_from = record->init_from,
+    .library = g_strcmp0 (directory, usual) != 0 ? directory : NULL,
+  };
+
+  for (guint k = 0; k < n_runs; k++)
+    seeds[k] = gmarl_run_item_get_record (gmarl_run_item_get_run (item, k))->seed;
+  return command.config != NULL ? gmarl_run_command_format (&command, error) : NULL;
+}
+
+static void
+copy_command_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlRunsPage *self = GMARL_RUNS_PAGE (widget);
+  g_autoptr (GPtrArray) selected = gmarl_runs_table_get_selected (self->table);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *command = NULL;
+
+  if (selected->len != 1)
+    return;
+  command = make_command (self, selected->pdata[0], &error);
+  if (command != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), command);
+  tell (self, command != NULL ? _ ("Command copied")
+              : error != NULL ? error->message
+                              : _ ("What these runs were begun with cannot be read"));
+}
+
+static void
+verify_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_runs_page_verify (GMARL_RUNS_PAGE (widget));
 }
 
 /* All of them are shown, unless they are already. */
@@ -307,6 +376,10 @@ gmarl_runs_page_update_actions (GmarlRunsPage *self)
 
   gtk_widget_action_set_enabled (widget, "runs.resume", find_run (self, can_resume) != NULL);
   gtk_widget_action_set_enabled (widget, "runs.watch", find_best (self) != NULL);
+  gtk_widget_action_set_enabled (widget, "runs.train-again", selected->len == 1);
+  gtk_widget_action_set_enabled (widget, "runs.compare", selected->len > 0);
+  gtk_widget_action_set_enabled (widget, "runs.copy-command", selected->len == 1);
+  gtk_widget_action_set_enabled (widget, "runs.verify", gmarl_runs_page_can_verify (self));
   gtk_widget_action_set_enabled (widget, "runs.rename", selected->len == 1);
   gtk_widget_action_set_enabled (widget, "runs.set-baseline", selected->len == 1);
   gtk_widget_action_set_enabled (widget, "runs.show-folder", selected->len == 1);
@@ -324,8 +397,8 @@ gmarl_runs_page_add_keys (GmarlRunsPage *self)
     const char *trigger;
     const char *action;
   } keys[] = {
-    { "space|KP_Space", "runs.toggle-shown" },
-    { "F2", "runs.rename" },
+    { "space|KP_Space", "runs.toggle-shown" }, { "F2", "runs.rename" },
+    { "<Control>c", "runs.copy-command" },     { "<Control>d", "runs.compare" },
     { "Delete|KP_Delete", "runs.trash" },
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();
@@ -345,6 +418,10 @@ gmarl_runs_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.resume", NULL, resume_cb);
   gtk_widget_class_install_action (widget_class, "runs.watch", NULL, watch_cb);
   gtk_widget_class_install_action (widget_class, "runs.toggle-shown", NULL, toggle_shown_cb);
+  gtk_widget_class_install_action (widget_class, "runs.train-again", NULL, train_again_cb);
+  gtk_widget_class_install_action (widget_class, "runs.compare", NULL, compare_cb);
+  gtk_widget_class_install_action (widget_class, "runs.copy-command", NULL, copy_command_cb);
+  gtk_widget_class_install_action (widget_class, "runs.verify", NULL, verify_cb);
   gtk_widget_class_install_action (widget_class, "runs.rename", NULL, rename_cb);
   gtk_widget_class_install_action (widget_class, "runs.set-baseline", NULL, set_baseline_cb);
   gtk_widget_class_install_action (widget_class, "runs.show-folder", NULL, show_folder_cb);

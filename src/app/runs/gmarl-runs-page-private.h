@@ -6,6 +6,7 @@
 #include "gmarl-export-source.h"
 #include "gmarl-run-curves.h"
 #include "gmarl-run-details.h"
+#include "gmarl-run-trash.h"
 #include "gmarl-runs-page.h"
 #include "gmarl-runs-table.h"
 
@@ -29,11 +30,13 @@ struct _GmarlRunsPage {
   GtkBox *chips;
   GtkMenuButton *columns_button;
   GtkLabel *count;
+  GtkToggleButton *trash_button;
   GtkStack *list_stack;
   GtkBox *table_place;
   AdwFlap *flap;
   AdwBin *details_place;
   AdwBin *curves_place;
+  AdwBin *trash_place;
   GMenuModel *context_menu;
 
   /* Within the template */
@@ -46,6 +49,12 @@ struct _GmarlRunsPage {
   gboolean is_narrow; /* details lie above the table */
   guint layout_idle;
 };
+
+/* -- Work in the background (gmarl-runs-page-work.c) -- */
+
+/* Trains the first run that is selected again, to see whether it comes out the same. */
+gboolean gmarl_runs_page_can_verify (GmarlRunsPage *self);
+void gmarl_runs_page_verify (GmarlRunsPage *self);
 
 /* -- Actions (gmarl-runs-page-actions.c) -- */
 

@@ -194,6 +194,18 @@ selection_changed_cb (GmarlRunsPage *self)
 /* -- Following the library -- */
 
 static void
+show_list (GmarlRunsPage *self)
+{
+  guint shown = gmarl_runs_table_get_n_groups (self->table);
+  guint all = g_list_model_get_n_items (gmarl_runs_model_get_groups (self->model));
+
+  gtk_stack_set_visible_child_name (self->list_stack,
+                                    gtk_toggle_button_get_active (self->trash_button) ? "trash"
+                                    : shown > 0 || all == 0                           ? "table"
+                                                                                      : "nothing");
+}
+
+static void
 rows_changed_cb (GmarlRunsPage *self)
 {
   guint shown = gmarl_runs_table_get_n_groups (self->table);
@@ -205,7 +217,7 @@ rows_changed_cb (GmarlRunsPage *self)
           : g_strdup_printf (_ ("%u of %u"), shown, all);
 
   gtk_label_set_label (self->count, text);
-  gtk_stack_set_visible_child_name (self->list_stack, shown > 0 || all == 0 ? "table" : "nothing");
+  show_list (self);
 }
 
 static void
@@ -213,6 +225,7 @@ refresh (GmarlRunsPage *self)
 {
   const char *trouble = gmarl_session_get_library_error (self->session);
   g_autoptr (GError) error = NULL;
+  g_autofree char *trashed = NULL;
   guint n_groups;
 
   self->is_stale = FALSE;
@@ -221,9 +234,12 @@ refresh (GmarlRunsPage *self)
   if (trouble != NULL)
     adw_status_page_set_description (self->trouble, trouble);
   n_groups = g_list_model_get_n_items (gmarl_runs_model_get_groups (self->model));
-  gtk_stack_set_visible_child_name (self->stack, trouble != NULL ? "trouble"
-                                                 : n_groups == 0 ? "empty"
-                                                                 : "list");
+  /* What is in the trash can be reached, though nothing else is left. */
+  if (n_groups == 0 && trouble == NULL)
+    trashed = gmarl_run_trash_describe (self->session);
+  gtk_stack_set_visible_child_name (self->stack, trouble != NULL                    ? "trouble"
+                                                 : n_groups == 0 && trashed == NULL ? "empty"
+                                                                                    : "list");
   selection_changed_cb (self);
 }
 
@@ -254,6 +270,12 @@ gmarl_runs_page_dispose (GObject *object)
   GmarlRunsPage *self = GMARL_RUNS_PAGE (object);
 
   g_clear_handle_id (&self->layout_idle, g_source_remove);
+  /* What goes away now still tells of changes. */
+  if (self->table != NULL)
+    g_signal_handlers_disconnect_by_data (self->table, self);
+  self->table = NULL;
+  if (self->flap != NULL)
+    g_signal_handlers_disconnect_by_data (self->flap, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), GMARL_TYPE_RUNS_PAGE);
   g_clear_object (&self->model);
   g_clear_object (&self->session);
@@ -286,10 +308,13 @@ gmarl_runs_page_class_init (GmarlRunsPageClass *klass)
   BIND (list_stack);
   BIND (table_place);
   BIND (context_menu);
+  BIND (trash_button);
+  BIND (trash_place);
   BIND (flap);
   BIND (details_place);
   BIND (curves_place);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_list);
   gtk_widget_class_install_action (widget_class, "runs.show-all", NULL, show_all_cb);
   gtk_widget_class_install_action (widget_class, "runs.hide-details", NULL, hide_details_cb);
   gmarl_runs_page_install_actions (widget_class);
@@ -341,6 +366,7 @@ gmarl_runs_page_new (GmarlSession *session)
   gmarl_runs_page_add_keys (self);
   gtk_box_append (self->table_place, GTK_WIDGET (self->table));
   add_details (self);
+  adw_bin_set_child (self->trash_place, gmarl_run_trash_new (session));
   add_curves (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "columns",
                                   gmarl_runs_table_get_columns_actions (self->table));

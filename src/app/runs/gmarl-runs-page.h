@@ -21,4 +21,13 @@ GtkWidget *gmarl_runs_page_new (GmarlSession *session);
 /* Opens the search, ready to type. */
 void gmarl_runs_page_search (GmarlRunsPage *self);
 
+/* Files that hold runs end so. */
+#define GMARL_BUNDLE_SUFFIX ".gridmarl-runs"
+
+/* Takes over the runs of another library's folder or of a bundle, in the background. */
+void gmarl_runs_page_merge (GmarlRunsPage *self, const char *path);
+
+/* Asks for one of both. */
+void gmarl_runs_page_choose_merge (GmarlRunsPage *self, gboolean bundle);
+
 G_END_DECLS

@@ -237,12 +237,18 @@ gmarl_option_row_get_problem (GmarlOptionRow *self)
 }
 
 void
+gmarl_option_row_set_value (GmarlOptionRow *self, const char *value)
+{
+  set (self, value);
+  show (self);
+}
+
+void
 gmarl_option_row_reset (GmarlOptionRow *self)
 {
   g_autofree char *was = gmarl_option_get (self->option, self->defaults);
 
-  set (self, was);
-  show (self);
+  gmarl_option_row_set_value (self, was);
 }
 
 void

@@ -39,6 +39,9 @@ const char *gmarl_option_row_get_problem (GmarlOptionRow *self);
 /* Puts the default back. */
 void gmarl_option_row_reset (GmarlOptionRow *self);
 
+/* Takes a value that the option allows, as text. */
+void gmarl_option_row_set_value (GmarlOptionRow *self, const char *value);
+
 /* As if somebody had typed it; of entries alone. */
 void gmarl_option_row_set_text (GmarlOptionRow *self, const char *text);
 

@@ -522,6 +522,28 @@ gmarl_training_form_set_preset (GmarlTrainingForm *self, GmarlTrainingPreset pre
   apply_preset (self);
 }
 
+void
+gmarl_training_form_set_config (GmarlTrainingForm *self,
+                                const GmarlRunConfig *config,
+                                gsize n_seeds)
+{
+  g_return_if_fail (GMARL_IS_TRAINING_FORM (self));
+
+  for (guint k = 0; k < self->rows->len; k++) {
+    const GmarlOption *option = gmarl_option_row_get_option (self->rows->pdata[k]);
+    g_autofree char *value = gmarl_option_get (option, &config->learning);
+
+    if (!gmarl_learning_option_is_free (option))
+      gmarl_option_row_set_value (self->rows->pdata[k], value);
+  }
+  self->is_choosing = TRUE;
+  adw_combo_row_set_selected (self->preset_row, CUSTOM);
+  gtk_spin_button_set_value (self->seeds, (double) n_seeds);
+  gtk_spin_button_set_value (self->iterations, (double) config->iterations);
+  self->is_choosing = FALSE;
+  apply_preset (self);
+}
+
 GmarlRunConfig *
 gmarl_training_form_make_config (GmarlTrainingForm *self)
 {

@@ -32,6 +32,13 @@ const char *gmarl_training_form_get_problem (GmarlTrainingForm *self);
 
 void gmarl_training_form_set_preset (GmarlTrainingForm *self, GmarlTrainingPreset preset);
 
+/* Takes what can be set of a configuration, all but the scenario, and as many seeds. What cannot
+ * change a bit of the result (threads) stays as it is here.
+ */
+void gmarl_training_form_set_config (GmarlTrainingForm *self,
+                                     const GmarlRunConfig *config,
+                                     gsize n_seeds);
+
 /* A run configuration with a copy of the scenario. (transfer full) */
 GmarlRunConfig *gmarl_training_form_make_config (GmarlTrainingForm *self);
 

@@ -256,6 +256,42 @@ gmarl_training_page_resume (GmarlTrainingPage *self, const char *run_id)
                                                 (const char *const *) ids));
 }
 
+static gboolean
+is_same_scenario (const GmarlScenario *one, const GmarlScenario *other)
+{
+  g_autofree char *hash = gmarl_scenario_hash (one);
+  g_autofree char *other_hash = gmarl_scenario_hash (other);
+
+  return g_str_equal (hash, other_hash);
+}
+
+void
+gmarl_training_page_train_again (GmarlTrainingPage *self, const char *run_id)
+{
+  GmarlLibrary *library = gmarl_session_get_library (self->session);
+  GmarlDocument *document = gmarl_session_get_document (self->session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlRunConfig) config = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+  g_auto (GStrv) ids = NULL;
+
+  g_return_if_fail (GMARL_IS_TRAINING_PAGE (self));
+  config = library == NULL ? NULL : gmarl_library_load_config (library, run_id, &error);
+  if (config == NULL) {
+    if (error != NULL)
+      gmarl_session_toast (self->session, make_toast (error->message, NULL));
+    return;
+  }
+  if (!is_same_scenario (config->scenario, gmarl_document_get_scenario (document)))
+    gmarl_document_open_scenario (document, gmarl_scenario_copy (config->scenario), NULL);
+  runs = list_runs (self);
+  ids = runs == NULL ? NULL : get_group (runs, run_id);
+  gmarl_training_form_set_config (self->form, config,
+                                  ids == NULL ? 1 : MAX (1, g_strv_length (ids)));
+  gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
 void
 gmarl_training_page_offer_resume (GmarlTrainingPage *self)
 {

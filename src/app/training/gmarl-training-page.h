@@ -25,6 +25,11 @@ GtkWidget *gmarl_training_page_new (GmarlSession *session);
 void gmarl_training_page_train (GmarlTrainingPage *self);
 void gmarl_training_page_train_quick (GmarlTrainingPage *self);
 
+/* Puts what a run was begun with into the form, its scenario into the session's document; nothing
+ * begins.
+ */
+void gmarl_training_page_train_again (GmarlTrainingPage *self, const char *run_id);
+
 /* Goes on with a run that was stopped or interrupted, and with the others of its group. */
 void gmarl_training_page_resume (GmarlTrainingPage *self, const char *run_id);
 

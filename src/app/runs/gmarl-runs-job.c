@@ -1,0 +1,416 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ *
+ * The worker counts what is done in two atomic numbers, which the main thread looks at four times a
+ * second; a verdict is read when the worker has ended. Stopping cancels: nothing half done is kept.
+ */
+#define G_LOG_DOMAIN "gmarl-app"
+
+#include "config.h"
+
+#include "gmarl-runs-job.h"
+
+#include "gmarl-library-merge.h"
+#include "gmarl-verify.h"
+
+#include <glib/gi18n-lib.h>
+
+#define LOOK_INTERVAL 250 /* ms */
+
+/* Sentences of runs that were left out, in a message. */
+#define MOST_REFUSED 5
+
+struct _GmarlRunsJob {
+  GObject parent_instance;
+
+  /* Owned, constant while it works */
+  char *directory;
+  char *target; /* a run's id, or a path */
+  char *name;
+  gboolean is_merge;
+  gint64 threads;
+
+  /* Owned */
+  GCancellable *cancellable;
+  GError *error;
+  guint look_id;
+  gboolean active;
+  gboolean stopped;
+  GmarlJobEnd end;
+
+  /* The worker's until it has ended */
+  GmarlVerifyResult verified;
+  GmarlMergeResult merged;
+
+  /* Atomic */
+  gint done;
+  gint total;
+};
+
+enum {
+  PROP_0,
+  PROP_ACTIVE,
+  PROP_PAUSED,
+  PROP_CAN_PAUSE,
+  PROP_CAN_STOP,
+  PROP_FRACTION,
+  PROP_TEXT,
+};
+
+enum {
+  ENDED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void job_init (GmarlJobInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (GmarlRunsJob,
+                               gmarl_runs_job,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (GMARL_TYPE_JOB, job_init))
+
+/* -- The worker -- */
+
+static void
+verify_progress (gint64 done, gint64 total, gpointer user_data)
+{
+  GmarlRunsJob *self = user_data;
+
+  g_atomic_int_set (&self->total, (gint) total);
+  g_atomic_int_set (&self->done, (gint) done);
+}
+
+static void
+merge_progress (guint done, guint total, gpointer user_data)
+{
+  verify_progress (done, total, user_data);
+}
+
+static void
+work_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GmarlRunsJob *self = data;
+  GError *error = NULL;
+  g_autoptr (GmarlLibrary) library = gmarl_library_open (
+      self->directory, self->is_merge ? GMARL_LIBRARY_DEFAULT : GMARL_LIBRARY_READ_ONLY, &error);
+  gboolean done = FALSE;
+
+  if (library != NULL && self->is_merge)
+    done = gmarl_library_merge (library, self->target, merge_progress, self, cancellable,
+                                &self->merged, &error);
+  else if (library != NULL)
+    done = gmarl_verify_run (library, self->target, self->threads, verify_progress, self,
+                             cancellable, &self->verified, &error);
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* -- The main thread -- */
+
+static void
+notify_progress (GmarlRunsJob *self)
+{
+  g_object_notify (G_OBJECT (self), "fraction");
+  g_object_notify (G_OBJECT (self), "text");
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  notify_progress (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GmarlRunsJob) self = user_data;
+
+  g_clear_handle_id (&self->look_id, g_source_remove);
+  if (g_task_propagate_boolean (G_TASK (result), &self->error))
+    self->end = GMARL_JOB_FINISHED;
+  else if (self->stopped)
+    self->end = GMARL_JOB_STOPPED;
+  else
+    self->end = GMARL_JOB_FAILED;
+  self->active = FALSE;
+  notify_progress (self);
+  g_object_notify (G_OBJECT (self), "can-stop");
+  g_object_notify (G_OBJECT (self), "active");
+  g_signal_emit (self, signals[ENDED], 0);
+}
+
+void
+gmarl_runs_job_start (GmarlRunsJob *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (GMARL_IS_RUNS_JOB (self));
+  g_return_if_fail (self->cancellable == NULL);
+
+  self->cancellable = g_cancellable_new ();
+  self->active = TRUE;
+  self->look_id = g_timeout_add (LOOK_INTERVAL, look_cb, self);
+  /* Without a source object, which the thread might be the last to let go of. */
+  task = g_task_new (NULL, self->cancellable, worked_cb, g_object_ref (self));
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, self, NULL);
+  g_task_run_in_thread (task, work_thread);
+  g_object_notify (G_OBJECT (self), "active");
+  g_object_notify (G_OBJECT (self), "can-stop");
+}
+
+/* -- What came of it -- */
+
+static char *
+describe_merge (GmarlRunsJob *self)
+{
+  const GmarlMergeResult *merged = &self->merged;
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (
+      text, g_dngettext (GETTEXT_PACKAGE, "%u run is new", "%u runs are new", merged->n_added),
+      merged->n_added);
+  if (merged->n_extended > 0)
+    g_string_append_printf (text,
+                            g_dngettext (GETTEXT_PACKAGE, ", %u went on there",
+                                         ", %u went on there", merged->n_extended),
+                            merged->n_extended);
+  if (merged->n_same > 0)
+    g_string_append_printf (text,
+                            g_dngettext (GETTEXT_PACKAGE, ", %u was here already",
+                                         ", %u were here already", merged->n_same),
+                            merged->n_same);
+  g_string_append_c (text, '.');
+  for (guint k = 0; merged->refused != NULL && k < merged->refused->len; k++) {
+    if (k == MOST_REFUSED) {
+      g_string_append_printf (text, "\n…");
+      break;
+    }
+    g_string_append_printf (text, "\n%s", (const char *) merged->refused->pdata[k]);
+  }
+  return g_string_free (text, FALSE);
+}
+
+void
+gmarl_runs_job_describe (GmarlRunsJob *self, char **heading, char **body)
+{
+  static const char *const verdicts[] = {
+    [GMARL_VERIFY_SAME] = N_ ("The Run Repeats Itself"),
+    [GMARL_VERIFY_DIFFERENT] = N_ ("The Run Does Not Repeat Itself"),
+    [GMARL_VERIFY_IMPOSSIBLE] = N_ ("The Run Cannot Be Verified"),
+  };
+
+  g_return_if_fail (GMARL_IS_RUNS_JOB (self));
+
+  if (self->end != GMARL_JOB_FINISHED) {
+    *heading = g_strdup (self->is_merge ? _ ("The Library Was Not Merged")
+                                        : _ ("The Run Was Not Verified"));
+    *body = self->end == GMARL_JOB_STOPPED || self->error == NULL
+                ? g_strdup (_ ("It was stopped. Nothing is half done."))
+                : g_strdup (self->error->message);
+  } else if (self->is_merge) {
+    *heading = g_strdup (_ ("The Library Was Merged"));
+    *body = describe_merge (self);
+  } else {
+    *heading = g_strdup (_ (verdicts[self->verified.verdict]));
+    *body = gmarl_verify_result_describe (&self->verified);
+  }
+}
+
+gboolean
+gmarl_runs_job_has_written (GmarlRunsJob *self)
+{
+  g_return_val_if_fail (GMARL_IS_RUNS_JOB (self), FALSE);
+  return self->is_merge && !self->active;
+}
+
+/* -- The interface -- */
+
+static void
+stop (GmarlJob *job)
+{
+  GmarlRunsJob *self = GMARL_RUNS_JOB (job);
+
+  self->stopped = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  g_object_notify (G_OBJECT (self), "can-stop");
+}
+
+static GmarlJobEnd
+get_end (GmarlJob *job)
+{
+  return GMARL_RUNS_JOB (job)->end;
+}
+
+static const GError *
+get_error (GmarlJob *job)
+{
+  return GMARL_RUNS_JOB (job)->error;
+}
+
+static const char *
+get_words (GmarlJob *job, GmarlJobWords which)
+{
+  static const char *const verify[] = {
+    [GMARL_JOB_WORDS_PROGRESS] = N_ ("Progress of the Verification"),
+    [GMARL_JOB_WORDS_SHOW] = N_ ("Show the Runs"),
+    [GMARL_JOB_WORDS_PAUSE] = "",
+    [GMARL_JOB_WORDS_STOP] = N_ ("Stop Verifying"),
+    [GMARL_JOB_WORDS_BUSY] = N_ ("A run is being verified"),
+    [GMARL_JOB_WORDS_CLOSE_TITLE] = N_ ("A Run Is Being Verified"),
+    [GMARL_JOB_WORDS_CLOSE_TEXT] =
+        N_ ("If you stop now, there is no verdict. The run stays as it is."),
+    [GMARL_JOB_WORDS_CLOSE_KEEP] = N_ ("_Keep Verifying"),
+    [GMARL_JOB_WORDS_FINISHED] = N_ ("Verification Finished"),
+    [GMARL_JOB_WORDS_FAILED] = N_ ("Verification Ended Early"),
+  };
+  static const char *const merge[] = {
+    [GMARL_JOB_WORDS_PROGRESS] = N_ ("Progress of the Merge"),
+    [GMARL_JOB_WORDS_SHOW] = N_ ("Show the Runs"),
+    [GMARL_JOB_WORDS_PAUSE] = "",
+    [GMARL_JOB_WORDS_STOP] = N_ ("Stop, and Keep What Was Taken Over"),
+    [GMARL_JOB_WORDS_BUSY] = N_ ("A library is being merged"),
+    [GMARL_JOB_WORDS_CLOSE_TITLE] = N_ ("A Library Is Being Merged"),
+    [GMARL_JOB_WORDS_CLOSE_TEXT] =
+        N_ ("If you stop now, the runs that were taken over stay, and you can go on later."),
+    [GMARL_JOB_WORDS_CLOSE_KEEP] = N_ ("_Keep Merging"),
+    [GMARL_JOB_WORDS_FINISHED] = N_ ("Merge Finished"),
+    [GMARL_JOB_WORDS_FAILED] = N_ ("Merge Ended Early"),
+  };
+  const char *words = (GMARL_RUNS_JOB (job)->is_merge ? merge : verify)[which];
+
+  return words[0] != '\0' ? _ (words) : "";
+}
+
+static const char *
+get_view (GmarlJob *job)
+{
+  return "runs";
+}
+
+static void
+job_init (GmarlJobInterface *iface)
+{
+  iface->stop = stop;
+  iface->get_end = get_end;
+  iface->get_error = get_error;
+  iface->get_words = get_words;
+  iface->get_view = get_view;
+}
+
+/* -- The object -- */
+
+static char *
+make_text (GmarlRunsJob *self)
+{
+  gint done = g_atomic_int_get (&self->done);
+  gint total = g_atomic_int_get (&self->total);
+
+  if (total == 0)
+    return g_strdup_printf (self->is_merge ? _ ("Merging %s") : _ ("Verifying %s"), self->name);
+  if (self->is_merge)
+    /* translators: name, and runs that are taken over of all */
+    return g_strdup_printf (_ ("Merging %s · run %d of %d"), self->name, done, total);
+  /* translators: name, and iterations that are compared of all */
+  return g_strdup_printf (_ ("Verifying %s · iteration %d of %d"), self->name, done, total);
+}
+
+static void
+gmarl_runs_job_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GmarlRunsJob *self = GMARL_RUNS_JOB (object);
+  gint total = g_atomic_int_get (&self->total);
+
+  switch (id) {
+  case PROP_ACTIVE:
+    g_value_set_boolean (value, self->active);
+    break;
+  case PROP_PAUSED:
+  case PROP_CAN_PAUSE:
+    g_value_set_boolean (value, FALSE);
+    break;
+  case PROP_CAN_STOP:
+    g_value_set_boolean (value, self->active && !self->stopped);
+    break;
+  case PROP_FRACTION:
+    g_value_set_double (value,
+                        total > 0 ? MIN (1, (double) g_atomic_int_get (&self->done) / total) : 0);
+    break;
+  case PROP_TEXT:
+    g_value_take_string (value, make_text (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+gmarl_runs_job_finalize (GObject *object)
+{
+  GmarlRunsJob *self = GMARL_RUNS_JOB (object);
+
+  g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->error);
+  gmarl_verify_result_clear (&self->verified);
+  gmarl_merge_result_clear (&self->merged);
+  g_free (self->directory);
+  g_free (self->target);
+  g_free (self->name);
+  G_OBJECT_CLASS (gmarl_runs_job_parent_class)->finalize (object);
+}
+
+static void
+gmarl_runs_job_class_init (GmarlRunsJobClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = gmarl_runs_job_finalize;
+  object_class->get_property = gmarl_runs_job_get_property;
+  g_object_class_override_property (object_class, PROP_ACTIVE, "active");
+  g_object_class_override_property (object_class, PROP_PAUSED, "paused");
+  g_object_class_override_property (object_class, PROP_CAN_PAUSE, "can-pause");
+  g_object_class_override_property (object_class, PROP_CAN_STOP, "can-stop");
+  g_object_class_override_property (object_class, PROP_FRACTION, "fraction");
+  g_object_class_override_property (object_class, PROP_TEXT, "text");
+
+  signals[ENDED] = g_signal_new ("ended", GMARL_TYPE_RUNS_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+}
+
+static void
+gmarl_runs_job_init (GmarlRunsJob *self)
+{
+}
+
+GmarlRunsJob *
+gmarl_runs_job_new_verify (const char *directory,
+                           const char *run_id,
+                           const char *name,
+                           gint64 threads)
+{
+  GmarlRunsJob *self = g_object_new (GMARL_TYPE_RUNS_JOB, NULL);
+
+  self->directory = g_strdup (directory);
+  self->target = g_strdup (run_id);
+  self->name = g_strdup (name);
+  self->threads = threads;
+  return self;
+}
+
+GmarlRunsJob *
+gmarl_runs_job_new_merge (const char *directory, const char *path)
+{
+  GmarlRunsJob *self = g_object_new (GMARL_TYPE_RUNS_JOB, NULL);
+
+  self->directory = g_strdup (directory);
+  self->target = g_strdup (path);
+  self->name = g_filename_display_basename (path);
+  self->is_merge = TRUE;
+  return self;
+}
