@@ -39,8 +39,6 @@ add_row (GmarlRunDetails *self, AdwPreferencesGroup *group, const char *title, c
     gtk_label_set_max_width_chars (GTK_LABEL (label), WIDEST_VALUE);
     gtk_label_set_xalign (GTK_LABEL (label), 1);
     gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
-    gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-    gtk_widget_set_focusable (label, FALSE); /* the row is spoken, with the value */
     gtk_widget_add_css_class (label, "numeric");
     adw_action_row_add_suffix (row, label);
   }
