@@ -119,8 +119,8 @@ test_every_key (Fixture *self, gconstpointer data)
     GmarlScenarioRow *row = row_of (self->pane, gmarl_scenario_options[k].key);
 
     g_assert_nonnull (gmarl_scenario_word_find (gmarl_scenario_options[k].key, FALSE));
-    g_assert_true (gtk_test_accessible_has_property (
-        GTK_ACCESSIBLE (gmarl_scenario_row_get_editor (row)), GTK_ACCESSIBLE_PROPERTY_LABEL));
+    g_assert_true (gtk_test_accessible_has_relation (
+        GTK_ACCESSIBLE (gmarl_scenario_row_get_editor (row)), GTK_ACCESSIBLE_RELATION_LABELLED_BY));
     g_assert_cmpstr (subtitle (row), ==, "");
   }
   gmarl_scenario_pane_show_node (GMARL_SCENARIO_PANE (self->pane), 3);

@@ -302,15 +302,17 @@ gmarl_scenario_row_matches (GmarlScenarioRow *self, const char *text)
   return strstr (in, what) != NULL;
 }
 
-/* The parts of a spin button are stops of a screen reader, each with a name of its own. */
+/* The row's title is the editor's name: one of its own would be said as well. The parts of a spin
+ * button are stops of a screen reader, each with a name of its own.
+ */
 static void
 name_editor (GmarlScenarioRow *self)
 {
   GtkWidget *child = gtk_widget_get_first_child (self->editor);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  _ (self->option->summary), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _ (self->option->summary),
+                                  -1);
   if (!GTK_IS_EDITABLE (self->editor))
     return;
   for (; child != NULL; child = gtk_widget_get_next_sibling (child)) {

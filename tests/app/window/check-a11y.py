@@ -51,9 +51,18 @@ def is_marked(node):
     return node.get_role_name() in ("push button", "toggle button") and "_" in (node.get_name() or "")
 
 
+def is_said_twice(node):
+    """A label and a name that are the same make one of both: "Seed Seed"."""
+    words = node.get_name() or ""
+    half = len(words) // 2
+    return len(words) > 2 and words[half] == " " and words[:half] == words[half + 1:]
+
+
 def complaints(root):
-    """What has no name, and buttons with the mark of a mnemonic in theirs, which is nothing to say."""
-    return sorted({path(node) for node in walk(root) if is_nameless(node) or is_marked(node)})
+    """What has no name, names that are said twice, and buttons with the mark of a mnemonic in theirs, which is
+    nothing to say."""
+    return sorted({path(node) for node in walk(root)
+                   if is_nameless(node) or is_marked(node) or is_said_twice(node)})
 
 
 def dialog(app):

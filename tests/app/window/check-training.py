@@ -1,7 +1,7 @@
 """From launch to a trained policy with one click; pause, resume, stop and keep; kill and resume."""
 import signal
 
-from harness import App, Checks, text
+from harness import App, Atspi, Checks, text
 
 checks = Checks()
 
@@ -28,9 +28,13 @@ with App(settings={"view": "'runs'"}) as app:
     result = says(app, "PPO trained in", patience=120)
     checks.that("result-is-told", "reward" in result and "heuristic" in result, result)
     app.shot("training-after")
+    app.press(button(app, "Use in Grid"))
+    checks.that("policy-runs-the-grid", app.wait(lambda: app.get("view") == "'grid'", "the Grid view"))
     checks.equal("stderr-is-empty", app.errors(), "")
 
 with App(settings={"view": "'training'"}) as app:
+    # Long enough to be still under way whenever this script gets to it.
+    Atspi.Value.set_current_value(app.find("Stop at iteration", role="spin button"), 2000)
     app.key("ctrl+t")
     says(app, "Training PPO · iteration")
     app.key("ctrl+shift+space")

@@ -1,0 +1,64 @@
+"""Measures how much memory a session gains: Grid played as fast as it goes, every view in turn, a training.
+
+    bench-growth.py [--minutes M] [--json]
+
+Run inside with-display --a11y. Resident memory is read after a first round through everything, when caches are
+full, and at the end. It judges nothing.
+"""
+import argparse
+import json
+import time
+
+from harness import App
+
+
+def resident_mb(app):
+    with open(f"/proc/{app.process.pid}/status", encoding="ascii") as file:
+        for line in file:
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+    raise RuntimeError("no VmRSS")
+
+
+def go_round(app):
+    """Each view for some seconds; the grid plays on meanwhile."""
+    for number in (2, 3, 4, 5, 1):
+        app.key(f"alt+{number}")
+        time.sleep(2)
+
+
+def use(app, minutes):
+    end = time.monotonic() + 60 * minutes
+    rounds = 0
+    while time.monotonic() < end:
+        # A training begins each time the last one has ended; while one runs, the key does nothing.
+        app.key("ctrl+t")
+        go_round(app)
+        rounds += 1
+    return rounds
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--minutes", type=float, default=1)
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    with App(settings={"view": "'grid'"}) as app:
+        app.key(*["bracketright"] * 12)  # faster and faster, until nothing holds it
+        use(app, 0.5)
+        before = resident_mb(app)
+        rounds = use(app, arguments.minutes)
+        after = resident_mb(app)
+        errors = app.errors()
+    result = {"minutes": arguments.minutes, "rounds": rounds, "before_mb": before, "after_mb": after,
+              "growth_mb": after - before}
+    if arguments.json:
+        print(json.dumps(result))
+    else:
+        print(f"{rounds} rounds in {arguments.minutes:g} minutes: {before:.1f} MB, then {after:.1f} MB; grown by "
+              f"{after - before:.1f} MB (wanted: 5 MB in 10 minutes)")
+    if errors:
+        print(errors)
+
+
+main()
