@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "gmarl-document.h"
+#include "gmarl-export-source.h"
 #include "gmarl-job.h"
 #include "gmarl-scaling-form.h"
 #include "gmarl-scaling-job.h"
@@ -344,6 +345,24 @@ fill (GmarlLibrary *library, const char *id)
 }
 
 static void
+assert_exports (GtkWidget *page)
+{
+  g_autoptr (GPtrArray) items = gmarl_export_source_list_items (GMARL_EXPORT_SOURCE (page));
+  const GmarlExportChoice choice = { .item = "scaling", .format = GMARL_EXPORT_CSV_TIDY };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlExportContent) content =
+      gmarl_export_source_make_content (GMARL_EXPORT_SOURCE (page), &choice, &error);
+  g_auto (GmarlExportMeasure) measure = { 0 };
+
+  /* The results, and a chart for each of eight quantities. */
+  g_assert_cmpuint (items->len, ==, 9);
+  g_assert_true (gmarl_export_content_measure (content, 2, 1, &measure, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (measure.head, "agents,sharing,seed,metric,unit,value\n"
+                                                 "2,independent,1,iteration_seconds,s,1.5"));
+}
+
+static void
 test_results (void)
 {
   g_autofree char *folder = make_folder ();
@@ -359,6 +378,7 @@ test_results (void)
   g_assert_nonnull (find (page, GTK_TYPE_BUTTON, "● Done"));
   g_assert_nonnull (find (page, GTK_TYPE_BUTTON, "✕ Failed"));
   g_assert_nonnull (find (page, GTK_TYPE_BUTTON, "Retry _Failed"));
+  assert_exports (page);
   for (GtkWidget *child = gtk_widget_get_first_child (
            gtk_widget_get_parent (find (page, GMARL_TYPE_SCALING_MATRIX, NULL)));
        child != NULL; child = gtk_widget_get_next_sibling (child))

@@ -7,7 +7,6 @@
 
 #include "gmarl-scaling-charts.h"
 
-#include "gmarl-chart.h"
 #include "gmarl-figure-scaling.h"
 
 #define SPACING      18
@@ -39,6 +38,20 @@ gmarl_scaling_charts_set_results (GmarlScalingCharts *self, const GmarlScalingRe
 
     gmarl_chart_set_view (self->charts[k], view);
   }
+}
+
+guint
+gmarl_scaling_charts_get_n (GmarlScalingCharts *self)
+{
+  return G_N_ELEMENTS (quantities);
+}
+
+GmarlChart *
+gmarl_scaling_charts_get (GmarlScalingCharts *self, guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (quantities), NULL);
+
+  return self->charts[index];
 }
 
 static void

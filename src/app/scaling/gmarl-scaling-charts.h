@@ -3,9 +3,8 @@
  */
 #pragma once
 
+#include "gmarl-chart.h"
 #include "gmarl-scaling-results.h"
-
-#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -16,5 +15,8 @@ G_DECLARE_FINAL_TYPE (GmarlScalingCharts, gmarl_scaling_charts, GMARL, SCALING_C
 GtkWidget *gmarl_scaling_charts_new (void);
 void gmarl_scaling_charts_set_results (GmarlScalingCharts *self,
                                        const GmarlScalingResults *results);
+
+guint gmarl_scaling_charts_get_n (GmarlScalingCharts *self);
+GmarlChart *gmarl_scaling_charts_get (GmarlScalingCharts *self, guint index); /* borrowed */
 
 G_END_DECLS

@@ -8,8 +8,10 @@
 #include "gmarl-scaling-page.h"
 
 #include "gmarl-document.h"
+#include "gmarl-error.h"
 #include "gmarl-library-studies.h"
 #include "gmarl-scaling-charts.h"
+#include "gmarl-scaling-export.h"
 #include "gmarl-scaling-form.h"
 #include "gmarl-scaling-job.h"
 #include "gmarl-scaling-matrix.h"
@@ -47,7 +49,12 @@ struct _GmarlScalingPage {
   gboolean is_stale; /* the library changed while the page was not on the screen */
 };
 
-G_DEFINE_FINAL_TYPE (GmarlScalingPage, gmarl_scaling_page, GTK_TYPE_WIDGET)
+static void init_export (GmarlExportSourceInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (GmarlScalingPage,
+                               gmarl_scaling_page,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GMARL_TYPE_EXPORT_SOURCE, init_export))
 
 /* -- What is shown -- */
 
@@ -417,6 +424,42 @@ gmarl_scaling_page_offer_resume (GmarlScalingPage *self)
     return TRUE;
   }
   return FALSE;
+}
+
+/* -- Export -- */
+
+static GPtrArray *
+list_items (GmarlExportSource *source)
+{
+  GmarlScalingPage *self = GMARL_SCALING_PAGE (source);
+
+  return get_shown (self) == NULL ? gmarl_export_items_new ()
+                                  : gmarl_scaling_export_list_items (self->charts);
+}
+
+static GmarlExportContent *
+make_content (GmarlExportSource *source, const GmarlExportChoice *choice, GError **error)
+{
+  GmarlScalingPage *self = GMARL_SCALING_PAGE (source);
+  const GmarlStudyRecord *record = get_shown (self);
+  GmarlLibrary *library = gmarl_session_get_library (self->session);
+  g_autoptr (GPtrArray) cells = NULL;
+
+  if (record == NULL || library == NULL) {
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_NOT_FOUND, _ ("There is no study any more."));
+    return NULL;
+  }
+  cells = gmarl_library_list_cells (library, record->id, error);
+  return cells == NULL
+             ? NULL
+             : gmarl_scaling_export_make_content (self->charts, record, cells, choice, error);
+}
+
+static void
+init_export (GmarlExportSourceInterface *iface)
+{
+  iface->list_items = list_items;
+  iface->make_content = make_content;
 }
 
 /* -- The widget -- */
