@@ -102,12 +102,23 @@ find_latest (GmarlLibrary *self, GError **error)
 }
 
 static gboolean
+is_hexadecimal (const char *reference)
+{
+  return strspn (reference, "0123456789abcdef") == strlen (reference);
+}
+
+static gboolean
+is_whole_id (const char *reference)
+{
+  return strlen (reference) == ID_LENGTH && is_hexadecimal (reference);
+}
+
+static gboolean
 can_be_prefix (const char *reference)
 {
   gsize length = strlen (reference);
 
-  return length >= SHORTEST_PREFIX && length < ID_LENGTH &&
-         strspn (reference, "0123456789abcdef") == length;
+  return length >= SHORTEST_PREFIX && length < ID_LENGTH && is_hexadecimal (reference);
 }
 
 static gboolean
@@ -133,6 +144,14 @@ find_among (GmarlLibrary *self, const char *reference, const char *where, GError
   g_autofree char *by_name_sql =
       g_strdup_printf ("WHERE g.name = ? AND %s ORDER BY r.seed < 0, r.seed, r.number", where);
 
+  if (is_whole_id (reference)) {
+    g_ptr_array_unref (by_id);
+    by_id = gmarl_library_query_runs (
+        self, "WHERE r.group_id = ? AND r.trashed_us = 0 ORDER BY r.seed < 0, r.seed, r.number",
+        reference, error);
+    if (by_id == NULL || by_id->len > 0)
+      return g_steal_pointer (&by_id);
+  }
   if (can_be_prefix (reference)) {
     g_ptr_array_unref (by_id);
     by_id = gmarl_library_query_runs (self, by_prefix_sql, reference, error);

@@ -97,7 +97,8 @@ GmarlRunSink *gmarl_library_open_sink (GmarlLibrary *self, const char *run_id, G
 GPtrArray *gmarl_library_list_runs (GmarlLibrary *self, GError **error);
 
 /* The runs that a reference means: "latest" (the newest run that has a checkpoint), an id, a unique
- * prefix of one (at least 3 characters), or a name (all runs of that group, by seed). An ambiguous
+ * prefix of one (at least 3 characters), a group's id or a name (all runs of that group, by seed).
+ * An ambiguous
  * reference fails and lists the ids (GMARL_ERROR_CONFIG); an unknown one suggests the nearest
  * (GMARL_ERROR_NOT_FOUND). A run in the trash is found by its whole id alone. (transfer full)
  */

@@ -93,7 +93,8 @@ open_runs (GmarlLibrary *library,
            GError **error)
 {
   const GmarlRunRecord *first = runs->pdata[0];
-  gboolean is_named = strcmp (reference, first->name) == 0;
+  gboolean is_named =
+      strcmp (reference, first->name) == 0 || strcmp (reference, first->group_id) == 0;
   g_autofree char *seed_name =
       g_strdup_printf (_ ("%s, seed %llu"), first->name, (unsigned long long) first->seed);
   g_autoptr (GmarlPolicyEntry) self = entry_new (
@@ -151,6 +152,22 @@ gmarl_policy_entry_open_file (const char *path,
   return g_steal_pointer (&self);
 }
 
+/* The runs of a group that have come so far as to have a checkpoint; all if none has, which is then
+ * said of the first. A seed that failed does not take the others with it. (transfer full)
+ */
+static GPtrArray *
+begun_runs (const GPtrArray *runs)
+{
+  GPtrArray *begun = g_ptr_array_new ();
+
+  for (guint k = 0; k < runs->len; k++)
+    if (((const GmarlRunRecord *) runs->pdata[k])->iteration > 0)
+      g_ptr_array_add (begun, runs->pdata[k]);
+  if (begun->len == 0)
+    g_ptr_array_extend (begun, (GPtrArray *) runs, NULL, NULL);
+  return begun;
+}
+
 /* Of runs, the best one or all. */
 static GmarlPolicyEntry *
 open_found_runs (GmarlLibrary *library,
@@ -162,9 +179,10 @@ open_found_runs (GmarlLibrary *library,
                  GError **error)
 {
   g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_autoptr (GPtrArray) begun = begun_runs (runs);
 
   g_ptr_array_add (one, (gpointer) gmarl_library_best_run (runs));
-  return open_runs (library, best ? one : runs, reference, grid, level, error);
+  return open_runs (library, best ? one : begun, reference, grid, level, error);
 }
 
 GmarlPolicyEntry *
