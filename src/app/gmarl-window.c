@@ -8,11 +8,11 @@
 #include "gmarl-window.h"
 
 #include "gmarl-banner.h"
+#include "gmarl-comparison-page.h"
 #include "gmarl-document.h"
 #include "gmarl-export-panel.h"
 #include "gmarl-grid-page.h"
 #include "gmarl-job-bar.h"
-#include "gmarl-library-list.h"
 #include "gmarl-runs-page.h"
 #include "gmarl-scaling-page.h"
 #include "gmarl-scenario-files.h"
@@ -46,6 +46,7 @@ struct _GmarlWindow {
   GmarlTrainingPage *training_page;
   GmarlRunsPage *runs_page;
   GmarlScalingPage *scaling_page;
+  GmarlComparisonPage *comparison_page;
 
   gboolean closes_after_job; /* it was asked to, and waits until what is done is safe */
   gboolean may_close;        /* nobody needs to be asked any more */
@@ -240,6 +241,15 @@ search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gmarl_runs_page_search (GMARL_WINDOW (widget)->runs_page);
 }
 
+static void
+compare_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GmarlWindow *self = GMARL_WINDOW (widget);
+
+  show_view (self, "comparison");
+  gmarl_comparison_page_show_run (self->comparison_page, g_variant_get_string (parameter, NULL));
+}
+
 /* Export */
 
 static void
@@ -296,16 +306,28 @@ job_changed_cb (GmarlWindow *self)
   }
 }
 
+/* The pane of this page is what the button in the header bar and its key show and hide. */
+static void
+set_side_pane (GmarlWindow *self, GtkWidget *page)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new ("side-pane", page, "show-pane");
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
 /* The header bar has what the view that is shown can use; the training has a button of its own. */
 static void
 update_header (GmarlWindow *self)
 {
   const char *view = adw_view_stack_get_visible_child_name (self->stack);
+  gboolean is_comparison = g_strcmp0 (view, "comparison") == 0;
 
   gtk_widget_action_set_enabled (
       GTK_WIDGET (self), "win.export",
       GMARL_IS_EXPORT_SOURCE (adw_view_stack_get_visible_child (self->stack)));
-  gtk_widget_set_visible (self->pane_button, g_strcmp0 (view, "grid") == 0);
+  set_side_pane (self,
+                 is_comparison ? GTK_WIDGET (self->comparison_page) : GTK_WIDGET (self->grid_page));
+  gtk_widget_set_visible (self->pane_button, is_comparison || g_strcmp0 (view, "grid") == 0);
   gtk_widget_set_visible (self->train, g_strcmp0 (view, "training") != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", g_strcmp0 (view, "runs") == 0);
 }
@@ -463,6 +485,7 @@ gmarl_window_class_init (GmarlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "win.merge-bundle", NULL, merge_bundle_cb);
   gtk_widget_class_install_action (widget_class, "win.merge-library", NULL, merge_library_cb);
+  gtk_widget_class_install_action (widget_class, "win.compare-run", "s", compare_run_cb);
   gtk_widget_class_install_action (widget_class, "win.new-scenario", NULL, new_scenario_cb);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "win.pause-job", NULL, pause_job_cb);
@@ -496,8 +519,8 @@ add_views (GmarlWindow *self)
   } views[] = {
     { GTK_WIDGET (self->grid_page), "grid", _ ("Grid"), "gmarl-grid-symbolic" },
     { GTK_WIDGET (self->training_page), "training", _ ("Training"), "gmarl-training-symbolic" },
-    { gmarl_library_list_new (self->session, GMARL_LIBRARY_LIST_POLICIES), "comparison",
-      _ ("Comparison"), "gmarl-comparison-symbolic" },
+    { GTK_WIDGET (self->comparison_page), "comparison", _ ("Comparison"),
+      "gmarl-comparison-symbolic" },
     { GTK_WIDGET (self->scaling_page), "scaling", _ ("Scaling"), "gmarl-scaling-symbolic" },
     { GTK_WIDGET (self->runs_page), "runs", _ ("Runs"), "gmarl-runs-symbolic" },
   };
@@ -536,12 +559,9 @@ restore_size (GmarlWindow *self)
 static void
 add_property_actions (GmarlWindow *self)
 {
-  g_autoptr (GPropertyAction) side_pane =
-      g_property_action_new ("side-pane", self->grid_page, "show-pane");
   g_autoptr (GPropertyAction) fullscreen =
       g_property_action_new ("fullscreen", self, "fullscreened");
 
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (side_pane));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (fullscreen));
   g_settings_bind (gmarl_session_get_settings (self->session), "side-pane", self->grid_page,
                    "show-pane", G_SETTINGS_BIND_DEFAULT);
@@ -596,6 +616,7 @@ gmarl_window_new (GtkApplication *application, GmarlSession *session)
   self->training_page = GMARL_TRAINING_PAGE (gmarl_training_page_new (session));
   self->runs_page = GMARL_RUNS_PAGE (gmarl_runs_page_new (session));
   self->scaling_page = GMARL_SCALING_PAGE (gmarl_scaling_page_new (session));
+  self->comparison_page = GMARL_COMPARISON_PAGE (gmarl_comparison_page_new (session));
   add_views (self);
   restore_view (self);
   restore_size (self);

@@ -1,0 +1,199 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#include "config.h"
+
+#include "gmarl-comparison-text.h"
+
+#include "gmarl-score-cells.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+/* Files have "-", print "−". */
+static char *
+with_minus (char *number)
+{
+  g_autofree char *taken = number;
+  g_autoptr (GString) text = g_string_new (taken);
+
+  g_string_replace (text, "-", "−", 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static const GmarlIndicatorInfo *
+info_of (const GmarlComparison *comparison, gsize indicator)
+{
+  return &gmarl_indicators[comparison->indicators[indicator]];
+}
+
+static char *
+format_number (const GmarlComparison *comparison, gsize indicator, double value)
+{
+  return with_minus (gmarl_score_number (comparison, indicator, value));
+}
+
+/* With its unit. */
+static char *
+format_amount (const GmarlComparison *comparison, gsize indicator, double value, gboolean sign)
+{
+  const char *unit = gmarl_score_unit (comparison, indicator);
+  g_autofree char *number = format_number (comparison, indicator, value);
+
+  return g_strdup_printf ("%s%s%s%s", sign && value > 0 ? "+" : "", number,
+                          unit[0] != '\0' ? "\u202f" : "", unit);
+}
+
+char *
+gmarl_comparison_text_direction (const GmarlComparison *comparison, gsize indicator)
+{
+  const char *unit = gmarl_score_unit (comparison, indicator);
+  const char *words = NULL;
+
+  switch (info_of (comparison, indicator)->direction) {
+  case GMARL_DIRECTION_HIGHER:
+    words = _ ("higher is better");
+    break;
+  case GMARL_DIRECTION_LOWER:
+    words = _ ("lower is better");
+    break;
+  case GMARL_DIRECTION_NEITHER:
+    words = _ ("neither is better");
+    break;
+  }
+  return unit[0] == '\0' ? g_strdup (words) : g_strdup_printf ("%s · %s", unit, words);
+}
+
+char *
+gmarl_comparison_text_mean (const GmarlComparison *comparison, gsize policy, gsize indicator)
+{
+  return with_minus (gmarl_score_mean (comparison, policy, indicator, GMARL_SCORE_HALF_WIDTH));
+}
+
+char *
+gmarl_comparison_text_winner (const GmarlComparison *comparison,
+                              gsize indicator,
+                              const char *const *names)
+{
+  gssize winner = gmarl_comparison_winner (comparison, indicator);
+
+  if (info_of (comparison, indicator)->direction == GMARL_DIRECTION_NEITHER ||
+      comparison->n_policies < 2)
+    return g_strdup ("");
+  /* translators: the policy that is clearly better than all others */
+  return winner >= 0 ? g_strdup_printf (_ ("★ %s"), names[winner])
+                     : g_strdup (_ ("≈ no clear difference"));
+}
+
+static char *
+describe_n (const GmarlSummary *summary)
+{
+  g_autofree char *days = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%zu day", "%zu days", summary->n_days), summary->n_days);
+
+  if (summary->n_seeds == 0)
+    return g_steal_pointer (&days);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%zu seed × %s", "%zu seeds × %s", summary->n_seeds),
+      summary->n_seeds, days);
+}
+
+static void
+add_mean (GString *text, const GmarlComparison *comparison, gsize policy, gsize indicator)
+{
+  const GmarlSummary *summary = gmarl_comparison_summary (comparison, policy, indicator);
+  g_autofree char *mean = format_amount (comparison, indicator, summary->mean.estimate, FALSE);
+  g_autofree char *n = describe_n (summary);
+  g_autofree char *notes = gmarl_summary_describe_notes (summary, FALSE);
+
+  if (isfinite (summary->mean.low)) {
+    g_autofree char *low = format_number (comparison, indicator, summary->mean.low);
+    g_autofree char *high = format_amount (comparison, indicator, summary->mean.high, FALSE);
+
+    /* translators: a mean, the ends of its interval, how many seeds and days */
+    g_string_append_printf (text, _ ("Mean %s, 95 %% interval %s to %s (%s)"), mean, low, high, n);
+  } else {
+    g_string_append_printf (text, _ ("Mean %s (%s)"), mean, n);
+  }
+  if (notes[0] != '\0')
+    g_string_append_printf (text, "\n%s", notes);
+}
+
+/* "Heuristic: better by +3.2 kWh (…)" */
+static void
+add_difference (GString *text,
+                const GmarlComparisonResult *result,
+                gsize policy,
+                gsize other,
+                gsize indicator,
+                const char *const *names)
+{
+  const GmarlComparison *comparison = result->comparison;
+  g_autofree char *difference = NULL;
+  g_autofree char *notes = NULL;
+  GmarlPairing pairing;
+
+  gmarl_comparison_result_pair (result, policy, other, indicator, &pairing);
+  difference = format_amount (comparison, indicator, pairing.difference.estimate, TRUE);
+  notes = gmarl_pairing_describe_notes (&pairing);
+  /* translators: the other policy, the verdict, the difference to it */
+  g_string_append_printf (text, _ ("\nAgainst %s: %s, difference %s"), names[other],
+                          gmarl_verdict_to_text (pairing.verdict), difference);
+  if (isfinite (pairing.difference.low)) {
+    g_autofree char *low = format_number (comparison, indicator, pairing.difference.low);
+    g_autofree char *high = format_number (comparison, indicator, pairing.difference.high);
+
+    g_string_append_printf (text, _ (" (95 %% interval %s to %s)"), low, high);
+  }
+  if (isfinite (pairing.improvement) &&
+      info_of (comparison, indicator)->direction != GMARL_DIRECTION_NEITHER)
+    g_string_append_printf (text, _ (", better with probability %.0f %%"),
+                            100 * pairing.improvement);
+  if (notes[0] != '\0')
+    g_string_append_printf (text, " — %s", notes);
+}
+
+char *
+gmarl_comparison_text_cell (const GmarlComparisonResult *result,
+                            gsize policy,
+                            gsize indicator,
+                            const gsize *others,
+                            gsize n_others,
+                            const char *const *names)
+{
+  const GmarlComparison *comparison = result->comparison;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  add_mean (text, comparison, policy, indicator);
+  for (gsize k = 0; k < n_others; k++)
+    if (others[k] != policy)
+      add_difference (text, result, policy, others[k], indicator, names);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+gmarl_comparison_text_protocol (const GmarlComparisonResult *result)
+{
+  gsize n_days = result->table->n_days;
+
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "%zu test day of seed %" PRIu64 ", %s · mean ± half of the 95 %% interval",
+                   "%zu test days of seed %" PRIu64 ", %s · mean ± half of the 95 %% interval",
+                   n_days),
+      n_days, result->seed, result->table->scenario_name);
+}
+
+char *
+gmarl_comparison_text_verdicts (const GmarlComparison *comparison)
+{
+  return g_strdup_printf (
+      g_dngettext (
+          GETTEXT_PACKAGE,
+          "★ is clearly better than every other policy measured, hidden ones too: among %zu test (Holm, 5 %%)",
+          "★ is clearly better than every other policy measured, hidden ones too: among all %zu tests (Holm, 5 %%)",
+          comparison->n_comparisons),
+      comparison->n_comparisons);
+}

@@ -1,0 +1,35 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include "gmarl-chart-view.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A cell of the table of scores: a mean as text, and below it as a marker with its interval on the
+ * scale of the row. Takes the focus, so that what it stands for can be read. Main thread only.
+ */
+#define GMARL_TYPE_SCORE_CELL (gmarl_score_cell_get_type ())
+G_DECLARE_FINAL_TYPE (GmarlScoreCell, gmarl_score_cell, GMARL, SCORE_CELL, GtkWidget)
+
+typedef struct {
+  const char *text;   /* copied */
+  const char *spoken; /* name for a screen reader; copied */
+  const char *tooltip;
+  gboolean best; /* a star before the text */
+  double mean;   /* places on the row's scale, 0…1; NaN: nothing is drawn */
+  double low;    /* NaN: no interval */
+  double high;
+  GmarlSeriesLook look;
+  gsize policy; /* what the cell is of, for whoever made it */
+  gsize indicator;
+} GmarlScoreCellContent;
+
+GtkWidget *gmarl_score_cell_new (const GmarlScoreCellContent *content);
+gsize gmarl_score_cell_get_policy (GmarlScoreCell *self);
+gsize gmarl_score_cell_get_indicator (GmarlScoreCell *self);
+
+G_END_DECLS

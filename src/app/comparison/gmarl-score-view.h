@@ -1,0 +1,45 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#pragma once
+
+#include "gmarl-chart-view.h"
+#include "gmarl-comparison-result.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The table of scores: a row an indicator, a column a policy, names and heads always in sight;
+ * below it what the cell with the focus stands for. The scale of a row and its star are those of
+ * all policies measured, whatever is shown. Main thread only.
+ */
+#define GMARL_TYPE_SCORE_VIEW (gmarl_score_view_get_type ())
+G_DECLARE_FINAL_TYPE (GmarlScoreView, gmarl_score_view, GMARL, SCORE_VIEW, GtkWidget)
+
+/* A column; the first one is the baseline. */
+typedef struct {
+  gsize policy; /* in the table */
+  const char *name;
+  GmarlSeriesLook look;
+} GmarlScoreColumn;
+
+GtkWidget *gmarl_score_view_new (void);
+
+/* Shows columns [n_columns] of a result. names: of all policies of its table, NULL-terminated. All
+ * is copied or referenced. result NULL: an empty table.
+ */
+void gmarl_score_view_set (GmarlScoreView *self,
+                           GmarlComparisonResult *result,
+                           const char *const *names,
+                           const GmarlScoreColumn *columns,
+                           gsize n_columns);
+
+/* Whether the rows are all indicators, or the chief ones. */
+gboolean gmarl_score_view_get_all (GmarlScoreView *self);
+void gmarl_score_view_set_all (GmarlScoreView *self, gboolean all);
+
+/* The rows that are shown, as indicators. (transfer full) (element-type GmarlIndicator) */
+GArray *gmarl_score_view_get_indicators (GmarlScoreView *self);
+
+G_END_DECLS

@@ -1,0 +1,228 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ *
+ * The list of policies, what is to be measured, and the table of scores.
+ */
+#include "gmarl-comparison-list.h"
+#include "gmarl-comparison-study.h"
+#include "gmarl-comparison-wants.h"
+#include "gmarl-document.h"
+#include "gmarl-score-cell.h"
+#include "gmarl-score-view.h"
+#include "gmarl-side-by-side.h"
+
+#include <string.h>
+
+static const char *const rules[] = { "heuristic", "random", "no-control", NULL };
+
+static GmarlSession *
+make_session (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-comparison-XXXXXX", NULL);
+  g_autofree char *library = g_build_filename (directory, "library", NULL);
+
+  GmarlSession *session = gmarl_session_new (library);
+
+  g_settings_reset (gmarl_session_get_settings (session), "comparison-shown");
+  g_settings_reset (gmarl_session_get_settings (session), "comparison-order");
+  return session;
+}
+
+static const GmarlScenario *
+get_scenario (GmarlSession *session)
+{
+  return gmarl_document_get_scenario (gmarl_session_get_document (session));
+}
+
+/* The first one is the baseline; the order and what is shown are there again the next time. */
+static void
+test_list (void)
+{
+  g_autoptr (GmarlSession) session = make_session ();
+  g_autoptr (GmarlComparisonList) list = gmarl_comparison_list_new (session);
+  g_autoptr (GmarlComparisonList) again = NULL;
+  GmarlComparisonItem *idle;
+
+  gmarl_comparison_list_refresh (list);
+  g_assert_cmpstr (gmarl_comparison_item_get_reference (gmarl_comparison_list_get (list, 0)), ==,
+                   "heuristic");
+  for (gsize k = 0; rules[k] != NULL; k++)
+    g_assert_true (gmarl_comparison_item_get_shown (gmarl_comparison_list_find (list, rules[k])));
+  idle = gmarl_comparison_list_find (list, "idle");
+  g_assert_false (gmarl_comparison_item_get_shown (idle));
+
+  gmarl_comparison_item_set_shown (idle, TRUE);
+  gmarl_comparison_list_move (list, idle, 0);
+  gmarl_comparison_item_set_shown (gmarl_comparison_list_find (list, "random"), FALSE);
+  gmarl_comparison_list_add_file (list, "/some/where.safetensors");
+  g_assert_true (gmarl_comparison_item_get_baseline (idle));
+
+  again = gmarl_comparison_list_new (session);
+  gmarl_comparison_list_refresh (again);
+  g_assert_cmpstr (gmarl_comparison_item_get_reference (gmarl_comparison_list_get (again, 0)), ==,
+                   "idle");
+  g_assert_true (gmarl_comparison_item_get_shown (gmarl_comparison_list_get (again, 0)));
+  g_assert_false (gmarl_comparison_item_get_shown (gmarl_comparison_list_find (again, "random")));
+  g_assert_true (gmarl_comparison_item_get_shown (
+      gmarl_comparison_list_find (again, "/some/where.safetensors")));
+}
+
+static GmarlComparisonResult *
+measure (GmarlSession *session, const GmarlComparisonWants *wants)
+{
+  const GmarlComparisonPlan plan = { .scenario = get_scenario (session),
+                                     .policies = (const char *const *) wants->policies,
+                                     .names = (const char *const *) wants->names,
+                                     .states = (const char *const *) wants->states,
+                                     .seed = wants->seed,
+                                     .n_days = wants->n_days,
+                                     .threads = 1 };
+
+  return gmarl_comparison_measure (&plan, NULL, NULL, NULL, NULL);
+}
+
+/* What was measured stays wanted, so that hiding it takes no verdict back. */
+static void
+test_wants (void)
+{
+  g_autoptr (GmarlSession) session = make_session ();
+  g_autoptr (GmarlComparisonList) list = gmarl_comparison_list_new (session);
+  g_autoptr (GmarlComparisonWants) first = NULL;
+  g_autoptr (GmarlComparisonWants) hidden = NULL;
+  g_autoptr (GmarlComparisonWants) other = NULL;
+  g_autoptr (GmarlComparisonResult) result = NULL;
+  GmarlComparisonItem *idle;
+
+  gmarl_comparison_list_refresh (list);
+  idle = gmarl_comparison_list_find (list, "idle");
+  gmarl_comparison_item_set_shown (idle, TRUE);
+  first = gmarl_comparison_wants_new (list, get_scenario (session), 1, 6, NULL);
+  g_assert_cmpuint (g_strv_length (first->policies), ==, 4);
+  g_assert_true (first->is_missing && first->is_cheap && !first->is_outdated);
+  result = measure (session, first);
+
+  gmarl_comparison_item_set_shown (idle, FALSE);
+  hidden = gmarl_comparison_wants_new (list, get_scenario (session), 1, 6, result);
+  g_assert_false (hidden->is_missing);
+  g_assert_true (gmarl_comparison_wants_equal (first, hidden));
+
+  /* Other days are another study, of what is shown. */
+  other = gmarl_comparison_wants_new (list, get_scenario (session), 1, 10000, result);
+  g_assert_true (other->is_missing && other->is_outdated && !other->is_cheap);
+  g_assert_cmpuint (g_strv_length (other->policies), ==, 3);
+}
+
+/* Every cell as a line: what it says and what its tooltip begins with. */
+static void
+collect (GtkWidget *widget, GPtrArray *cells)
+{
+  if (GMARL_IS_SCORE_CELL (widget)) {
+    g_autofree char *tooltip = g_strdup (gtk_widget_get_tooltip_text (widget));
+
+    g_ptr_array_add (cells,
+                     g_strdup_printf ("%zu %zu %s",
+                                      gmarl_score_cell_get_policy (GMARL_SCORE_CELL (widget)),
+                                      gmarl_score_cell_get_indicator (GMARL_SCORE_CELL (widget)),
+                                      strtok (tooltip, "\n")));
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect (child, cells);
+}
+
+static gboolean
+has_line (const GPtrArray *lines, const char *line)
+{
+  return g_ptr_array_find_with_equal_func ((GPtrArray *) lines, line, g_str_equal, NULL);
+}
+
+static void
+test_table (void)
+{
+  g_autoptr (GmarlSession) session = make_session ();
+  g_autoptr (GmarlComparisonList) list = gmarl_comparison_list_new (session);
+  g_autoptr (GmarlComparisonWants) wants = NULL;
+  g_autoptr (GmarlComparisonResult) result = NULL;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) some = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GtkWidget) table = g_object_ref_sink (gmarl_score_view_new ());
+  GmarlScoreView *view = GMARL_SCORE_VIEW (table);
+  const GmarlScoreColumn columns[] = {
+    { 0, NULL, { GMARL_LOOK_SERIES, 1 } },
+    { 2, NULL, { GMARL_LOOK_SERIES, 9 } },
+    { 1, NULL, { GMARL_LOOK_SERIES, 2 } },
+  };
+
+  gmarl_comparison_list_refresh (list);
+  wants = gmarl_comparison_wants_new (list, get_scenario (session), 1, 6, NULL);
+  result = measure (session, wants);
+  gmarl_score_view_set (view, result, rules, columns, 3);
+  collect (table, all);
+  g_assert_cmpuint (all->len, ==, 10 * 3);
+  gmarl_score_view_set (view, result, rules, columns, 2);
+  collect (table, some);
+  g_assert_cmpuint (some->len, ==, 10 * 2);
+  for (guint k = 0; k < some->len; k++)
+    g_assert_true (has_line (all, some->pdata[k]));
+
+  gmarl_score_view_set_all (view, TRUE);
+  g_ptr_array_set_size (some, 0);
+  collect (table, some);
+  /* Carbon, gross and net, has no values without data. */
+  g_assert_cmpuint (some->len, ==, (GMARL_N_INDICATORS - 2) * 2);
+}
+
+static gboolean
+is_time_up (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Three policies go through the same day in step: nobody is ahead, and all have the same weather.
+ */
+static void
+test_side_by_side (void)
+{
+  static const GmarlFigurePolicy policies[] = {
+    { "heuristic", "Heuristic", 1, FALSE },
+    { "random", "Random", 2, FALSE },
+    { "no-control", "No control", 9, FALSE },
+  };
+  g_autoptr (GmarlSession) session = make_session ();
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *sides = gmarl_side_by_side_new (session);
+  gboolean time_is_up = FALSE;
+
+  adw_window_set_content (ADW_WINDOW (window), sides);
+  gmarl_side_by_side_set (GMARL_SIDE_BY_SIDE (sides), policies, G_N_ELEMENTS (policies));
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (sides))
+    g_main_context_iteration (NULL, TRUE);
+  for (gsize k = 0; k < 30; k++) {
+    gtk_widget_activate_action (sides, "sides.step", NULL);
+    g_assert_true (gmarl_side_by_side_is_fair (GMARL_SIDE_BY_SIDE (sides)));
+  }
+  g_assert_cmpuint (gmarl_side_by_side_get_step (GMARL_SIDE_BY_SIDE (sides)), ==, 30);
+
+  gtk_widget_activate_action (sides, "sides.play", NULL);
+  g_timeout_add (300, is_time_up, &time_is_up);
+  while (!time_is_up)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (gmarl_side_by_side_get_step (GMARL_SIDE_BY_SIDE (sides)), >, 30);
+  g_assert_true (gmarl_side_by_side_is_fair (GMARL_SIDE_BY_SIDE (sides)));
+  gmarl_side_by_side_set (GMARL_SIDE_BY_SIDE (sides), policies, 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/app/comparison-page/list", test_list);
+  g_test_add_func ("/app/comparison-page/wants", test_wants);
+  g_test_add_func ("/app/comparison-page/table", test_table);
+  g_test_add_func ("/app/comparison-page/side-by-side", test_side_by_side);
+  return g_test_run ();
+}
