@@ -129,6 +129,46 @@ test_narrow (void)
   check_fits (&fixture);
 }
 
+static guint
+count_labels (GtkWidget *root)
+{
+  guint count = GTK_IS_LABEL (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count += count_labels (child);
+  return count;
+}
+
+/* Days that are played make no widgets where nobody sees the table, and all of its columns where
+ * somebody does.
+ */
+static void
+test_table_costs_nothing_unseen (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  GtkWidget *table;
+  guint before, after;
+
+  fixture_init (&fixture, 1180);
+  while (gtk_widget_get_width (fixture.page) == 0 || get_picture (&fixture) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  table = find (fixture.page, GMARL_TYPE_DAY_TABLE);
+  before = count_labels (table);
+  gtk_widget_activate_action (fixture.page, "grid.run-days", "u", 3);
+  while (g_list_model_get_n_items (G_LIST_MODEL (get_days (&fixture))) < 5)
+    g_main_context_iteration (NULL, TRUE);
+  /* The table is shown when the days have been run; then it is hidden again. */
+  while (!gtk_widget_get_mapped (table))
+    g_main_context_iteration (NULL, TRUE);
+  after = count_labels (table);
+  g_assert_cmpuint (after, >=, before + 5 * GMARL_N_INDICATORS);
+  gtk_widget_activate_action (fixture.page, "grid.charts", "s", "time");
+  while (gtk_widget_get_mapped (table))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count_labels (table), ==, before);
+}
+
 static void
 test_run_days (void)
 {
@@ -198,6 +238,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/grid-page/layouts", test_layouts);
   g_test_add_func ("/app/grid-page/narrow", test_narrow);
   g_test_add_func ("/app/grid-page/run-days", test_run_days);
+  g_test_add_func ("/app/grid-page/table-costs-nothing-unseen", test_table_costs_nothing_unseen);
   g_test_add_func ("/app/grid-page/scenario", test_scenario);
   g_test_add_func ("/app/grid-page/policy", test_policy);
   return g_test_run ();

@@ -138,6 +138,27 @@ items_changed_cb (GmarlDayTable *self)
   gtk_stack_set_visible_child_name (self->stack, any ? "table" : "empty");
 }
 
+/* A row shown is a widget for each column, and GTK keeps two hundred rows of them, seen or not. So
+ * the view has rows while it is on the screen: days that are played elsewhere cost no widgets.
+ */
+static void
+gmarl_day_table_map (GtkWidget *widget)
+{
+  GmarlDayTable *self = GMARL_DAY_TABLE (widget);
+
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  GTK_WIDGET_CLASS (gmarl_day_table_parent_class)->map (widget);
+}
+
+static void
+gmarl_day_table_unmap (GtkWidget *widget)
+{
+  GmarlDayTable *self = GMARL_DAY_TABLE (widget);
+
+  GTK_WIDGET_CLASS (gmarl_day_table_parent_class)->unmap (widget);
+  gtk_column_view_set_model (self->view, NULL);
+}
+
 static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -175,6 +196,8 @@ gmarl_day_table_class_init (GmarlDayTableClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gmarl_day_table_dispose;
   G_OBJECT_CLASS (klass)->finalize = gmarl_day_table_finalize;
+  widget_class->map = gmarl_day_table_map;
+  widget_class->unmap = gmarl_day_table_unmap;
 
   signals[DAY_ACTIVATED] = g_signal_new ("day-activated", GMARL_TYPE_DAY_TABLE, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
@@ -198,7 +221,6 @@ gmarl_day_table_init (GmarlDayTable *self)
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->days)));
   add_columns (self);
   gmarl_day_table_set_currency (self, "");
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->days, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
