@@ -13,8 +13,10 @@
 #include "gmarl-comparison-study.h"
 #include "gmarl-comparison-wants.h"
 #include "gmarl-document.h"
+#include "gmarl-export-comparison.h"
 #include "gmarl-export-score-table.h"
 #include "gmarl-export-scores.h"
+#include "gmarl-export-source.h"
 #include "gmarl-score-view.h"
 #include "gmarl-side-by-side.h"
 
@@ -68,7 +70,12 @@ enum {
 
 static GParamSpec *properties[N_PROPERTIES];
 
-G_DEFINE_FINAL_TYPE (GmarlComparisonPage, gmarl_comparison_page, GTK_TYPE_WIDGET)
+static void init_export (GmarlExportSourceInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (GmarlComparisonPage,
+                               gmarl_comparison_page,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GMARL_TYPE_EXPORT_SOURCE, init_export))
 
 /* -- What is shown -- */
 
@@ -448,6 +455,49 @@ copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   text = export_table (self, g_variant_get_string (parameter, NULL));
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   gmarl_session_toast (self->session, adw_toast_new (_ ("Table copied")));
+}
+
+/* -- Export -- */
+
+static GPtrArray *
+list_items (GmarlExportSource *source)
+{
+  GmarlComparisonPage *self = GMARL_COMPARISON_PAGE (source);
+  GPtrArray *items = gmarl_export_items_new ();
+
+  if (gmarl_comparison_study_get_result (self->study) == NULL)
+    return items;
+  gmarl_export_items_add (items, "scores", _ ("Scores of All Policies and Days"),
+                          GMARL_EXPORT_FORMATS_SCORES);
+  gmarl_export_items_add (items, "table", _ ("Table of Scores"), GMARL_EXPORT_FORMATS_TABLE);
+  return items;
+}
+
+static GmarlExportContent *
+make_content (GmarlExportSource *source, const GmarlExportChoice *choice, GError **error)
+{
+  GmarlComparisonPage *self = GMARL_COMPARISON_PAGE (source);
+  GmarlComparisonResult *result = gmarl_comparison_study_get_result (self->study);
+  g_autoptr (GArray) columns = get_columns (self, result);
+  g_autoptr (GArray) rows = gmarl_score_view_get_indicators (self->scores);
+  g_autofree gsize *policies = g_new (gsize, columns->len);
+  GmarlScoreTableOptions shown = { .policies = policies,
+                                   .n_policies = columns->len,
+                                   .indicators = (const GmarlIndicator *) rows->data,
+                                   .n_indicators = rows->len };
+
+  for (guint k = 0; k < columns->len; k++)
+    policies[k] = g_array_index (columns, GmarlScoreColumn, k).policy;
+  return gmarl_export_comparison (result->comparison, choice->format, &shown,
+                                  gmarl_comparison_result_ref (result),
+                                  (GDestroyNotify) gmarl_comparison_result_unref);
+}
+
+static void
+init_export (GmarlExportSourceInterface *iface)
+{
+  iface->list_items = list_items;
+  iface->make_content = make_content;
 }
 
 /* -- The object -- */
