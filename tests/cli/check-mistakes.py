@@ -16,7 +16,7 @@ WITHOUT_LIBRARY = [
     # commands and options
     ([], 2, ["--help"]),
     (["simulat"], 2, ["simulat", "“simulate”"]),
-    (["scale"], 2, ["scale", "not known"]),
+    (["sclae"], 2, ["sclae", "“scale”"]),
     (["--colour"], 2, ["--colour", "not known"]),
     (["runs"], 2, ["--help"]),
     (["runs", "lst"], 2, ["“list”"]),
