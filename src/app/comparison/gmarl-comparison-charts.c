@@ -7,14 +7,17 @@
 
 #include "gmarl-comparison-charts.h"
 
+#include "gmarl-chart-export.h"
 #include "gmarl-chart.h"
 #include "gmarl-document.h"
 #include "gmarl-figure-comparison.h"
 #include "gmarl-figure-curves.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 
 #define CHART_HEIGHT 300
+#define EXPORT_ITEM  "comparison-chart-%u"
 
 typedef enum {
   CHART_DIFFERENCES,
@@ -338,4 +341,43 @@ gmarl_comparison_charts_set (GmarlComparisonCharts *self,
   self->baseline = baseline;
   show_all (self);
   make_details (self);
+}
+
+/* -- Export -- */
+
+void
+gmarl_comparison_charts_add_export_items (GmarlComparisonCharts *self, GPtrArray *items)
+{
+  g_return_if_fail (GMARL_IS_COMPARISON_CHARTS (self));
+
+  for (guint chart = 0; self->result != NULL && chart < N_CHARTS; chart++) {
+    g_autofree char *id = g_strdup_printf (EXPORT_ITEM, chart);
+
+    if (self->details != NULL || chart < CHART_CURVES)
+      gmarl_chart_add_export_item (self->chart[chart], items, id);
+  }
+}
+
+gboolean
+gmarl_comparison_charts_has_export_item (const char *item)
+{
+  guint chart;
+
+  return sscanf (item, EXPORT_ITEM, &chart) == 1 && chart < N_CHARTS;
+}
+
+GmarlExportContent *
+gmarl_comparison_charts_make_export (GmarlComparisonCharts *self,
+                                     const GmarlExportChoice *choice,
+                                     GError **error)
+{
+  GmarlSidecar *sidecar;
+  guint chart = 0;
+
+  g_return_val_if_fail (sscanf (choice->item, EXPORT_ITEM, &chart) == 1 && chart < N_CHARTS, NULL);
+
+  sidecar = gmarl_sidecar_new (choice->item, gmarl_export_formats[choice->format].id);
+  gmarl_sidecar_set_scores (sidecar, self->result->table);
+  gmarl_sidecar_set_comparison (sidecar, self->result->comparison);
+  return gmarl_chart_make_export (self->chart[chart], choice, sidecar, error);
 }

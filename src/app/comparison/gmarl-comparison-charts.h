@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gmarl-comparison-details.h"
+#include "gmarl-export-source.h"
 #include "gmarl-figure-words.h"
 #include "gmarl-session.h"
 
@@ -30,5 +31,16 @@ void gmarl_comparison_charts_set (GmarlComparisonCharts *self,
                                   GmarlComparisonResult *result,
                                   const GmarlFigurePolicy *policies,
                                   gsize baseline);
+
+/* The charts among the things that the page exports: those that are computed. */
+void gmarl_comparison_charts_add_export_items (GmarlComparisonCharts *self, GPtrArray *items);
+
+/* Whether the item is one of the charts. */
+gboolean gmarl_comparison_charts_has_export_item (const char *item);
+
+/* Of such an item. (transfer full) */
+GmarlExportContent *gmarl_comparison_charts_make_export (GmarlComparisonCharts *self,
+                                                         const GmarlExportChoice *choice,
+                                                         GError **error);
 
 G_END_DECLS

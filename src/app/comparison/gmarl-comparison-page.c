@@ -470,6 +470,7 @@ list_items (GmarlExportSource *source)
   gmarl_export_items_add (items, "scores", _ ("Scores of All Policies and Days"),
                           GMARL_EXPORT_FORMATS_SCORES);
   gmarl_export_items_add (items, "table", _ ("Table of Scores"), GMARL_EXPORT_FORMATS_TABLE);
+  gmarl_comparison_charts_add_export_items (self->charts, items);
   return items;
 }
 
@@ -486,6 +487,8 @@ make_content (GmarlExportSource *source, const GmarlExportChoice *choice, GError
                                    .indicators = (const GmarlIndicator *) rows->data,
                                    .n_indicators = rows->len };
 
+  if (gmarl_comparison_charts_has_export_item (choice->item))
+    return gmarl_comparison_charts_make_export (self->charts, choice, error);
   for (guint k = 0; k < columns->len; k++)
     policies[k] = g_array_index (columns, GmarlScoreColumn, k).policy;
   return gmarl_export_comparison (result->comparison, choice->format, &shown,

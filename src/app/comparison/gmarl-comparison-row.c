@@ -130,8 +130,6 @@ gmarl_comparison_row_update (GmarlComparisonRow *self)
   gmarl_look_swatch_set_look (GMARL_LOOK_SWATCH (self->swatch),
                               gmarl_comparison_item_get_look (self->item));
   gtk_widget_set_sensitive (self->check, misfit == NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   menu_name, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), misfit != NULL ? misfit : name);
@@ -211,6 +209,7 @@ gmarl_comparison_row_init (GmarlComparisonRow *self)
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->swatch);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->check);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->menu);
+  /* The row's title is its name, too. */
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->check);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 2);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);

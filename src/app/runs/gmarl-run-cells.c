@@ -154,7 +154,9 @@ make_shown (GtkListItem *list_item)
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Show Its Curves"), -1);
-  gtk_widget_set_focusable (check, FALSE); /* the row has the focus, and Space is this */
+  /* The row has the focus, and Space is this. Merely not focusable it would keep Tab from the row.
+   */
+  gtk_widget_set_can_focus (check, FALSE);
   gtk_widget_set_tooltip_text (check, _ ("Show Its Curves (Space)"));
   g_signal_connect (check, "toggled", G_CALLBACK (check_toggled_cb), list_item);
   gtk_box_append (GTK_BOX (box), check);

@@ -46,6 +46,7 @@ struct _GmarlRunsPage {
 
   guint statuses;     /* bits 1 << GmarlRunStatus of the chips that are on */
   gboolean is_stale;  /* something changed while it was not shown */
+  gboolean has_begun; /* the first row was chosen, so that the details have something to show */
   gboolean is_narrow; /* details lie above the table */
   guint layout_idle;
 };

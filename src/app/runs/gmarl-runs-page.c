@@ -240,6 +240,10 @@ refresh (GmarlRunsPage *self)
   gtk_stack_set_visible_child_name (self->stack, trouble != NULL                    ? "trouble"
                                                  : n_groups == 0 && trashed == NULL ? "empty"
                                                                                     : "list");
+  if (!self->has_begun && n_groups > 0) {
+    self->has_begun = TRUE;
+    gmarl_runs_table_select_first (self->table);
+  }
   selection_changed_cb (self);
 }
 

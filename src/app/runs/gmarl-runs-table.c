@@ -159,6 +159,13 @@ gmarl_runs_table_select (GmarlRunsTable *self, GmarlRunItem *item)
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
 }
 
+void
+gmarl_runs_table_select_first (GmarlRunsTable *self)
+{
+  g_return_if_fail (GMARL_IS_RUNS_TABLE (self));
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
+}
+
 guint
 gmarl_runs_table_get_n_groups (GmarlRunsTable *self)
 {

@@ -36,6 +36,8 @@ GPtrArray *gmarl_runs_table_get_selected (GmarlRunsTable *self);
 
 /* Selects this one alone, if it is shown. */
 void gmarl_runs_table_select (GmarlRunsTable *self, GmarlRunItem *item);
+/* The row at the top, if there is one. */
+void gmarl_runs_table_select_first (GmarlRunsTable *self);
 
 /* (transfer none) Columns, aggregates, sorting. */
 GMenuModel *gmarl_runs_table_get_columns_menu (GmarlRunsTable *self);

@@ -181,6 +181,18 @@ begin (GmarlTrainingPage *self, GmarlTrainingJob *job)
   g_object_unref (job);
 }
 
+/* A number that is typed counts, though the key that begins came before the focus left it. */
+static void
+finish_typing (GmarlTrainingPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *spin = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_SPIN_BUTTON) : NULL;
+
+  if (spin != NULL && gtk_widget_is_ancestor (spin, GTK_WIDGET (self)))
+    gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
+}
+
 void
 gmarl_training_page_train (GmarlTrainingPage *self)
 {
@@ -190,6 +202,7 @@ gmarl_training_page_train (GmarlTrainingPage *self)
   gsize n_seeds;
 
   g_return_if_fail (GMARL_IS_TRAINING_PAGE (self));
+  finish_typing (self);
   if (is_training (self) || gmarl_training_form_get_problem (self->form) != NULL)
     return;
 

@@ -101,7 +101,7 @@ with App(settings={"view": "comparison"}, start=False) as app:
 
     # Other days.
     # In the text of the spin button, not on one of its buttons.
-    x, y = app.position(app.find(contains="Test Days", role="spin button"), 0.15)
+    x, y = app.position(app.find("Days", role="spin button"), 0.15)
     run("xdotool", "mousemove", "--window", app.window, str(x), str(y), "click", "1")
     app.key("ctrl+a")
     app.type("20")
