@@ -128,7 +128,7 @@ with app:
     nodes = app.find("Nodes", role="spin button", root=pane)
     enter(nodes, "20")
     # First, as it goes away by itself.
-    checks.that("says-what-happened", app.find("Scenario changed, day restarted", role="label"))
+    checks.that("says-what-happened", app.toast("Scenario changed, day restarted"))
     picture = app.find(role="image", contains="Network, 20 nodes", root=page)
     checks.equal("twenty-nodes", value(nodes), 20)
     wait(lambda: minutes() % 1440 == 0, "the day to begin again")

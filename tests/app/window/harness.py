@@ -70,6 +70,14 @@ def walk(node):
         yield from walk(child)
 
 
+def levels(node):
+    """What walk() gives, nearest to node first: what shows for a moment is found before it goes."""
+    level = [node]
+    while level:
+        yield from level
+        level = [child for above in level for child in children(above)]
+
+
 def states(node):
     return {state.value_nick for state in node.get_state_set().get_states()}
 
@@ -198,6 +206,11 @@ class App:
                          (("name", name), ("role", role), ("containing", contains)) if value)
         return wait(lambda: list(islice(self.each(name, role, contains, root), nth, nth + 1)), what,
                     patience)[0]
+
+    def toast(self, words):
+        """The label of a toast, which hangs high in the tree and goes away by itself."""
+        return wait(lambda: next((node for node in levels(self.frame()) if node.get_role_name() == "label"
+                                  and words in (node.get_name() or "")), None), f"a toast “{words}”")
 
     def has(self, name=None, role=None, contains=None, root=None):
         return any(True for _ in self.each(name, role, contains, root))
