@@ -3,6 +3,7 @@
  *
  * Each job is a thread that takes one cell after the other. Requests are flags that it looks at
  * between cells; during a cell they are passed on to the trainer, which has a place under the lock.
+ * The lock is of POSIX, as the trainer's is, so that sanitizers see what it guards.
  */
 #include "config.h"
 
@@ -11,7 +12,9 @@
 #include "gmarl-scaling-cell-run.h"
 #include "gmarl-workers.h"
 
-#include <math.h>
+#include <errno.h>
+#include <pthread.h>
+#include <time.h>
 
 /* How soon a job sees that another process has left a cell behind, or finished the last one. */
 #define LOOK_US (G_USEC_PER_SEC / 2)
@@ -33,8 +36,8 @@ struct _GmarlScalingRunner {
   GCancellable *cancellable;
 
   /* Guarded by lock */
-  GMutex lock;
-  GCond changed;
+  pthread_mutex_t lock;
+  pthread_cond_t changed;
   gboolean is_paused;
   gboolean is_stopped;
   guint n_working;
@@ -48,6 +51,7 @@ gmarl_scaling_runner_new (const char *directory,
                           gint64 threads)
 {
   GmarlScalingRunner *self = g_new0 (GmarlScalingRunner, 1);
+  pthread_condattr_t attributes;
 
   self->directory = g_strdup (directory);
   self->study_id = g_strdup (study->id);
@@ -56,8 +60,11 @@ gmarl_scaling_runner_new (const char *directory,
   self->threads = threads;
   self->jobs = g_new0 (Job, self->n_jobs);
   self->cancellable = g_cancellable_new ();
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->changed);
+  pthread_mutex_init (&self->lock, NULL);
+  pthread_condattr_init (&attributes);
+  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init (&self->changed, &attributes);
+  pthread_condattr_destroy (&attributes);
   return self;
 }
 
@@ -76,8 +83,8 @@ gmarl_scaling_runner_free (GmarlScalingRunner *self)
   gmarl_scaling_runner_stop (self);
   join (self);
   g_clear_error (&self->error);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->changed);
+  pthread_mutex_destroy (&self->lock);
+  pthread_cond_destroy (&self->changed);
   g_object_unref (self->cancellable);
   gmarl_scaling_study_free (self->study);
   g_free (self->jobs);
@@ -92,13 +99,13 @@ set_trainer (Job *self, GmarlTrainer *trainer)
 {
   GmarlScalingRunner *runner = self->runner;
 
-  g_mutex_lock (&runner->lock);
+  pthread_mutex_lock (&runner->lock);
   self->trainer = trainer;
   if (trainer != NULL && runner->is_stopped)
     gmarl_trainer_stop (trainer);
   else if (trainer != NULL && runner->is_paused)
     gmarl_trainer_pause (trainer);
-  g_mutex_unlock (&runner->lock);
+  pthread_mutex_unlock (&runner->lock);
 }
 
 /* FALSE with an error; outcome NONE, FINISHED or STOPPED otherwise. */
@@ -174,16 +181,19 @@ do_next_cell (Job *self,
 static gboolean
 wait_for_work (GmarlScalingRunner *self, gboolean is_idle)
 {
-  gint64 deadline = g_get_monotonic_time () + LOOK_US;
+  gint64 deadline_us = g_get_monotonic_time () + LOOK_US;
+  const struct timespec deadline = { deadline_us / G_USEC_PER_SEC,
+                                     deadline_us % G_USEC_PER_SEC * 1000 };
   gboolean goes_on;
 
-  g_mutex_lock (&self->lock);
-  while (is_idle && !self->is_stopped && g_cond_wait_until (&self->changed, &self->lock, deadline))
+  pthread_mutex_lock (&self->lock);
+  while (is_idle && !self->is_stopped &&
+         pthread_cond_timedwait (&self->changed, &self->lock, &deadline) != ETIMEDOUT)
     continue;
   while (self->is_paused && !self->is_stopped)
-    g_cond_wait (&self->changed, &self->lock);
+    pthread_cond_wait (&self->changed, &self->lock);
   goes_on = !self->is_stopped;
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
   return goes_on;
 }
 
@@ -216,14 +226,14 @@ job_main (gpointer data)
   /* A library that one job cannot write, none can. */
   if (!done)
     gmarl_scaling_runner_stop (runner);
-  g_mutex_lock (&runner->lock);
+  pthread_mutex_lock (&runner->lock);
   if (runner->error == NULL)
     runner->error = error;
   else
     g_clear_error (&error);
   runner->n_working--;
-  g_cond_broadcast (&runner->changed);
-  g_mutex_unlock (&runner->lock);
+  pthread_cond_broadcast (&runner->changed);
+  pthread_mutex_unlock (&runner->lock);
   return NULL;
 }
 
@@ -240,37 +250,37 @@ gmarl_scaling_runner_start (GmarlScalingRunner *self)
 void
 gmarl_scaling_runner_pause (GmarlScalingRunner *self)
 {
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   self->is_paused = TRUE;
   for (guint k = 0; k < self->n_jobs; k++)
     if (self->jobs[k].trainer != NULL)
       gmarl_trainer_pause (self->jobs[k].trainer);
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
 }
 
 void
 gmarl_scaling_runner_resume (GmarlScalingRunner *self)
 {
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   self->is_paused = FALSE;
   for (guint k = 0; k < self->n_jobs; k++)
     if (self->jobs[k].trainer != NULL)
       gmarl_trainer_resume (self->jobs[k].trainer);
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->lock);
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->lock);
 }
 
 void
 gmarl_scaling_runner_stop (GmarlScalingRunner *self)
 {
   g_cancellable_cancel (self->cancellable);
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   self->is_stopped = TRUE;
   for (guint k = 0; k < self->n_jobs; k++)
     if (self->jobs[k].trainer != NULL)
       gmarl_trainer_stop (self->jobs[k].trainer);
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->lock);
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->lock);
 }
 
 gboolean
@@ -278,9 +288,9 @@ gmarl_scaling_runner_is_ended (GmarlScalingRunner *self)
 {
   gboolean is_ended;
 
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   is_ended = self->n_working == 0;
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
   return is_ended;
 }
 
