@@ -9,6 +9,8 @@
 
 #include "gmarl-comparison.h"
 
+#include "gmarl-bootstrap-memory.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -46,17 +48,7 @@ work_init (Work *self, const GmarlScoreTable *table, gsize draws)
   self->y = g_new (double, cells);
   self->interval_work = g_new (double, gmarl_statistics_interval_work (rows, rows, table->n_days));
   self->complete = g_new (gboolean, table->n_days);
-  self->bootstrap = (GmarlBootstrapWork){
-    .sorted = g_new (double, cells),
-    .row = g_new (guint32, cells),
-    .day = g_new (guint32, cells),
-    .weight = g_new (double, cells + 1),
-    .sum = g_new (double, cells + 1),
-    .order = g_new (gsize, MAX (cells, draws)),
-    .counts = g_new (double, rows + table->n_days),
-    .results = g_new (double, GMARL_N_ROBUST *draws),
-    .column = g_new (double, draws),
-  };
+  gmarl_bootstrap_work_init (&self->bootstrap, rows, table->n_days, draws);
 }
 
 static void
@@ -66,15 +58,7 @@ work_clear (Work *self)
   g_free (self->y);
   g_free (self->interval_work);
   g_free (self->complete);
-  g_free (self->bootstrap.sorted);
-  g_free (self->bootstrap.row);
-  g_free (self->bootstrap.day);
-  g_free (self->bootstrap.weight);
-  g_free (self->bootstrap.sum);
-  g_free (self->bootstrap.order);
-  g_free (self->bootstrap.counts);
-  g_free (self->bootstrap.results);
-  g_free (self->bootstrap.column);
+  gmarl_bootstrap_work_clear (&self->bootstrap);
 }
 
 /* Clears the days on which some row of the policy is undefined; returns the undefined values. */

@@ -3,7 +3,7 @@
  */
 #include "gmarl-learning-curve.h"
 
-#include "gmarl-bootstrap.h"
+#include "gmarl-bootstrap-memory.h"
 #include "gmarl-statistics.h"
 
 #include <math.h>
@@ -63,17 +63,7 @@ reader_init (Reader *self,
   self->value = g_new (double, n_seeds);
   for (gsize s = 0; s < n_seeds; s++)
     self->samples[s] = take_samples (rows[s], metric);
-  self->bootstrap = (GmarlBootstrapWork){
-    .sorted = g_new (double, n_seeds),
-    .row = g_new (guint32, n_seeds),
-    .day = g_new (guint32, n_seeds),
-    .weight = g_new (double, n_seeds + 1),
-    .sum = g_new (double, n_seeds + 1),
-    .order = g_new (gsize, MAX (n_seeds, draws)),
-    .counts = g_new (double, n_seeds + 1),
-    .results = g_new (double, GMARL_N_ROBUST *draws),
-    .column = g_new (double, draws),
-  };
+  gmarl_bootstrap_work_init (&self->bootstrap, n_seeds, 1, draws);
 }
 
 static void
@@ -84,15 +74,7 @@ reader_clear (Reader *self)
   g_free (self->samples);
   g_free (self->next);
   g_free (self->value);
-  g_free (self->bootstrap.sorted);
-  g_free (self->bootstrap.row);
-  g_free (self->bootstrap.day);
-  g_free (self->bootstrap.weight);
-  g_free (self->bootstrap.sum);
-  g_free (self->bootstrap.order);
-  g_free (self->bootstrap.counts);
-  g_free (self->bootstrap.results);
-  g_free (self->bootstrap.column);
+  gmarl_bootstrap_work_clear (&self->bootstrap);
 }
 
 static const Sample *
