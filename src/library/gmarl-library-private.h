@@ -56,6 +56,17 @@ gint gmarl_library_step (GmarlLibrary *self, GmarlStatement *statement, GError *
 /* Runs a statement that gives no rows, and makes it ready for the next time. */
 gboolean gmarl_library_run (GmarlLibrary *self, GmarlStatement *statement, GError **error);
 
+/* Makes a record of the row that a statement is at, or fails. (transfer full) */
+typedef gpointer (*GmarlRecordFunc) (GmarlLibrary *self, GmarlStatement *statement, GError **error);
+
+/* The records of all rows of a query with at most one parameter, a text or NULL. (transfer full) */
+GPtrArray *gmarl_library_query_records (GmarlLibrary *self,
+                                        const char *sql,
+                                        const char *parameter,
+                                        GmarlRecordFunc read,
+                                        GDestroyNotify free_record,
+                                        GError **error);
+
 /* Reads the one integer that a query gives. */
 gboolean
 gmarl_library_query_integer (GmarlLibrary *self, const char *sql, gint64 *value, GError **error);

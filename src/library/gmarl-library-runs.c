@@ -265,7 +265,7 @@ split_tags (const char *lines)
   return lines == NULL ? g_new0 (char *, 1) : g_strsplit (lines, "\n", -1);
 }
 
-static GmarlRunRecord *
+static gpointer
 read_run (GmarlLibrary *self, GmarlStatement *statement, GError **error)
 {
   g_autoptr (GmarlRunRecord) run = g_new0 (GmarlRunRecord, 1);
@@ -317,23 +317,9 @@ gmarl_library_query_runs (GmarlLibrary *self,
                           GError **error)
 {
   g_autofree char *sql = g_strconcat (select_runs, where_and_order, NULL);
-  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (self, sql, error);
-  g_autoptr (GPtrArray) runs =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) gmarl_run_record_free);
-  gint result;
 
-  if (statement == NULL)
-    return NULL;
-  if (parameter != NULL)
-    gmarl_statement_bind_text (statement, 1, parameter);
-  while ((result = gmarl_library_step (self, statement, error)) > 0) {
-    GmarlRunRecord *run = read_run (self, statement, error);
-
-    if (run == NULL)
-      return NULL;
-    g_ptr_array_add (runs, run);
-  }
-  return result < 0 ? NULL : g_steal_pointer (&runs);
+  return gmarl_library_query_records (self, sql, parameter, read_run,
+                                      (GDestroyNotify) gmarl_run_record_free, error);
 }
 
 GPtrArray *

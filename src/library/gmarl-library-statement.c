@@ -64,6 +64,32 @@ gmarl_library_run (GmarlLibrary *self, GmarlStatement *statement, GError **error
   return result == 0;
 }
 
+GPtrArray *
+gmarl_library_query_records (GmarlLibrary *self,
+                             const char *sql,
+                             const char *parameter,
+                             GmarlRecordFunc read,
+                             GDestroyNotify free_record,
+                             GError **error)
+{
+  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (self, sql, error);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (free_record);
+  gint result;
+
+  if (statement == NULL)
+    return NULL;
+  if (parameter != NULL)
+    gmarl_statement_bind_text (statement, 1, parameter);
+  while ((result = gmarl_library_step (self, statement, error)) > 0) {
+    gpointer record = read (self, statement, error);
+
+    if (record == NULL)
+      return NULL;
+    g_ptr_array_add (records, record);
+  }
+  return result < 0 ? NULL : g_steal_pointer (&records);
+}
+
 gboolean
 gmarl_library_query_integer (GmarlLibrary *self, const char *sql, gint64 *value, GError **error)
 {

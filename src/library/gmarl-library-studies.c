@@ -119,7 +119,7 @@ enum {
   STUDY_CREATED,
 };
 
-static GmarlStudyRecord *
+static gpointer
 read_study (GmarlLibrary *self, GmarlStatement *statement, GError **error)
 {
   g_autoptr (GmarlStudyRecord) record = g_new0 (GmarlStudyRecord, 1);
@@ -162,23 +162,9 @@ query_studies (GmarlLibrary *self,
       g_strconcat ("SELECT y.id, s.text, y.configuration, y.sizes, y.sharing, y.seeds, y.created_us"
                    " FROM study AS y JOIN scenario AS s ON s.hash = y.scenario_hash ",
                    where_and_order, NULL);
-  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (self, sql, error);
-  g_autoptr (GPtrArray) studies =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) gmarl_study_record_free);
-  gint result;
 
-  if (statement == NULL)
-    return NULL;
-  if (parameter != NULL)
-    gmarl_statement_bind_text (statement, 1, parameter);
-  while ((result = gmarl_library_step (self, statement, error)) > 0) {
-    GmarlStudyRecord *record = read_study (self, statement, error);
-
-    if (record == NULL)
-      return NULL;
-    g_ptr_array_add (studies, record);
-  }
-  return result < 0 ? NULL : g_steal_pointer (&studies);
+  return gmarl_library_query_records (self, sql, parameter, read_study,
+                                      (GDestroyNotify) gmarl_study_record_free, error);
 }
 
 GPtrArray *
