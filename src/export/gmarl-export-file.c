@@ -215,6 +215,17 @@ gmarl_export_bytes (const char *path, GBytes *bytes, GError **error)
          gmarl_export_file_commit (file, error);
 }
 
+gint
+gmarl_export_file_find_ending (const char *path, const char *const *endings, gsize n)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  for (gsize k = 0; k < n; k++)
+    if (g_str_has_suffix (lower, endings[k]))
+      return (gint) k;
+  return -1;
+}
+
 gboolean
 gmarl_export_text (const char *path, const char *text, GError **error)
 {

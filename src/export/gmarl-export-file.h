@@ -39,6 +39,9 @@ gboolean gmarl_export_file_commit (GmarlExportFile *self, GError **error);
 /* Frees; what was not committed is dropped. */
 void gmarl_export_file_free (GmarlExportFile *self);
 
+/* Which of n endings a path has, in whatever case; -1: none. */
+gint gmarl_export_file_find_ending (const char *path, const char *const *endings, gsize n);
+
 /* Writes a text to a path: open, write, commit. */
 gboolean gmarl_export_text (const char *path, const char *text, GError **error);
 gboolean gmarl_export_bytes (const char *path, GBytes *bytes, GError **error);

@@ -6,6 +6,7 @@
 #include "gmarl-export-score-table.h"
 
 #include "gmarl-error.h"
+#include "gmarl-export-file.h"
 #include "gmarl-export-markup.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,14 +36,13 @@ gmarl_score_table_format_from_path (const char *path, GmarlScoreTableFormat *for
     [GMARL_SCORE_TABLE_LATEX] = ".tex",
     [GMARL_SCORE_TABLE_TSV] = ".tsv",
   };
-  g_autofree char *lower = g_ascii_strdown (path, -1);
+  gint found = gmarl_export_file_find_ending (path, endings, G_N_ELEMENTS (endings));
   g_autofree char *name = NULL;
 
-  for (gsize k = 0; k < G_N_ELEMENTS (endings); k++)
-    if (g_str_has_suffix (lower, endings[k])) {
-      *format = (GmarlScoreTableFormat) k;
-      return TRUE;
-    }
+  if (found >= 0) {
+    *format = (GmarlScoreTableFormat) found;
+    return TRUE;
+  }
   name = g_filename_display_name (path);
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_CONFIG,

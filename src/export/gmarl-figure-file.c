@@ -28,14 +28,13 @@ gmarl_figure_format_from_path (const char *path, GmarlDrawFormat *format, GError
     [GMARL_DRAW_SVG] = ".svg",
     [GMARL_DRAW_PDF] = ".pdf",
   };
-  g_autofree char *lower = g_ascii_strdown (path, -1);
+  gint found = gmarl_export_file_find_ending (path, endings, G_N_ELEMENTS (endings));
   g_autofree char *name = NULL;
 
-  for (gsize k = 0; k < G_N_ELEMENTS (endings); k++)
-    if (g_str_has_suffix (lower, endings[k])) {
-      *format = (GmarlDrawFormat) k;
-      return TRUE;
-    }
+  if (found >= 0) {
+    *format = (GmarlDrawFormat) found;
+    return TRUE;
+  }
   name = g_filename_display_name (path);
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_CONFIG,
