@@ -167,12 +167,7 @@ gmarl_chart_paint_overlay (cairo_t *cr,
   for (gsize k = 0; k < G_N_ELEMENTS (overlay->pins); k++)
     paint_crosshair (cr, scene, style, overlay->pins[k], TRUE);
   paint_crosshair (cr, scene, style, overlay->cursor, FALSE);
-  if (overlay->focus_ring) {
-    gmarl_draw_round_rectangle (cr, 1, 1, scene->width - 2, scene->height - 2, 8);
-    gmarl_draw_set_color (cr,
-                          gmarl_color_with_alpha (style->accent, style->high_contrast ? 1 : 0.6));
-    cairo_set_line_width (cr, 2);
-    cairo_stroke (cr);
-  }
+  if (overlay->focus_ring)
+    gmarl_draw_focus_ring (cr, style, scene->width, scene->height);
   cairo_restore (cr);
 }

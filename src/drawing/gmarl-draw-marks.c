@@ -113,3 +113,12 @@ gmarl_draw_round_rectangle (cairo_t *cr,
   cairo_arc (cr, x + radius, y + radius, radius, G_PI, 3 * G_PI_2);
   cairo_close_path (cr);
 }
+
+void
+gmarl_draw_focus_ring (cairo_t *cr, const GmarlDrawStyle *style, double width, double height)
+{
+  gmarl_draw_round_rectangle (cr, 1, 1, width - 2, height - 2, 8);
+  gmarl_draw_set_color (cr, gmarl_color_with_alpha (style->accent, style->high_contrast ? 1 : 0.6));
+  cairo_set_line_width (cr, 2);
+  cairo_stroke (cr);
+}

@@ -31,4 +31,7 @@ void gmarl_draw_round_rectangle (cairo_t *cr,
                                  double height,
                                  double radius);
 
+/* Within the edge of a picture that has the keyboard's focus. */
+void gmarl_draw_focus_ring (cairo_t *cr, const GmarlDrawStyle *style, double width, double height);
+
 G_END_DECLS

@@ -5,62 +5,35 @@
 
 #include "gmarl-heat-paint.h"
 
+#include "gmarl-draw-cells.h"
 #include "gmarl-draw-marks.h"
 
 #include <math.h>
 
 #define GAP_FROM 6.0 /* pixels of a day from which days stand apart */
 
-static GmarlColor
-color_at (const GmarlHeatScene *scene, const GmarlDrawStyle *style, double share)
-{
-  return scene->view->is_signed ? gmarl_palette_diverging (share, style->dark)
-                                : gmarl_palette_sequential (share);
-}
-
-static guint32
-pixel_of (GmarlColor color)
-{
-  return 0xFF000000u | (guint32) lround (255 * color.red) << 16 |
-         (guint32) lround (255 * color.green) << 8 | (guint32) lround (255 * color.blue);
-}
-
-/* A pixel a cell, enlarged. What is smaller than a pixel is averaged, not left out. */
+/* What is smaller than a pixel is averaged, not left out. */
 static void
 paint_cells (cairo_t *cr, const GmarlHeatScene *scene, const GmarlDrawStyle *style)
 {
   const GmarlHeatView *view = scene->view;
   gboolean small = scene->cell_width * style->scale < 1 || scene->cell_height * style->scale < 1;
-  cairo_surface_t *surface;
-  guint8 *data;
-  gsize stride;
+  cairo_surface_t *cells;
 
   if (view->n_days == 0)
     return;
-  surface =
-      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) view->n_days, (int) view->n_rows);
-  data = cairo_image_surface_get_data (surface);
-  stride = (gsize) cairo_image_surface_get_stride (surface);
-  for (gsize row = 0; row < view->n_rows; row++) {
-    guint32 *line = (guint32 *) (gpointer) (data + (view->n_rows - 1 - row) * stride);
-
+  cells = gmarl_draw_cells_new (view->n_days, view->n_rows);
+  for (gsize row = 0; row < view->n_rows; row++)
     for (gsize day = 0; day < view->n_days; day++) {
       double share = gmarl_heat_scene_get_share (scene, view->value[day * view->n_rows + row]);
 
-      line[day] = isnan (share) ? 0 : pixel_of (color_at (scene, style, share));
+      if (!isnan (share))
+        gmarl_draw_cells_set (cells, day, view->n_rows - 1 - row,
+                              gmarl_draw_scale_color (style, view->is_signed, share));
     }
-  }
-  cairo_surface_mark_dirty (surface);
-  cairo_save (cr);
-  cairo_translate (cr, scene->plot.x, scene->plot.y);
-  cairo_scale (cr, scene->cell_width, scene->cell_height);
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cr),
-                            small ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
-  cairo_rectangle (cr, 0, 0, (double) view->n_days, (double) view->n_rows);
-  cairo_fill (cr);
-  cairo_restore (cr);
-  cairo_surface_destroy (surface);
+  gmarl_draw_cells_paint (cr, cells, scene->plot.x, scene->plot.y, scene->cell_width,
+                          scene->cell_height, small ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
+  cairo_surface_destroy (cells);
 }
 
 static void
@@ -93,26 +66,10 @@ static void
 paint_legend (cairo_t *cr, const GmarlHeatScene *scene, const GmarlDrawStyle *style)
 {
   const GmarlRectangle *bar = &scene->legend;
-  double from = scene->view->is_signed ? -1 : 0;
-  cairo_pattern_t *gradient;
 
-  if (scene->view->n_days == 0)
-    return;
-  gradient = cairo_pattern_create_linear (0, bar->y + bar->height, 0, bar->y);
-  for (gsize k = 0; k <= 30; k++) {
-    double share = (double) k / 30;
-    GmarlColor color = color_at (scene, style, from + share * (1 - from));
-
-    cairo_pattern_add_color_stop_rgb (gradient, share, color.red, color.green, color.blue);
-  }
-  cairo_rectangle (cr, bar->x, bar->y, bar->width, bar->height);
-  cairo_set_source (cr, gradient);
-  cairo_fill (cr);
-  cairo_pattern_destroy (gradient);
-  cairo_rectangle (cr, bar->x - 0.5, bar->y - 0.5, bar->width + 1, bar->height + 1);
-  gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, style->high_contrast ? 1 : 0.45));
-  cairo_set_line_width (cr, 1);
-  cairo_stroke (cr);
+  if (scene->view->n_days > 0)
+    gmarl_draw_scale_bar (cr, style, scene->view->is_signed, TRUE,
+                          &(cairo_rectangle_t){ bar->x, bar->y, bar->width, bar->height });
 }
 
 void
@@ -217,12 +174,7 @@ gmarl_heat_paint_overlay (cairo_t *cr,
     paint_frame (cr, &cell, style);
     paint_pointer (cr, scene, style, view->value[(gsize) day * view->n_rows + (gsize) row]);
   }
-  if (focus_ring) {
-    gmarl_draw_round_rectangle (cr, 1, 1, scene->width - 2, scene->height - 2, 8);
-    gmarl_draw_set_color (cr,
-                          gmarl_color_with_alpha (style->accent, style->high_contrast ? 1 : 0.6));
-    cairo_set_line_width (cr, 2);
-    cairo_stroke (cr);
-  }
+  if (focus_ring)
+    gmarl_draw_focus_ring (cr, style, scene->width, scene->height);
   cairo_restore (cr);
 }

@@ -5,16 +5,12 @@
 
 #include "gmarl-network-glyph.h"
 
+#include "gmarl-draw-marks.h"
+
 #include <math.h>
 
 #define ARC_GAP   0.09 /* radians between the arcs and the vertical */
 #define ARC_SHARE 0.13 /* width of an arc to the radius */
-
-void
-gmarl_network_set_color (cairo_t *cr, GmarlColor color)
-{
-  cairo_set_source_rgba (cr, color.red, color.green, color.blue, color.alpha);
-}
 
 static GmarlColor
 quantity_color (const GmarlDrawStyle *style, GmarlQuantity quantity)
@@ -56,13 +52,12 @@ draw_arc (cairo_t *cr,
 
   cairo_set_line_width (cr, width);
   arc_path (cr, node, radius, 1, left);
-  gmarl_network_set_color (cr,
-                           gmarl_draw_style_get_line (style, style->high_contrast ? 0.3 : 0.12));
+  gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, style->high_contrast ? 0.3 : 0.12));
   cairo_stroke (cr);
   if (!(share > 0.005))
     return;
   arc_path (cr, node, radius, share, left);
-  gmarl_network_set_color (cr, quantity_color (style, quantity));
+  gmarl_draw_set_color (cr, quantity_color (style, quantity));
   cairo_stroke (cr);
 }
 
@@ -80,7 +75,7 @@ stripe_demand (cairo_t *cr,
   cairo_set_dash (cr, dash, 2, 0);
   cairo_set_line_width (cr, width);
   arc_path (cr, node, radius, node->demand, FALSE);
-  gmarl_network_set_color (cr, style->window);
+  gmarl_draw_set_color (cr, style->window);
   cairo_stroke (cr);
   cairo_restore (cr);
 }
@@ -114,10 +109,10 @@ draw_level (cairo_t *cr,
   circle (cr, node->x, node->y, radius);
   cairo_clip (cr);
   cairo_rectangle (cr, node->x - radius, top, 2 * radius, node->y + radius - top);
-  gmarl_network_set_color (
+  gmarl_draw_set_color (
       cr, gmarl_color_with_alpha (blue, detail < GMARL_NETWORK_DETAIL_GLYPH ? 0.85 : 0.6));
   cairo_fill (cr);
-  gmarl_network_set_color (cr, blue);
+  gmarl_draw_set_color (cr, blue);
   if (detail >= GMARL_NETWORK_DETAIL_GLYPH) {
     cairo_rectangle (cr, node->x - radius, top, 2 * radius, MAX (radius / 22, 1));
     cairo_fill (cr);
@@ -145,7 +140,7 @@ draw_tick (cairo_t *cr,
   cairo_save (cr);
   cairo_set_dash (cr, dash, 2, 0);
   cairo_set_line_width (cr, 1);
-  gmarl_network_set_color (cr, gmarl_draw_style_get_line (style, 0.6));
+  gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, 0.6));
   cairo_move_to (cr, node->x - radius, node->y);
   cairo_line_to (cr, node->x - room, node->y);
   cairo_move_to (cr, node->x + radius, node->y);
@@ -166,7 +161,7 @@ gmarl_network_draw_node (cairo_t *cr,
 
   if (arcs) {
     circle (cr, node->x, node->y, radius);
-    gmarl_network_set_color (cr, style->window);
+    gmarl_draw_set_color (cr, style->window);
     cairo_fill (cr);
     if (!isnan (node->solar))
       draw_arc (cr, style, node, radius - arc_width / 2, arc_width, node->solar,
@@ -177,13 +172,13 @@ gmarl_network_draw_node (cairo_t *cr,
       stripe_demand (cr, style, node, radius - arc_width / 2, arc_width);
   }
   circle (cr, node->x, node->y, disc);
-  gmarl_network_set_color (cr, style->dark && !style->high_contrast ? style->card : style->view);
+  gmarl_draw_set_color (cr, style->dark && !style->high_contrast ? style->card : style->view);
   cairo_fill (cr);
   draw_level (cr, style, node, detail, disc);
   if (arcs)
     draw_tick (cr, style, node, disc, detail == GMARL_NETWORK_DETAIL_FULL ? 0.72 * disc : 0);
   circle (cr, node->x, node->y, disc);
-  gmarl_network_set_color (cr, gmarl_draw_style_get_line (style, 0.75));
+  gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, 0.75));
   cairo_set_line_width (cr, style->high_contrast ? 2 : arcs ? 1.2 : 1);
   cairo_stroke (cr);
 }
@@ -221,9 +216,9 @@ gmarl_network_draw_level_badge (cairo_t *cr,
                                 gboolean high)
 {
   circle (cr, x, y, radius);
-  gmarl_network_set_color (cr, style->view);
+  gmarl_draw_set_color (cr, style->view);
   cairo_fill_preserve (cr);
-  gmarl_network_set_color (cr, style->foreground);
+  gmarl_draw_set_color (cr, style->foreground);
   cairo_set_line_width (cr, MAX (radius / 8, 1));
   cairo_stroke (cr);
   arrow_path (cr, x, y, 1.05 * radius, high);
@@ -248,13 +243,13 @@ gmarl_network_draw_unmet_badge (cairo_t *cr,
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   /* A rim in the colour behind, so that it stands off from the arc that it lies on. */
   cairo_set_line_width (cr, 0.5 * r);
-  gmarl_network_set_color (cr, style->window);
+  gmarl_draw_set_color (cr, style->window);
   cairo_stroke_preserve (cr);
   cairo_set_line_width (cr, 0.2 * r);
-  gmarl_network_set_color (cr, mark);
+  gmarl_draw_set_color (cr, mark);
   cairo_stroke_preserve (cr);
   cairo_fill (cr);
-  gmarl_network_set_color (cr, gmarl_palette_text_on (mark));
+  gmarl_draw_set_color (cr, gmarl_palette_text_on (mark));
   cairo_move_to (cr, x, y - 0.45 * r);
   cairo_line_to (cr, x, y + 0.15 * r);
   stroke_round (cr, MAX (0.2 * r, 1.2));
@@ -274,14 +269,14 @@ gmarl_network_draw_grid_badge (cairo_t *cr,
   double half = 0.88 * radius;
 
   cairo_rectangle (cr, x - half, y - half, 2 * half, 2 * half);
-  gmarl_network_set_color (cr, style->view);
+  gmarl_draw_set_color (cr, style->view);
   cairo_fill_preserve (cr);
-  gmarl_network_set_color (cr, quantity_color (style, GMARL_QUANTITY_GRID));
+  gmarl_draw_set_color (cr, quantity_color (style, GMARL_QUANTITY_GRID));
   cairo_set_line_width (cr, MAX (radius / 6, 1.6));
   cairo_stroke (cr);
   /* The badge is below the node: energy from the utility goes up. */
   arrow_path (cr, x, y, 1.05 * radius, import);
-  gmarl_network_set_color (cr, style->foreground);
+  gmarl_draw_set_color (cr, style->foreground);
   stroke_round (cr, MAX (radius / 6, 1.4));
 }
 
@@ -297,12 +292,11 @@ gmarl_network_draw_line (cairo_t *cr,
   cairo_move_to (cr, line->x1, line->y1);
   cairo_line_to (cr, line->x2, line->y2);
   if (line->energy_kwh > 0) {
-    gmarl_network_set_color (cr, gmarl_color_with_alpha (quantity_color (style, quantity),
-                                                         style->high_contrast ? 0.75 : 0.42));
+    gmarl_draw_set_color (cr, gmarl_color_with_alpha (quantity_color (style, quantity),
+                                                      style->high_contrast ? 0.75 : 0.42));
     cairo_set_line_width (cr, line->width);
   } else {
-    gmarl_network_set_color (cr,
-                             gmarl_draw_style_get_line (style, style->high_contrast ? 0.8 : 0.45));
+    gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, style->high_contrast ? 0.8 : 0.45));
     cairo_set_dash (cr, dots, 2, 0);
     cairo_set_line_width (cr, 1.2);
   }
@@ -335,8 +329,8 @@ gmarl_network_draw_chevrons (cairo_t *cr,
     cairo_line_to (cr, x + size / 2 * dx, y + size / 2 * dy);
     cairo_line_to (cr, x - size / 2 * dx + size * dy * 0.9, y - size / 2 * dy - size * dx * 0.9);
   }
-  gmarl_network_set_color (cr, style->high_contrast ? style->foreground
-                                                    : quantity_color (style, quantity));
+  gmarl_draw_set_color (cr, style->high_contrast ? style->foreground
+                                                 : quantity_color (style, quantity));
   cairo_set_line_width (cr, style->high_contrast ? 2.6 : 2.1);
   cairo_stroke (cr);
 }
@@ -349,8 +343,7 @@ gmarl_network_draw_halo (cairo_t *cr,
                          double radius)
 {
   circle (cr, x, y, radius + 5);
-  gmarl_network_set_color (cr,
-                           gmarl_color_with_alpha (style->accent, style->high_contrast ? 1 : 0.4));
+  gmarl_draw_set_color (cr, gmarl_color_with_alpha (style->accent, style->high_contrast ? 1 : 0.4));
   cairo_set_line_width (cr, 6);
   cairo_stroke (cr);
 }
@@ -369,7 +362,7 @@ gmarl_network_draw_pylon (cairo_t *cr, GmarlColor color, double x, double y, dou
     cairo_move_to (cr, x + strokes[k][0] * size, y + strokes[k][1] * size);
     cairo_line_to (cr, x + strokes[k][2] * size, y + strokes[k][3] * size);
   }
-  gmarl_network_set_color (cr, color);
+  gmarl_draw_set_color (cr, color);
   stroke_round (cr, MAX (size / 11, 1.2));
 }
 
@@ -442,7 +435,7 @@ gmarl_network_draw_kind (cairo_t *cr,
     house_path (cr, x, y, size);
     break;
   }
-  gmarl_network_set_color (cr, color);
+  gmarl_draw_set_color (cr, color);
   cairo_fill (cr);
   cairo_restore (cr);
 }

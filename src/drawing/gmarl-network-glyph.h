@@ -71,6 +71,4 @@ void gmarl_network_draw_kind (cairo_t *cr,
                               double y,
                               double size);
 
-void gmarl_network_set_color (cairo_t *cr, GmarlColor color);
-
 G_END_DECLS

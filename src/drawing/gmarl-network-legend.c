@@ -5,6 +5,7 @@
 
 #include "gmarl-network-paint.h"
 
+#include "gmarl-draw-marks.h"
 #include "gmarl-network-glyph.h"
 
 #include <glib/gi18n-lib.h>
@@ -156,9 +157,9 @@ gmarl_network_legend_paint (cairo_t *cr, const GmarlDrawStyle *style, double x, 
   on_card->window = style->card;
   cairo_save (cr);
   panel_path (cr, x + 0.5, y + 0.5, width - 1, height - 1, 0.8 * em);
-  gmarl_network_set_color (cr, style->card);
+  gmarl_draw_set_color (cr, style->card);
   cairo_fill_preserve (cr);
-  gmarl_network_set_color (cr, gmarl_draw_style_get_line (style, style->high_contrast ? 1 : 0.25));
+  gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, style->high_contrast ? 1 : 0.25));
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
   gmarl_draw_text (cr, on_card, _ ("What Am I Seeing?"), GMARL_TEXT_TITLE, GMARL_TEXT_LEFT,

@@ -5,6 +5,7 @@
 
 #include "gmarl-network-paint.h"
 
+#include "gmarl-draw-marks.h"
 #include "gmarl-network-glyph.h"
 #include "gmarl-network-text.h"
 
@@ -20,7 +21,7 @@ paint_plain_lines (cairo_t *cr, const GmarlNetworkScene *scene, const GmarlDrawS
   cairo_save (cr);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_set_line_width (cr, 0.8);
-  gmarl_network_set_color (cr, gmarl_draw_style_get_line (style, 0.35));
+  gmarl_draw_set_color (cr, gmarl_draw_style_get_line (style, 0.35));
   for (gsize k = 0; k < scene->n_lines; k++) {
     const GmarlSceneLine *line = &scene->line[k];
 
@@ -46,8 +47,8 @@ paint_selected_line (cairo_t *cr, const GmarlNetworkScene *scene, const GmarlDra
   cairo_move_to (cr, line->x1, line->y1);
   cairo_line_to (cr, line->x2, line->y2);
   cairo_set_line_width (cr, line->width + 9);
-  gmarl_network_set_color (
-      cr, gmarl_color_with_alpha (style->accent, style->high_contrast ? 0.8 : 0.4));
+  gmarl_draw_set_color (cr,
+                        gmarl_color_with_alpha (style->accent, style->high_contrast ? 0.8 : 0.4));
   cairo_stroke (cr);
 }
 
@@ -85,7 +86,7 @@ paint_draft (cairo_t *cr, const GmarlNetworkScene *scene, const GmarlDrawStyle *
   cairo_set_line_width (cr, 2.5);
   cairo_move_to (cr, scene->node[from].x, scene->node[from].y);
   cairo_line_to (cr, scene->frame.draft_x, scene->frame.draft_y);
-  gmarl_network_set_color (cr, style->accent);
+  gmarl_draw_set_color (cr, style->accent);
   cairo_stroke (cr);
   cairo_restore (cr);
 }
@@ -104,9 +105,9 @@ paint_hub (cairo_t *cr,
   if (scene->spoke == NULL)
     return;
   cairo_rectangle (cr, hub->x, hub->y, hub->width, hub->height);
-  gmarl_network_set_color (cr, style->view);
+  gmarl_draw_set_color (cr, style->view);
   cairo_fill_preserve (cr);
-  gmarl_network_set_color (cr, gmarl_palette_quantity_color (GMARL_QUANTITY_GRID, style->dark));
+  gmarl_draw_set_color (cr, gmarl_palette_quantity_color (GMARL_QUANTITY_GRID, style->dark));
   cairo_set_line_width (cr, style->high_contrast ? 4 : 3);
   cairo_stroke (cr);
   if (!texts) {
@@ -170,13 +171,13 @@ paint_handle (cairo_t *cr, const GmarlNetworkScene *scene, gsize i, const GmarlD
   if (!gmarl_network_scene_get_handle (scene, i, &x, &y))
     return;
   cairo_arc (cr, x, y, 0.6 * scene->em, 0, 2 * G_PI);
-  gmarl_network_set_color (cr, style->accent);
+  gmarl_draw_set_color (cr, style->accent);
   cairo_fill (cr);
   cairo_move_to (cr, x - size, y);
   cairo_line_to (cr, x + size, y);
   cairo_move_to (cr, x, y - size);
   cairo_line_to (cr, x, y + size);
-  gmarl_network_set_color (cr, gmarl_palette_text_on (style->accent));
+  gmarl_draw_set_color (cr, gmarl_palette_text_on (style->accent));
   cairo_set_line_width (cr, 2);
   cairo_stroke (cr);
 }
@@ -190,14 +191,14 @@ paint_selection (cairo_t *cr, const GmarlNetworkScene *scene, gsize i, const Gma
 
   cairo_new_sub_path (cr);
   cairo_arc (cr, node->x, node->y, radius, 0, 2 * G_PI);
-  gmarl_network_set_color (cr, style->foreground);
+  gmarl_draw_set_color (cr, style->foreground);
   cairo_set_line_width (cr, 2.5);
   cairo_stroke (cr);
   if (!scene->frame.focused)
     return;
   cairo_new_sub_path (cr);
   cairo_arc (cr, node->x, node->y, scene->radius + 9, 0, 2 * G_PI);
-  gmarl_network_set_color (cr, style->accent);
+  gmarl_draw_set_color (cr, style->accent);
   cairo_set_line_width (cr, 2);
   cairo_stroke (cr);
 }
