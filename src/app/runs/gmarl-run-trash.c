@@ -216,7 +216,6 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer us
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "trash.restore");
   gtk_box_append (GTK_BOX (words), name);
   gtk_box_append (GTK_BOX (words), time);
   gtk_box_append (GTK_BOX (row), words);
@@ -244,7 +243,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer use
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (words)), time);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
+  /* In this order: without a run it would be another action. */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", record->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "trash.restore");
 }
 
 /* -- The widget -- */
