@@ -70,10 +70,12 @@ open_library (const char *directory, GError **error)
 static void
 use_library (GmarlSession *self, GmarlLibrary *library, const char *directory)
 {
+  g_autofree char *kept = NULL;
+
   g_clear_pointer (&self->library, gmarl_library_close);
   g_clear_pointer (&self->library_error, g_free);
-  g_free (self->library_directory);
   self->library = library;
+  kept = self->library_directory; /* it may be the one that is given */
   self->library_directory = g_strdup (directory);
   self->data_version = library != NULL ? gmarl_library_get_data_version (library) : 0;
 }
@@ -258,6 +260,19 @@ gmarl_session_open_library (GmarlSession *self, const char *directory, GError **
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIBRARY_DIRECTORY]);
   g_signal_emit (self, signals[LIBRARY_CHANGED], 0);
   return TRUE;
+}
+
+void
+gmarl_session_close_library (GmarlSession *self, const char *reason)
+{
+  char *kept;
+
+  g_return_if_fail (GMARL_IS_SESSION (self));
+
+  kept = g_strdup (reason); /* it may be the one that there is */
+  g_clear_pointer (&self->library, gmarl_library_close);
+  g_free (self->library_error);
+  self->library_error = kept;
 }
 
 void

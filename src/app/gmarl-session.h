@@ -46,6 +46,11 @@ const char *gmarl_session_get_library_error (GmarlSession *self);
 /* Opens another library; the present one stays if that fails. */
 gboolean gmarl_session_open_library (GmarlSession *self, const char *directory, GError **error);
 
+/* Lets go of the library while something replaces its database, which must not be open then.
+ * reason: why there is none until gmarl_session_open_library().
+ */
+void gmarl_session_close_library (GmarlSession *self, const char *reason);
+
 /* While watched, the library is asked once a second whether somebody wrote into it. */
 void gmarl_session_set_watching (GmarlSession *self, gboolean watching);
 

@@ -13,6 +13,7 @@
 #include "gmarl-export-panel.h"
 #include "gmarl-grid-page.h"
 #include "gmarl-job-bar.h"
+#include "gmarl-library-salvage.h"
 #include "gmarl-runs-page.h"
 #include "gmarl-scaling-page.h"
 #include "gmarl-scenario-files.h"
@@ -344,9 +345,14 @@ view_changed_cb (GmarlWindow *self)
 static void
 tell_trouble (GmarlWindow *self)
 {
-  if (gmarl_session_get_library (self->session) == NULL)
-    gmarl_session_banner (self->session, gmarl_session_get_library_error (self->session),
-                          _ ("_Open Another…"), "app.open-library");
+  const char *directory = gmarl_session_get_library_directory (self->session);
+  const char *trouble = gmarl_session_get_library_error (self->session);
+
+  /* What can be done about damage is said there. */
+  if (trouble != NULL && gmarl_library_is_damaged (directory))
+    gmarl_session_banner (self->session, trouble, _ ("_Show"), "win.view::runs");
+  else if (trouble != NULL)
+    gmarl_session_banner (self->session, trouble, _ ("_Open Another…"), "app.open-library");
   else if (!gmarl_scaling_page_offer_resume (self->scaling_page))
     gmarl_training_page_offer_resume (self->training_page);
 }

@@ -324,19 +324,36 @@ salvage_locked (const GmarlLibrary *self,
   return done;
 }
 
+/* Without a connection. (transfer full) */
+static GmarlLibrary *
+name_library (const char *directory)
+{
+  GmarlLibrary *self = g_new0 (GmarlLibrary, 1);
+
+  self->directory = g_canonicalize_filename (directory, NULL);
+  self->database = g_build_filename (self->directory, GMARL_LIBRARY_DATABASE, NULL);
+  return self;
+}
+
+gboolean
+gmarl_library_is_damaged (const char *directory)
+{
+  g_autoptr (GmarlLibrary) self = name_library (directory);
+
+  return check_damaged (self, NULL);
+}
+
 gboolean
 gmarl_library_salvage (const char *directory,
                        GCancellable *cancellable,
                        GmarlSalvageResult *result,
                        GError **error)
 {
-  g_autoptr (GmarlLibrary) self = g_new0 (GmarlLibrary, 1);
+  g_autoptr (GmarlLibrary) self = name_library (directory);
   gboolean done;
   gint fd;
 
   *result = (GmarlSalvageResult){ .lost = g_ptr_array_new_with_free_func (g_free) };
-  self->directory = g_canonicalize_filename (directory, NULL);
-  self->database = g_build_filename (self->directory, GMARL_LIBRARY_DATABASE, NULL);
   fd = g_open (self->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
   if (fd < 0) {
     gmarl_library_set_file_error (self->directory, errno, error);

@@ -19,6 +19,9 @@ typedef struct {
 
 void gmarl_salvage_result_clear (GmarlSalvageResult *self);
 
+/* Whether there is a database and salvaging it has something to do. Reads all of it. */
+gboolean gmarl_library_is_damaged (const char *directory);
+
 /* Reads what can be read of a damaged library.db, row by row, into a new one, finds the checkpoints
  * in their folders by their own hashes, and puts the new one in the place of the damaged one, which
  * is kept beside it under another name. Fails, and changes nothing, if the library is whole, if a

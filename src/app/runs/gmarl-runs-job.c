@@ -11,23 +11,30 @@
 #include "gmarl-runs-job.h"
 
 #include "gmarl-library-merge.h"
+#include "gmarl-library-salvage.h"
 #include "gmarl-verify.h"
 
 #include <glib/gi18n-lib.h>
 
 #define LOOK_INTERVAL 250 /* ms */
 
-/* Sentences of runs that were left out, in a message. */
-#define MOST_REFUSED 5
+/* Sentences of what was left out or lost, in a message. */
+#define MOST_SENTENCES 5
+
+typedef enum {
+  VERIFY,
+  MERGE,
+  SALVAGE,
+} Kind;
 
 struct _GmarlRunsJob {
   GObject parent_instance;
 
   /* Owned, constant while it works */
   char *directory;
-  char *target; /* a run's id, or a path */
+  char *target; /* a run's id, or a path; NULL: the library itself */
   char *name;
-  gboolean is_merge;
+  Kind kind;
   gint64 threads;
 
   /* Owned */
@@ -41,6 +48,7 @@ struct _GmarlRunsJob {
   /* The worker's until it has ended */
   GmarlVerifyResult verified;
   GmarlMergeResult merged;
+  GmarlSalvageResult salvaged;
 
   /* Atomic */
   gint done;
@@ -88,22 +96,31 @@ merge_progress (guint done, guint total, gpointer user_data)
   verify_progress (done, total, user_data);
 }
 
+static gboolean
+work (GmarlRunsJob *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GmarlLibrary) library = NULL;
+
+  if (self->kind == SALVAGE)
+    return gmarl_library_salvage (self->directory, cancellable, &self->salvaged, error);
+  library = gmarl_library_open (
+      self->directory, self->kind == MERGE ? GMARL_LIBRARY_DEFAULT : GMARL_LIBRARY_READ_ONLY,
+      error);
+  if (library == NULL)
+    return FALSE;
+  if (self->kind == MERGE)
+    return gmarl_library_merge (library, self->target, merge_progress, self, cancellable,
+                                &self->merged, error);
+  return gmarl_verify_run (library, self->target, self->threads, verify_progress, self, cancellable,
+                           &self->verified, error);
+}
+
 static void
 work_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  GmarlRunsJob *self = data;
   GError *error = NULL;
-  g_autoptr (GmarlLibrary) library = gmarl_library_open (
-      self->directory, self->is_merge ? GMARL_LIBRARY_DEFAULT : GMARL_LIBRARY_READ_ONLY, &error);
-  gboolean done = FALSE;
 
-  if (library != NULL && self->is_merge)
-    done = gmarl_library_merge (library, self->target, merge_progress, self, cancellable,
-                                &self->merged, &error);
-  else if (library != NULL)
-    done = gmarl_verify_run (library, self->target, self->threads, verify_progress, self,
-                             cancellable, &self->verified, &error);
-  if (done)
+  if (work (data, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -166,6 +183,36 @@ gmarl_runs_job_start (GmarlRunsJob *self)
 
 /* -- What came of it -- */
 
+static void
+append_sentences (GString *text, const GPtrArray *sentences)
+{
+  for (guint k = 0; sentences != NULL && k < sentences->len; k++) {
+    if (k == MOST_SENTENCES) {
+      g_string_append_printf (text, "\n…");
+      break;
+    }
+    g_string_append_printf (text, "\n%s", (const char *) sentences->pdata[k]);
+  }
+}
+
+static char *
+describe_salvage (GmarlRunsJob *self)
+{
+  const GmarlSalvageResult *salvaged = &self->salvaged;
+  g_autofree char *kept = g_filename_display_name (salvaged->kept);
+  GString *text = g_string_new (NULL);
+
+  /* translators: what could be read of a damaged database */
+  g_string_append_printf (text, _ ("Runs: %u\nIterations: %lld\nCheckpoints: %u\n\n"),
+                          salvaged->n_runs, (long long) salvaged->n_rows, salvaged->n_checkpoints);
+  /* translators: %s is a path */
+  g_string_append_printf (text, _ ("The damaged database is kept as “%s”."), kept);
+  if (salvaged->lost->len > 0)
+    g_string_append_printf (text, "\n\n%s", _ ("What is lost:"));
+  append_sentences (text, salvaged->lost);
+  return g_string_free (text, FALSE);
+}
+
 static char *
 describe_merge (GmarlRunsJob *self)
 {
@@ -186,13 +233,7 @@ describe_merge (GmarlRunsJob *self)
                                          ", %u were here already", merged->n_same),
                             merged->n_same);
   g_string_append_c (text, '.');
-  for (guint k = 0; merged->refused != NULL && k < merged->refused->len; k++) {
-    if (k == MOST_REFUSED) {
-      g_string_append_printf (text, "\n…");
-      break;
-    }
-    g_string_append_printf (text, "\n%s", (const char *) merged->refused->pdata[k]);
-  }
+  append_sentences (text, merged->refused);
   return g_string_free (text, FALSE);
 }
 
@@ -205,15 +246,23 @@ gmarl_runs_job_describe (GmarlRunsJob *self, char **heading, char **body)
     [GMARL_VERIFY_IMPOSSIBLE] = N_ ("The Run Cannot Be Verified"),
   };
 
+  static const char *const failures[] = {
+    [VERIFY] = N_ ("The Run Was Not Verified"),
+    [MERGE] = N_ ("The Library Was Not Merged"),
+    [SALVAGE] = N_ ("Nothing Was Saved"),
+  };
+
   g_return_if_fail (GMARL_IS_RUNS_JOB (self));
 
   if (self->end != GMARL_JOB_FINISHED) {
-    *heading = g_strdup (self->is_merge ? _ ("The Library Was Not Merged")
-                                        : _ ("The Run Was Not Verified"));
+    *heading = g_strdup (_ (failures[self->kind]));
     *body = self->end == GMARL_JOB_STOPPED || self->error == NULL
                 ? g_strdup (_ ("It was stopped. Nothing is half done."))
                 : g_strdup (self->error->message);
-  } else if (self->is_merge) {
+  } else if (self->kind == SALVAGE) {
+    *heading = g_strdup (_ ("What Could Be Read Is Saved"));
+    *body = describe_salvage (self);
+  } else if (self->kind == MERGE) {
     *heading = g_strdup (_ ("The Library Was Merged"));
     *body = describe_merge (self);
   } else {
@@ -226,7 +275,14 @@ gboolean
 gmarl_runs_job_has_written (GmarlRunsJob *self)
 {
   g_return_val_if_fail (GMARL_IS_RUNS_JOB (self), FALSE);
-  return self->is_merge && !self->active;
+  return self->kind == MERGE && !self->active;
+}
+
+gboolean
+gmarl_runs_job_is_salvage (GmarlRunsJob *self)
+{
+  g_return_val_if_fail (GMARL_IS_RUNS_JOB (self), FALSE);
+  return self->kind == SALVAGE;
 }
 
 /* -- The interface -- */
@@ -282,7 +338,20 @@ get_words (GmarlJob *job, GmarlJobWords which)
     [GMARL_JOB_WORDS_FINISHED] = N_ ("Merge Finished"),
     [GMARL_JOB_WORDS_FAILED] = N_ ("Merge Ended Early"),
   };
-  const char *words = (GMARL_RUNS_JOB (job)->is_merge ? merge : verify)[which];
+  static const char *const salvage[] = {
+    [GMARL_JOB_WORDS_PROGRESS] = N_ ("Progress of Saving the Library"),
+    [GMARL_JOB_WORDS_SHOW] = N_ ("Show the Runs"),
+    [GMARL_JOB_WORDS_PAUSE] = "",
+    [GMARL_JOB_WORDS_STOP] = N_ ("Stop, and Leave the Library as It Is"),
+    [GMARL_JOB_WORDS_BUSY] = N_ ("A damaged library is being saved"),
+    [GMARL_JOB_WORDS_CLOSE_TITLE] = N_ ("A Damaged Library Is Being Saved"),
+    [GMARL_JOB_WORDS_CLOSE_TEXT] = N_ ("If you stop now, the library stays as it is."),
+    [GMARL_JOB_WORDS_CLOSE_KEEP] = N_ ("_Keep Saving"),
+    [GMARL_JOB_WORDS_FINISHED] = N_ ("What Could Be Read Is Saved"),
+    [GMARL_JOB_WORDS_FAILED] = N_ ("Nothing Was Saved"),
+  };
+  static const char *const *const all[] = { verify, merge, salvage };
+  const char *words = all[GMARL_RUNS_JOB (job)->kind][which];
 
   return words[0] != '\0' ? _ (words) : "";
 }
@@ -311,9 +380,12 @@ make_text (GmarlRunsJob *self)
   gint done = g_atomic_int_get (&self->done);
   gint total = g_atomic_int_get (&self->total);
 
+  if (self->kind == SALVAGE)
+    return g_strdup_printf (_ ("Saving what can be read of %s"), self->name);
   if (total == 0)
-    return g_strdup_printf (self->is_merge ? _ ("Merging %s") : _ ("Verifying %s"), self->name);
-  if (self->is_merge)
+    return g_strdup_printf (self->kind == MERGE ? _ ("Merging %s") : _ ("Verifying %s"),
+                            self->name);
+  if (self->kind == MERGE)
     /* translators: name, and runs that are taken over of all */
     return g_strdup_printf (_ ("Merging %s · run %d of %d"), self->name, done, total);
   /* translators: name, and iterations that are compared of all */
@@ -359,6 +431,7 @@ gmarl_runs_job_finalize (GObject *object)
   g_clear_error (&self->error);
   gmarl_verify_result_clear (&self->verified);
   gmarl_merge_result_clear (&self->merged);
+  gmarl_salvage_result_clear (&self->salvaged);
   g_free (self->directory);
   g_free (self->target);
   g_free (self->name);
@@ -411,6 +484,17 @@ gmarl_runs_job_new_merge (const char *directory, const char *path)
   self->directory = g_strdup (directory);
   self->target = g_strdup (path);
   self->name = g_filename_display_basename (path);
-  self->is_merge = TRUE;
+  self->kind = MERGE;
+  return self;
+}
+
+GmarlRunsJob *
+gmarl_runs_job_new_salvage (const char *directory)
+{
+  GmarlRunsJob *self = g_object_new (GMARL_TYPE_RUNS_JOB, NULL);
+
+  self->directory = g_strdup (directory);
+  self->name = g_filename_display_basename (directory);
+  self->kind = SALVAGE;
   return self;
 }

@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Long work on the library, a GmarlJob: a run is verified, or runs of another library are taken
- * over. It works on a thread with a connection of its own. Main thread only.
+/* Long work on the library, a GmarlJob: a run is verified, runs of another library are taken over,
+ * or a damaged database is replaced by what can be read of it. It works on a thread with a
+ * connection of its own. Main thread only.
  *
  * Signal "ended": see gmarl_job_get_end() and gmarl_runs_job_describe().
  */
@@ -24,6 +25,10 @@ GmarlRunsJob *gmarl_runs_job_new_verify (const char *directory,
 /* Takes over what is in path, a library's folder or a bundle. */
 GmarlRunsJob *gmarl_runs_job_new_merge (const char *directory, const char *path);
 
+/* Puts what can be read of a damaged database in its place. Until it has ended nothing may have the
+ * library open. */
+GmarlRunsJob *gmarl_runs_job_new_salvage (const char *directory);
+
 /* Once. */
 void gmarl_runs_job_start (GmarlRunsJob *self);
 
@@ -32,5 +37,8 @@ void gmarl_runs_job_describe (GmarlRunsJob *self, char **heading, char **body);
 
 /* Whether it put something into the library. */
 gboolean gmarl_runs_job_has_written (GmarlRunsJob *self);
+
+/* Whether the library has to be opened again. */
+gboolean gmarl_runs_job_is_salvage (GmarlRunsJob *self);
 
 G_END_DECLS

@@ -368,6 +368,12 @@ search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gmarl_runs_page_search (GMARL_RUNS_PAGE (widget));
 }
 
+static void
+salvage_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_runs_page_ask_salvage (GMARL_RUNS_PAGE (widget));
+}
+
 void
 gmarl_runs_page_update_actions (GmarlRunsPage *self)
 {
@@ -427,4 +433,5 @@ gmarl_runs_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.show-folder", NULL, show_folder_cb);
   gtk_widget_class_install_action (widget_class, "runs.trash", NULL, trash_cb);
   gtk_widget_class_install_action (widget_class, "runs.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "runs.salvage", NULL, salvage_cb);
 }

@@ -23,6 +23,7 @@ struct _GmarlRunsPage {
   /* Template widgets */
   GtkStack *stack;
   AdwStatusPage *trouble;
+  GtkWidget *salvage_button;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   GtkToggleButton *search_button;
@@ -56,6 +57,9 @@ struct _GmarlRunsPage {
 /* Trains the first run that is selected again, to see whether it comes out the same. */
 gboolean gmarl_runs_page_can_verify (GmarlRunsPage *self);
 void gmarl_runs_page_verify (GmarlRunsPage *self);
+
+/* Asks whether a damaged library may be replaced by what can be read of it, and does it. */
+void gmarl_runs_page_ask_salvage (GmarlRunsPage *self);
 
 /* -- Actions (gmarl-runs-page-actions.c) -- */
 

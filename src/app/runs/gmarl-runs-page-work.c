@@ -1,7 +1,8 @@
 /* Copyright 2026 The Gridmarl developers
  * SPDX-License-Identifier: MIT
  *
- * What the page has done in the background: verifying a run, merging libraries.
+ * What the page has done in the background: verifying a run, merging libraries, saving a damaged
+ * one.
  */
 #define G_LOG_DOMAIN "gmarl-app"
 
@@ -22,7 +23,11 @@ job_ended_cb (GmarlRunsPage *self, GmarlRunsJob *job)
   AdwMessageDialog *dialog;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (gmarl_runs_job_has_written (job))
+  if (gmarl_runs_job_is_salvage (job))
+    /* What is wrong with it still is said already. */
+    gmarl_session_open_library (self->session, gmarl_session_get_library_directory (self->session),
+                                NULL);
+  else if (gmarl_runs_job_has_written (job))
     gmarl_session_library_written (self->session);
   /* Who stopped it knows. */
   if (gmarl_job_get_end (GMARL_JOB (job)) == GMARL_JOB_STOPPED || !GTK_IS_WINDOW (root))
@@ -44,6 +49,8 @@ begin (GmarlRunsPage *self, GmarlRunsJob *job)
 
   if (!gmarl_session_begin_job (self->session, GMARL_JOB (job)))
     return;
+  if (gmarl_runs_job_is_salvage (job))
+    gmarl_session_close_library (self->session, adw_status_page_get_description (self->trouble));
   g_signal_connect_object (job, "ended", G_CALLBACK (job_ended_cb), self, G_CONNECT_SWAPPED);
   gmarl_runs_job_start (job);
 }
@@ -142,4 +149,35 @@ gmarl_runs_page_choose_merge (GmarlRunsPage *self, gboolean bundle)
     choose_source (self, _ ("Merge a Bundle of Runs"), GTK_FILE_CHOOSER_ACTION_OPEN);
   else
     choose_source (self, _ ("Merge a Library"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+}
+
+/* -- Saving a damaged library -- */
+
+static void
+salvage_answered_cb (AdwMessageDialog *dialog, const char *response, GmarlRunsPage *self)
+{
+  if (g_str_equal (response, "save"))
+    begin (self, gmarl_runs_job_new_salvage (gmarl_session_get_library_directory (self->session)));
+}
+
+void
+gmarl_runs_page_ask_salvage (GmarlRunsPage *self)
+{
+  AdwMessageDialog *dialog;
+
+  g_return_if_fail (GMARL_IS_RUNS_PAGE (self));
+
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Save What Can Be Read?"), NULL));
+  adw_message_dialog_set_body (
+      dialog, _ ("All runs that can be read go into a new database in the same folder, and the "
+                 "damaged one is kept beside it. Close every other program that has the library "
+                 "open first."));
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "save", _ ("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "save");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  gmarl_spoken_buttons (GTK_WIDGET (dialog));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (salvage_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -7,6 +7,7 @@
 
 #include "gmarl-runs-page-private.h"
 
+#include "gmarl-library-salvage.h"
 #include "gmarl-spoken-buttons.h"
 
 #include <glib/gi18n-lib.h>
@@ -221,6 +222,15 @@ rows_changed_cb (GmarlRunsPage *self)
 }
 
 static void
+show_trouble (GmarlRunsPage *self, const char *text)
+{
+  adw_status_page_set_description (self->trouble, text);
+  gtk_widget_set_visible (
+      self->salvage_button,
+      gmarl_library_is_damaged (gmarl_session_get_library_directory (self->session)));
+}
+
+static void
 refresh (GmarlRunsPage *self)
 {
   const char *trouble = gmarl_session_get_library_error (self->session);
@@ -232,7 +242,7 @@ refresh (GmarlRunsPage *self)
   if (!gmarl_runs_model_refresh (self->model, &error))
     trouble = error->message;
   if (trouble != NULL)
-    adw_status_page_set_description (self->trouble, trouble);
+    show_trouble (self, trouble);
   n_groups = g_list_model_get_n_items (gmarl_runs_model_get_groups (self->model));
   /* What is in the trash can be reached, though nothing else is left. */
   if (n_groups == 0 && trouble == NULL)
@@ -302,6 +312,7 @@ gmarl_runs_page_class_init (GmarlRunsPageClass *klass)
                                                "/io/github/gridmarl/Gridmarl/gmarl-runs-page.ui");
   BIND (stack);
   BIND (trouble);
+  BIND (salvage_button);
   BIND (search_bar);
   BIND (search_entry);
   BIND (search_button);

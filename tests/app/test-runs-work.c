@@ -1,0 +1,279 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ *
+ * What the Runs view does with a library: merging, verifying, the trash, and saving a damaged one.
+ */
+#include "config.h"
+
+#include "gmarl-library-salvage.h"
+#include "gmarl-run-trash.h"
+#include "gmarl-runs-job.h"
+#include "gmarl-runs-page.h"
+
+#include <string.h>
+
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static GmarlRunConfig *
+small_config (void)
+{
+  static const char *const assignments[] = { "rollout.environments=4", "rollout.steps=24",
+                                             "ppo.minibatch=24",       "policy.hidden=8",
+                                             "validation.days=1",      "kernel_level=baseline" };
+  GmarlRunConfig *config =
+      gmarl_run_config_new (gmarl_scenario_new_builtin ("neighbourhood-5", NULL));
+
+  for (gsize k = 0; k < G_N_ELEMENTS (assignments); k++)
+    g_assert_true (gmarl_run_config_set_assignment (config, assignments[k], NULL));
+  config->iterations = 3;
+  return config;
+}
+
+/* A group of two seeds with three rows each, which no training made. Returns the id of a run. */
+static char *
+fill (const char *directory, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlLibrary) library = gmarl_library_open (directory, GMARL_LIBRARY_DEFAULT, &error);
+  g_autoptr (GmarlRunConfig) config = small_config ();
+  g_autofree char *group = gmarl_library_begin_group (library, config, name, &error);
+  char *run = NULL;
+
+  for (guint64 seed = 1; seed <= 2; seed++) {
+    g_autoptr (GmarlRunSink) sink = NULL;
+
+    g_free (run);
+    run = gmarl_library_begin_run (library, group, seed, "baseline", NULL, &error);
+    g_assert_no_error (error);
+    sink = gmarl_library_open_sink (library, run, &error);
+    for (int iteration = 1; iteration <= 3; iteration++) {
+      GmarlTrainingMetrics row = { { 0 } };
+
+      row.value[GMARL_METRIC_ITERATION] = iteration;
+      gmarl_run_sink_iteration (sink, &row, &error);
+    }
+    gmarl_run_sink_status (sink, GMARL_RUN_FINISHED, NULL, &error);
+  }
+  g_assert_no_error (error);
+  return run;
+}
+
+static guint
+count_runs (const char *directory)
+{
+  g_autoptr (GmarlLibrary) library = gmarl_library_open (directory, GMARL_LIBRARY_READ_ONLY, NULL);
+  g_autoptr (GPtrArray) runs = library != NULL ? gmarl_library_list_runs (library, NULL) : NULL;
+
+  return runs != NULL ? runs->len : 0;
+}
+
+static void
+run_job (GmarlRunsJob *job)
+{
+  gmarl_runs_job_start (job);
+  g_assert_true (gmarl_job_is_active (GMARL_JOB (job)));
+  while (gmarl_job_is_active (GMARL_JOB (job)))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_merge (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *other = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *here = fill (directory, "here");
+  g_autofree char *there = fill (other, "there");
+
+  for (guint turn = 0; turn < 2; turn++) {
+    g_autoptr (GmarlRunsJob) job = gmarl_runs_job_new_merge (directory, other);
+    g_autofree char *heading = NULL;
+    g_autofree char *body = NULL;
+
+    run_job (job);
+    g_assert_cmpint (gmarl_job_get_end (GMARL_JOB (job)), ==, GMARL_JOB_FINISHED);
+    g_assert_true (gmarl_runs_job_has_written (job));
+    gmarl_runs_job_describe (job, &heading, &body);
+    g_assert_nonnull (strstr (body, turn == 0 ? "2 runs are new" : "2 were here already"));
+    g_assert_cmpuint (count_runs (directory), ==, 4);
+    g_assert_finalize_object (g_steal_pointer (&job));
+  }
+}
+
+/* What is no library is refused, and nothing is changed. */
+static void
+test_merge_nothing (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *run = fill (directory, "here");
+  g_autofree char *missing = g_build_filename (directory, "missing", NULL);
+  g_autoptr (GmarlRunsJob) job = gmarl_runs_job_new_merge (directory, missing);
+  g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
+
+  run_job (job);
+  g_assert_cmpint (gmarl_job_get_end (GMARL_JOB (job)), ==, GMARL_JOB_FAILED);
+  gmarl_runs_job_describe (job, &heading, &body);
+  g_assert_cmpstr (heading, ==, "The Library Was Not Merged");
+  g_assert_nonnull (strstr (body, "missing"));
+  g_assert_cmpuint (count_runs (directory), ==, 2);
+}
+
+/* Rows that no training made do not come out again. */
+static void
+test_verify (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *run = fill (directory, "invented");
+  g_autoptr (GmarlRunsJob) job = gmarl_runs_job_new_verify (directory, run, "invented", 1);
+  g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
+
+  run_job (job);
+  g_assert_cmpint (gmarl_job_get_end (GMARL_JOB (job)), ==, GMARL_JOB_FINISHED);
+  g_assert_false (gmarl_runs_job_has_written (job));
+  gmarl_runs_job_describe (job, &heading, &body);
+  g_assert_cmpstr (heading, ==, "The Run Does Not Repeat Itself");
+  g_assert_nonnull (body);
+}
+
+/* -- In a window -- */
+
+static GtkWidget *
+show (GtkWidget *content)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_child (GTK_WINDOW (window), content);
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (content))
+    g_main_context_iteration (NULL, TRUE);
+  return window;
+}
+
+/* Waits for the dialog with this heading. */
+static AdwMessageDialog *
+wait_for_dialog (const char *heading)
+{
+  for (;;) {
+    g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+    for (GList *each = windows; each != NULL; each = each->next)
+      if (ADW_IS_MESSAGE_DIALOG (each->data) &&
+          g_str_equal (adw_message_dialog_get_heading (each->data), heading))
+        return each->data;
+    g_main_context_iteration (NULL, TRUE);
+  }
+}
+
+static void
+toast_cb (gboolean *told)
+{
+  *told = TRUE;
+}
+
+static void
+test_trash (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *run = fill (directory, "rubbish");
+  g_autoptr (GmarlSession) session = gmarl_session_new (directory);
+  GmarlLibrary *library = gmarl_session_get_library (session);
+  const char *const ids[] = { run, NULL };
+  GtkWidget *trash = gmarl_run_trash_new (session);
+  GtkWidget *window = show (trash);
+  g_autofree char *content = NULL;
+  gboolean told = FALSE;
+
+  g_assert_null (gmarl_run_trash_describe (session));
+  g_assert_true (gmarl_library_trash (library, ids, NULL));
+  gmarl_session_library_written (session);
+  settle ();
+  content = gmarl_run_trash_describe (session);
+  g_assert_true (g_str_has_prefix (content, "1 run, "));
+
+  gtk_widget_activate_action (trash, "trash.restore", "s", run);
+  g_assert_null (gmarl_run_trash_describe (session));
+  g_assert_cmpuint (count_runs (directory), ==, 2);
+
+  g_assert_true (gmarl_library_trash (library, ids, NULL));
+  gmarl_session_library_written (session);
+  g_signal_connect_swapped (session, "toast", G_CALLBACK (toast_cb), &told);
+  gtk_widget_activate_action (trash, "trash.empty", NULL);
+  adw_message_dialog_response (wait_for_dialog ("Empty the Trash?"), "empty");
+  while (!told)
+    g_main_context_iteration (NULL, TRUE);
+  settle ();
+  g_assert_null (gmarl_run_trash_describe (session));
+  g_assert_false (gmarl_library_restore (library, ids, NULL));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+static void
+spoil (const char *directory)
+{
+  g_autofree char *path = g_build_filename (directory, "library.db", NULL);
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  memset (contents, 0xa5, 16); /* what says that it is a database */
+  g_assert_true (g_file_set_contents (path, contents, (gssize) length, NULL));
+}
+
+/* A damaged library: the page says so, replaces it when it is asked to, and says what was saved. */
+static void
+test_salvage (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *run = fill (directory, "precious");
+  g_autoptr (GmarlSession) session = NULL;
+  GtkWidget *page, *window;
+  AdwMessageDialog *dialog;
+  const char *body;
+
+  spoil (directory);
+  g_assert_true (gmarl_library_is_damaged (directory));
+  session = gmarl_session_new (directory);
+  g_assert_nonnull (strstr (gmarl_session_get_library_error (session), "damaged"));
+  page = gmarl_runs_page_new (session);
+  window = show (page);
+
+  gtk_widget_activate_action (page, "runs.salvage", NULL);
+  adw_message_dialog_response (wait_for_dialog ("Save What Can Be Read?"), "cancel");
+  g_assert_null (gmarl_session_get_job (session));
+  settle ();
+  gtk_widget_activate_action (page, "runs.salvage", NULL);
+  adw_message_dialog_response (wait_for_dialog ("Save What Can Be Read?"), "save");
+  dialog = wait_for_dialog ("What Could Be Read Is Saved");
+  body = adw_message_dialog_get_body (dialog);
+  g_test_message ("%s", body);
+  g_assert_nonnull (strstr (body, "Runs: 2\nIterations: 6\n"));
+  g_assert_nonnull (strstr (body, directory)); /* where the damaged one is kept */
+  g_assert_nonnull (gmarl_session_get_library (session));
+  g_assert_null (gmarl_session_get_library_error (session));
+  g_assert_false (gmarl_library_is_damaged (directory));
+  g_assert_cmpuint (count_runs (directory), ==, 2);
+
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/app/runs-work/merge", test_merge);
+  g_test_add_func ("/app/runs-work/merge-nothing", test_merge_nothing);
+  g_test_add_func ("/app/runs-work/verify", test_verify);
+  g_test_add_func ("/app/runs-work/trash", test_trash);
+  g_test_add_func ("/app/runs-work/salvage", test_salvage);
+  return g_test_run ();
+}
