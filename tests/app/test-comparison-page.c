@@ -145,7 +145,8 @@ test_table (void)
   g_autoptr (GmarlComparisonResult) result = NULL;
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) some = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GtkWidget) table = g_object_ref_sink (gmarl_score_view_new ());
+  g_autoptr (GtkWidget) table =
+      g_object_ref_sink (gmarl_score_view_new (gmarl_session_get_settings (session)));
   GmarlScoreView *view = GMARL_SCORE_VIEW (table);
   const GmarlScoreColumn columns[] = {
     { 0, NULL, { GMARL_LOOK_SERIES, 1 } },

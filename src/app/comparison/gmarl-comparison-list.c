@@ -28,12 +28,14 @@ struct _GmarlComparisonList {
 
   /* Owned */
   GmarlSession *session;
-  GPtrArray *items;       /* of GmarlComparisonItem, in order */
+  GPtrArray *items;       /* of GmarlComparisonItem, in the user's order */
+  GPtrArray *sorted;      /* the same, borrowed: those that cannot act here behind the others */
   GHashTable *groups;     /* group id (owned) -> GroupFacts (owned) */
   GSignalGroup *document; /* of the session */
   char **remembered;      /* references that were shown when the program ended, to be found yet */
 
   gboolean is_saving;
+  gboolean is_refreshing; /* one signal for all that changes */
 };
 
 enum {
@@ -82,16 +84,39 @@ item_shown_cb (GmarlComparisonList *self)
 }
 
 static void
-mark_baseline (GmarlComparisonList *self)
+append_fitting (GmarlComparisonList *self, gboolean fits)
 {
   for (guint k = 0; k < self->items->len; k++)
-    gmarl_comparison_item_set_baseline (self->items->pdata[k], k == 0);
+    if ((gmarl_comparison_item_get_misfit (self->items->pdata[k]) == NULL) == fits)
+      g_ptr_array_add (self->sorted, self->items->pdata[k]);
+}
+
+/* What cannot act here comes last, but keeps its place for the scenario in which it can. */
+static void
+sort_items (GmarlComparisonList *self)
+{
+  g_ptr_array_set_size (self->sorted, 0);
+  append_fitting (self, TRUE);
+  append_fitting (self, FALSE);
+  for (guint k = 0; k < self->sorted->len; k++)
+    gmarl_comparison_item_set_baseline (self->sorted->pdata[k], k == 0);
+}
+
+static void
+item_misfit_cb (GmarlComparisonList *self)
+{
+  if (self->is_refreshing)
+    return;
+  sort_items (self);
+  g_signal_emit (self, signals[SIGNAL_FACTS_CHANGED], 0);
 }
 
 static void
 insert (GmarlComparisonList *self, GmarlComparisonItem *item, guint place)
 {
   g_signal_connect_object (item, "notify::shown", G_CALLBACK (item_shown_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (item, "notify::misfit", G_CALLBACK (item_misfit_cb), self,
                            G_CONNECT_SWAPPED);
   g_ptr_array_insert (self->items, (int) place, item);
 }
@@ -351,12 +376,14 @@ gmarl_comparison_list_refresh (GmarlComparisonList *self)
 {
   g_return_if_fail (GMARL_IS_COMPARISON_LIST (self));
 
+  self->is_refreshing = TRUE;
   refresh_groups (self);
   if (self->remembered != NULL) {
     restore (self);
     self->is_saving = TRUE;
   }
-  mark_baseline (self);
+  self->is_refreshing = FALSE;
+  sort_items (self);
   g_signal_emit (self, signals[SIGNAL_FACTS_CHANGED], 0);
 }
 
@@ -364,6 +391,7 @@ static void
 scenario_changed_cb (GmarlComparisonList *self)
 {
   /* What did not fit may fit now: the library's facts and the next evaluation say. */
+  self->is_refreshing = TRUE;
   for (guint k = 0; k < self->items->len; k++)
     gmarl_comparison_item_set_misfit (self->items->pdata[k], NULL);
   gmarl_comparison_list_refresh (self);
@@ -375,6 +403,7 @@ gmarl_comparison_list_finalize (GObject *object)
   GmarlComparisonList *self = GMARL_COMPARISON_LIST (object);
 
   g_clear_object (&self->document);
+  g_ptr_array_unref (self->sorted);
   g_ptr_array_unref (self->items);
   g_hash_table_unref (self->groups);
   g_strfreev (self->remembered);
@@ -398,6 +427,7 @@ static void
 gmarl_comparison_list_init (GmarlComparisonList *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->sorted = g_ptr_array_new ();
   self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -425,6 +455,7 @@ gmarl_comparison_list_new (GmarlSession *session)
   self->session = g_object_ref (session);
   add_rules (self);
   take_remembered (self);
+  sort_items (self);
   self->document = g_signal_group_new (GMARL_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->document, "changed", G_CALLBACK (scenario_changed_cb),
                                   self);
@@ -435,13 +466,13 @@ gmarl_comparison_list_new (GmarlSession *session)
 guint
 gmarl_comparison_list_get_n_items (GmarlComparisonList *self)
 {
-  return self->items->len;
+  return self->sorted->len;
 }
 
 GmarlComparisonItem *
 gmarl_comparison_list_get (GmarlComparisonList *self, guint index)
 {
-  return self->items->pdata[index];
+  return self->sorted->pdata[index];
 }
 
 GmarlComparisonItem *
@@ -488,6 +519,7 @@ gmarl_comparison_list_add_file (GmarlComparisonList *self, const char *path)
   if (item == NULL) {
     add_file (self, path);
     item = self->items->pdata[self->items->len - 1];
+    sort_items (self);
     g_signal_emit (self, signals[SIGNAL_FACTS_CHANGED], 0);
   }
   gmarl_comparison_item_set_shown (item, TRUE);
@@ -499,7 +531,7 @@ gmarl_comparison_list_remove (GmarlComparisonList *self, GmarlComparisonItem *it
   g_return_if_fail (gmarl_comparison_item_get_kind (item) == GMARL_COMPARISON_FILE);
 
   g_ptr_array_remove (self->items, item);
-  mark_baseline (self);
+  sort_items (self);
   save (self);
   g_signal_emit (self, signals[SIGNAL_FACTS_CHANGED], 0);
   g_signal_emit (self, signals[SIGNAL_SHOWN_CHANGED], 0);
@@ -508,14 +540,15 @@ gmarl_comparison_list_remove (GmarlComparisonList *self, GmarlComparisonItem *it
 void
 gmarl_comparison_list_move (GmarlComparisonList *self, GmarlComparisonItem *item, guint place)
 {
-  guint from;
+  guint from, to;
 
-  if (!g_ptr_array_find (self->items, item, &from) || from == place || place >= self->items->len)
+  if (!g_ptr_array_find (self->items, item, &from) || place >= self->sorted->len ||
+      !g_ptr_array_find (self->items, self->sorted->pdata[place], &to) || from == to)
     return;
   g_object_ref (item);
   g_ptr_array_remove_index (self->items, from);
-  g_ptr_array_insert (self->items, (int) place, item);
-  mark_baseline (self);
+  g_ptr_array_insert (self->items, (int) to, item);
+  sort_items (self);
   save (self);
   g_signal_emit (self, signals[SIGNAL_FACTS_CHANGED], 0);
   g_signal_emit (self, signals[SIGNAL_SHOWN_CHANGED], 0);

@@ -55,8 +55,8 @@ struct _GmarlComparisonPage {
   GSignalGroup *document;
   GmarlComparisonWants *given_up; /* what was cancelled or failed: not begun again by itself */
   GmarlScoreView *scores;         /* in its bin */
-  GmarlComparisonCharts *charts;  /* in its bin */
-  GmarlSideBySide *sides;         /* in its bin */
+  GmarlComparisonCharts *charts;  /* in its bin; NULL until they are first looked at */
+  GmarlSideBySide *sides;         /* likewise */
 
   guint timer;
   gboolean is_stale; /* something changed while it was not shown */
@@ -168,14 +168,35 @@ show_result (GmarlComparisonPage *self)
     columns = get_columns (self, result);
     gmarl_score_view_set (self->scores, result, (const char *const *) names,
                           (const GmarlScoreColumn *) columns->data, columns->len);
-    show_sides (self, result, (const char *const *) names, columns);
-    if (columns->len > 0)
+    if (self->sides != NULL)
+      show_sides (self, result, (const char *const *) names, columns);
+    if (self->charts != NULL && columns->len > 0)
       show_charts (self, result, (const char *const *) names,
                    g_array_index (columns, GmarlScoreColumn, 0).policy);
   }
   gtk_stack_set_visible_child_name (self->stack,
                                     columns != NULL && columns->len > 0 ? "results" : "nothing");
   gtk_widget_set_sensitive (self->copy, columns != NULL && columns->len > 0);
+}
+
+/* Charts and players take time to make, and the program must not start slower for them. */
+static void
+make_view (GmarlComparisonPage *self)
+{
+  const char *view = gtk_stack_get_visible_child_name (self->views);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  if (self->charts == NULL && g_strcmp0 (view, "charts") == 0) {
+    self->charts = GMARL_COMPARISON_CHARTS (gmarl_comparison_charts_new (self->session));
+    adw_bin_set_child (self->charts_bin, GTK_WIDGET (self->charts));
+    show_result (self);
+  }
+  if (self->sides == NULL && g_strcmp0 (view, "sides") == 0) {
+    self->sides = GMARL_SIDE_BY_SIDE (gmarl_side_by_side_new (self->session));
+    adw_bin_set_child (self->sides_bin, GTK_WIDGET (self->sides));
+    show_result (self);
+  }
 }
 
 static gboolean
@@ -511,6 +532,7 @@ gmarl_comparison_page_map (GtkWidget *widget)
   GmarlComparisonPage *self = GMARL_COMPARISON_PAGE (widget);
 
   GTK_WIDGET_CLASS (gmarl_comparison_page_parent_class)->map (widget);
+  make_view (self);
   if (!self->is_stale)
     return;
   self->is_stale = FALSE;
@@ -606,6 +628,7 @@ gmarl_comparison_page_class_init (GmarlComparisonPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/gridmarl/Gridmarl/gmarl-comparison-page.ui");
   bind_children (widget_class);
@@ -620,8 +643,6 @@ static void
 gmarl_comparison_page_init (GmarlComparisonPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->scores = GMARL_SCORE_VIEW (gmarl_score_view_new ());
-  adw_bin_set_child (self->scores_bin, GTK_WIDGET (self->scores));
   self->study = gmarl_comparison_study_new ();
   self->is_stale = TRUE;
 }
@@ -643,6 +664,7 @@ follow (GmarlComparisonPage *self)
     { self->session, "library-changed", G_CALLBACK (library_changed_cb) },
     { self->days, "value-changed", G_CALLBACK (days_changed_cb) },
     { self->seed, "value-changed", G_CALLBACK (days_changed_cb) },
+    { self->views, "notify::visible-child-name", G_CALLBACK (make_view) },
   };
 
   for (gsize k = 0; k < G_N_ELEMENTS (followed); k++)
@@ -664,15 +686,14 @@ gmarl_comparison_page_new (GmarlSession *session)
 
   self->session = g_object_ref (session);
   self->list = gmarl_comparison_list_new (session);
-  self->charts = GMARL_COMPARISON_CHARTS (gmarl_comparison_charts_new (session));
-  adw_bin_set_child (self->charts_bin, GTK_WIDGET (self->charts));
-  self->sides = GMARL_SIDE_BY_SIDE (gmarl_side_by_side_new (session));
-  adw_bin_set_child (self->sides_bin, GTK_WIDGET (self->sides));
+  self->scores = GMARL_SCORE_VIEW (gmarl_score_view_new (settings));
+  adw_bin_set_child (self->scores_bin, GTK_WIDGET (self->scores));
   adw_bin_set_child (self->policies_bin, gmarl_comparison_policies_new (self->list));
   gtk_spin_button_set_value (self->days, g_settings_get_int (settings, "comparison-days"));
   gtk_spin_button_set_value (self->seed, g_settings_get_int (settings, "comparison-seed"));
-  gtk_stack_set_visible_child_name (self->views, "scores");
   follow (self);
+  g_settings_bind (settings, "comparison-view", self->views, "visible-child-name",
+                   G_SETTINGS_BIND_DEFAULT);
   return GTK_WIDGET (self);
 }
 

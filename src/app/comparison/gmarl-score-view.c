@@ -379,9 +379,12 @@ gmarl_score_view_init (GmarlScoreView *self)
 }
 
 GtkWidget *
-gmarl_score_view_new (void)
+gmarl_score_view_new (GSettings *settings)
 {
-  return g_object_new (GMARL_TYPE_SCORE_VIEW, NULL);
+  GmarlScoreView *self = g_object_new (GMARL_TYPE_SCORE_VIEW, NULL);
+
+  g_settings_bind (settings, "comparison-all", self->all, "active", G_SETTINGS_BIND_DEFAULT);
+  return GTK_WIDGET (self);
 }
 
 void

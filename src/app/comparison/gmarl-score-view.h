@@ -24,7 +24,8 @@ typedef struct {
   GmarlSeriesLook look;
 } GmarlScoreColumn;
 
-GtkWidget *gmarl_score_view_new (void);
+/* settings: where "comparison-all" is, which says whether all indicators are shown. */
+GtkWidget *gmarl_score_view_new (GSettings *settings);
 
 /* Shows columns [n_columns] of a result. names: of all policies of its table, NULL-terminated. All
  * is copied or referenced. result NULL: an empty table.

@@ -168,6 +168,8 @@ show_result (GmarlTrainingCard *self)
   if (run_id != NULL) {
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->use), "s", run_id);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->use), "win.watch-run");
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->compare), "s", run_id);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->compare), "win.compare-run");
   }
   gtk_widget_set_visible (self->use, run_id != NULL);
   gtk_widget_set_visible (self->compare, run_id != NULL);

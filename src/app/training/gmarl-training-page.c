@@ -101,9 +101,9 @@ say_end (GmarlTrainingPage *self, GmarlTrainingJob *job)
     return;
   switch (gmarl_training_job_get_state (job)) {
   case GMARL_TRAINING_JOB_FINISHED:
-    toast = make_toast (text, run_id != NULL ? _ ("_Use in Grid") : NULL);
+    toast = make_toast (text, run_id != NULL ? _ ("_Compare") : NULL);
     if (run_id != NULL) {
-      adw_toast_set_action_name (toast, "win.watch-run");
+      adw_toast_set_action_name (toast, "win.compare-run");
       adw_toast_set_action_target (toast, "s", run_id);
     }
     gmarl_session_toast (self->session, toast);

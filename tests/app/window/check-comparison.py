@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 
-from harness import App, Checks, run, wait
+from harness import App, Checks, children, run, wait
 
 TRAIN = ["train", "--iterations", "2", "--seeds", "1-3", "--name", "Mine", "--quiet",
          "--set", "rollout.environments=4", "--set", "rollout.steps=24", "--set", "ppo.minibatch=24",
@@ -17,10 +17,30 @@ def cli(*arguments):
                           text=True).stdout
 
 
+def page(app):
+    """The view itself, looked for level by level: the whole window takes a while to walk through."""
+    def search():
+        level = [app.root]
+        while level:
+            for node in level:
+                if node.get_role_name() == "panel" and node.get_name() == "Comparison":
+                    return node
+            level = [child for node in level for child in children(node)]
+        return None
+
+    if not hasattr(app, "page"):
+        app.page = wait(search, "the view")
+    return app.page
+
+
+def find(app, name=None, role=None, contains=None):
+    return app.find(name, role, contains, root=page(app))
+
+
 def cells(app):
-    """The cells of the table, as they are spoken. Only it is looked at: the whole window takes a while."""
+    """The cells of the table, as they are spoken."""
     if not hasattr(app, "table"):
-        app.table = app.find("Scores", role="panel", nth=1)
+        app.table = find(app, "Scores", role="panel")
     return app.all(contains=": ", role="image", root=app.table)
 
 
@@ -45,7 +65,7 @@ def expected_mean(scores, metric, policy, decimals):
 
 
 def details(app):
-    return [node.get_name() for node in app.all(contains="Against", role="label")]
+    return [node.get_name() for node in app.all(contains="Against", role="label", root=page(app))]
 
 
 checks = Checks()
@@ -54,7 +74,7 @@ checks = Checks()
 with App(settings={"view": "comparison"}) as app:
     cell(app, "Episode reward, Heuristic:")
     checks.that("rules-are-there", cell(app, "Grid import, No control:"))
-    checks.that("hint-to-train", app.has(contains="Add your own"))
+    checks.that("hint-to-train", find(app, contains="Add your own", role="label"))
     app.shot("comparison-first")
     checks.equal("no-warning-at-first", app.errors(), "")
 
@@ -63,7 +83,7 @@ with App(settings={"view": "comparison"}, start=False) as app:
     app.start()
     cell(app, "Episode reward, Heuristic:")
     before = cell(app, "Grid stability, No control:").get_name()
-    app.click(app.find("Mine", role="check box"))
+    app.click(find(app, "Mine", role="check box"))
     cell(app, "Episode reward, Mine:")
     app.shot("comparison-group")
 
@@ -76,47 +96,47 @@ with App(settings={"view": "comparison"}, start=False) as app:
                          expected_mean(scores, metric, policy, decimals))
 
     checks.equal("another-policy-changes-no-number", cell(app, "Grid stability, No control:").get_name(), before)
-    app.click(app.find("Random", role="check box"))
+    app.click(find(app, "Random", role="check box"))
     wait(lambda: not any(", Random:" in node.get_name() for node in cells(app)), "Random to go")
     checks.equal("hiding-changes-no-number", cell(app, "Grid stability, No control:").get_name(), before)
 
     # Keys: a cell, the one right of it, and what it stands for.
     app.click(cell(app, "Grid import, Heuristic:"))
-    app.find("Heuristic · Grid import")
+    find(app, "Heuristic · Grid import", role="label")
     app.key("Right")
-    checks.that("arrows-move-among-cells", app.find("No control · Grid import"))
+    checks.that("arrows-move-among-cells", find(app, "No control · Grid import", role="label"))
     checks.that("details-compare", any("Against Heuristic" in text for text in details(app)), details(app))
     app.shot("comparison-details")
 
     # Charts, and the same day side by side.
-    app.click(app.find("Charts", role="page tab"))
-    checks.that("charts-are-there", app.find(contains="Episode reward: difference to Heuristic"))
+    app.click(find(app, "Charts", role="page tab"))
+    checks.that("charts-are-there", find(app, contains="Episode reward: difference to Heuristic"))
     app.shot("comparison-charts")
-    app.click(app.find("Side by Side", role="page tab"))
-    checks.that("weather-is-the-same", app.find(contains="The same weather, demand and prices"))
-    app.press(app.all("One Step", role="push button")[-1])  # the first is that of the Grid view
-    checks.that("one-clock", app.find("Day 1 · 00:05", role="label"))
+    app.click(find(app, "Side by Side", role="page tab"))
+    checks.that("weather-is-the-same", find(app, contains="The same weather, demand and prices"))
+    app.press(find(app, "One Step", role="push button"))
+    checks.that("one-clock", find(app, "Day 1 · 00:05", role="label"))
     app.shot("comparison-side-by-side")
-    app.click(app.find("Scores", role="page tab"))
+    app.click(find(app, "Scores", role="page tab"))
 
     # Other days.
     # In the text of the spin button, not on one of its buttons.
-    x, y = app.position(app.find("Days", role="spin button"), 0.15)
+    x, y = app.position(find(app, "Days", role="spin button"), 0.15)
     run("xdotool", "mousemove", "--window", app.window, str(x), str(y), "click", "1")
     app.key("ctrl+a")
     app.type("20")
     app.key("Return")
-    app.find(contains="20 test days of seed 1")
+    find(app, contains="20 test days of seed 1", role="label")
     checks.that("other-days-other-numbers",
                 cell(app, "Grid stability, No control:").get_name() != before)
     checks.equal("no-warning", app.errors(), "")
 
     app.kill()
-    del app.table
+    del app.table, app.page
     app.start()
     cell(app, "Episode reward, Mine:")
     checks.that("hidden-stays-hidden", not any(", Random:" in node.get_name() for node in cells(app)))
-    checks.that("days-are-remembered", app.has(contains="20 test days of seed 1"))
+    checks.that("days-are-remembered", find(app, contains="20 test days of seed 1", role="label"))
 
 # The look of it.
 for width, height, name, environment in (
