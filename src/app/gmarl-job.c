@@ -7,6 +7,10 @@
 
 #include "gmarl-job.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 G_DEFINE_INTERFACE (GmarlJob, gmarl_job, G_TYPE_OBJECT)
 
 static void
@@ -124,4 +128,12 @@ gmarl_job_get_view (GmarlJob *self)
 {
   g_return_val_if_fail (GMARL_IS_JOB (self), NULL);
   return GMARL_JOB_GET_IFACE (self)->get_view (self);
+}
+
+void
+gmarl_job_give_memory_back (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
 }

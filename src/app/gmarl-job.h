@@ -80,4 +80,10 @@ const GError *gmarl_job_get_error (GmarlJob *self);
 const char *gmarl_job_get_words (GmarlJob *self, GmarlJobWords which);
 const char *gmarl_job_get_view (GmarlJob *self);
 
+/* Gives what a job freed back to the system; any thread, but rather not the main one. What a job
+ * works with is as large as the rest of the program, and allocators keep what lies between blocks
+ * that live on.
+ */
+void gmarl_job_give_memory_back (void);
+
 G_END_DECLS

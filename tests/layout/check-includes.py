@@ -53,9 +53,9 @@ DEVIATIONS = [
 C_LIBRARY = re.compile(
     r"(assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|stdalign|"
     r"stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|tgmath|threads|time|"
-    r"cpuid|dirent|fcntl|poll|pthread|sched|semaphore|strings|termios|unistd|"
+    r"cpuid|dirent|fcntl|malloc|poll|pthread|sched|semaphore|strings|termios|unistd|"
     r"sys/(file|ioctl|mman|param|random|resource|stat|statvfs|syscall|time|types|utsname|wait))\.h")
-NUMERIC_MAY_NOT = re.compile(r"(stdio|fcntl|unistd|dirent|pthread|threads)\.h|sys/.*")
+NUMERIC_MAY_NOT = re.compile(r"(stdio|fcntl|malloc|unistd|dirent|pthread|threads)\.h|sys/.*")
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]*)"|<([^>]*)>|(.*))', re.M)
 

@@ -163,6 +163,7 @@ end (GmarlScalingJob *self)
   gboolean done = gmarl_scaling_runner_wait (self->runner, &self->error);
 
   g_clear_pointer (&self->runner, gmarl_scaling_runner_free);
+  gmarl_job_give_memory_back ();
   if (!done) {
     set_state (self, GMARL_SCALING_JOB_FAILED);
     return;

@@ -110,6 +110,7 @@ static gboolean
 work_settle (Work *self, GCancellable *cancellable, GError **error)
 {
   work_free_old (self);
+  gmarl_job_give_memory_back ();
   gmarl_training_leave_out (self->left_out);
   g_clear_pointer (&self->left_out, g_ptr_array_unref);
   if (self->failed_id != NULL)
