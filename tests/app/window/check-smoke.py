@@ -2,12 +2,12 @@
 import os
 import subprocess
 
-from harness import App, Checks, wait
+from harness import PATIENCE, App, Checks, wait
 
 checks = Checks()
 
 done = subprocess.run([os.environ["GRIDMARL"], "--exit-after-startup"], capture_output=True, text=True,
-                      env={**os.environ, "G_DEBUG": "fatal-warnings"}, timeout=60)
+                      env={**os.environ, "G_DEBUG": "fatal-warnings"}, timeout=3 * PATIENCE)
 checks.equal("exit-after-startup", (done.returncode, done.stderr), (0, ""))
 
 with App() as app:

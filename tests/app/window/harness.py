@@ -78,6 +78,15 @@ def levels(node):
         level = [child for above in level for child in children(above)]
 
 
+def matches(node, name=None, role=None, contains=None):
+    try:
+        return ((role is None or node.get_role_name() == role)
+                and (name is None or name == node.get_name())
+                and (contains is None or contains in (node.get_name() or "")))
+    except GLib.Error:
+        return False  # it went away
+
+
 def states(node):
     return {state.value_nick for state in node.get_state_set().get_states()}
 
@@ -153,7 +162,8 @@ class App:
         if self.process.poll() is not None:
             raise Missing(f"the program ended with {self.process.returncode}: {self.errors()}")
         for child in children(Atspi.get_desktop(0)):
-            if child.get_name() == "gridmarl" and child.get_child_count() > 0:
+            # One that was killed may still be listed.
+            if child.get_process_id() == self.process.pid and child.get_child_count() > 0:
                 return child
         return None
 
@@ -193,10 +203,7 @@ class App:
     # Finding. Only what is on the screen counts, so that views that are not shown are left out.
 
     def each(self, name=None, role=None, contains=None, root=None):
-        return (node for node in walk(root or self.root)
-                if (role is None or node.get_role_name() == role)
-                and (name is None or name == node.get_name())
-                and (contains is None or contains in (node.get_name() or "")))
+        return (node for node in walk(root or self.root) if matches(node, name, role, contains))
 
     def all(self, name=None, role=None, contains=None, root=None):
         return list(self.each(name, role, contains, root))
