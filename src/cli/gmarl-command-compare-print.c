@@ -7,6 +7,7 @@
 
 #include "gmarl-cli-table.h"
 #include "gmarl-score-cells.h"
+#include "gmarl-storage-ratio.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -137,4 +138,38 @@ gmarl_print_comparison (const GmarlComparison *comparison)
   }
   if (comparison->n_policies > 1)
     print_verdicts (comparison);
+}
+
+void
+gmarl_print_ratios (const GmarlComparison *comparison)
+{
+  const GmarlScoreTable *scores = comparison->table;
+  const GmarlScorePolicy *baseline = gmarl_score_table_find (scores, "no-control");
+  g_autofree char *alignment = g_strnfill (1 + comparison->n_policies, 'r');
+  g_autoptr (GmarlTable) table = NULL;
+
+  g_print (
+      _ ("\nRatios to no control (sums over the days, 95 %% interval), below 1 is better\n\n"));
+  alignment[0] = 'l';
+  table = gmarl_table_new (1 + comparison->n_policies, alignment);
+  gmarl_table_add (table, "%s", "");
+  for (gsize p = 0; p < comparison->n_policies; p++)
+    gmarl_table_add_cut (table, policy_id (comparison, p), LONGEST_ID);
+  for (gint k = 0; k < GMARL_N_RATIOS; k++) {
+    gmarl_table_add (table, "%s", gmarl_ratios[k].id);
+    for (gsize p = 0; p < comparison->n_policies; p++) {
+      GmarlStorageRatio ratio;
+
+      gmarl_storage_ratio (scores, scores->policies->pdata[p], baseline, (GmarlRatio) k,
+                           comparison->options.draws, comparison->options.bootstrap_seed, &ratio);
+      if (isfinite (ratio.of_sums.low))
+        gmarl_table_add (table, "%.3f [%.3f, %.3f]", ratio.of_sums.estimate, ratio.of_sums.low,
+                         ratio.of_sums.high);
+      else if (isfinite (ratio.of_sums.estimate))
+        gmarl_table_add (table, "%.3f", ratio.of_sums.estimate);
+      else
+        gmarl_table_add (table, "–");
+    }
+  }
+  gmarl_table_print (table);
 }

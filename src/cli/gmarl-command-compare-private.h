@@ -12,4 +12,7 @@ G_BEGIN_DECLS
  */
 void gmarl_print_comparison (const GmarlComparison *comparison);
 
+/* Prints the ratios to the same days without control, which has to be among the policies. */
+void gmarl_print_ratios (const GmarlComparison *comparison);
+
 G_END_DECLS

@@ -40,6 +40,7 @@ typedef struct {
   GmarlScoreTableFormat table_format;
   GmarlCompareFigure figure;
   char *report;
+  gboolean ratios;
   gboolean quiet;
 } Arguments;
 
@@ -90,6 +91,17 @@ comparer_clear (Comparer *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparer, comparer_clear)
 
 static gboolean
+check_ratios (const Arguments *self, GError **error)
+{
+  if (!self->ratios || self->policies == NULL ||
+      g_strv_contains ((const char *const *) self->policies, "no-control"))
+    return TRUE;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("--ratios are ratios to no control: add “--policy no-control”"));
+  return FALSE;
+}
+
+static gboolean
 parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **error)
 {
   const GOptionEntry entries[] = {
@@ -116,6 +128,8 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report,
       N_ ("Write a document with tables, figures, methods and all that repeats it"),
       N_ ("FILE.pdf") },
+    { "ratios", 0, 0, G_OPTION_ARG_NONE, &self->ratios,
+      N_ ("Print ratios to no control, under CityLearn's names, too"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet, N_ ("Show no progress"), NULL },
     { NULL },
   };
@@ -130,7 +144,7 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
   return positional != NULL &&
          (self->table == NULL ||
           gmarl_score_table_format_from_path (self->table, &self->table_format, error)) &&
-         gmarl_compare_figure_read (&self->figure, error) &&
+         check_ratios (self, error) && gmarl_compare_figure_read (&self->figure, error) &&
          (self->report == NULL || gmarl_report_check_path (self->report, error));
 }
 
@@ -324,6 +338,14 @@ write_files (const Arguments *arguments,
   return gmarl_compare_figure_write (&arguments->figure, comparison, error);
 }
 
+static void
+print_tables (const Arguments *arguments, const GmarlComparison *comparison)
+{
+  gmarl_print_comparison (comparison);
+  if (arguments->ratios)
+    gmarl_print_ratios (comparison);
+}
+
 GmarlStatus
 gmarl_command_compare (const GmarlCommand *command, char **arguments, GError **error)
 {
@@ -355,6 +377,6 @@ gmarl_command_compare (const GmarlCommand *command, char **arguments, GError **e
   if (!write_files (&parsed, table, comparison, error))
     return GMARL_STATUS_FAILED;
   if (g_strcmp0 (parsed.csv, "-") != 0 && g_strcmp0 (parsed.json, "-") != 0)
-    gmarl_print_comparison (comparison);
+    print_tables (&parsed, comparison);
   return GMARL_STATUS_DONE;
 }

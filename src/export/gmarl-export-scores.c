@@ -8,6 +8,7 @@
 #include "gmarl-export-json.h"
 #include "gmarl-export-protocol.h"
 #include "gmarl-options.h"
+#include "gmarl-storage-ratio.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -151,6 +152,54 @@ add_metric (JsonBuilder *builder, const GmarlComparison *comparison, gsize indic
   json_builder_end_object (builder);
 }
 
+static void
+add_ratio_of (JsonBuilder *builder,
+              const GmarlComparison *comparison,
+              gsize policy,
+              const GmarlScorePolicy *baseline,
+              GmarlRatio ratio)
+{
+  GmarlStorageRatio found;
+
+  gmarl_storage_ratio (comparison->table, comparison->table->policies->pdata[policy], baseline,
+                       ratio, comparison->options.draws, comparison->options.bootstrap_seed,
+                       &found);
+  json_builder_begin_object (builder);
+  gmarl_json_add_string (builder, "policy", policy_id (comparison, policy));
+  add_robust (builder, "of_sums", &found.of_sums);
+  json_builder_set_member_name (builder, "mean_of_days");
+  json_builder_begin_object (builder);
+  gmarl_json_add_number (builder, "value", found.mean.estimate);
+  gmarl_json_add_number (builder, "low", found.mean.low);
+  gmarl_json_add_number (builder, "high", found.mean.high);
+  json_builder_end_object (builder);
+  gmarl_json_add_unsigned (builder, "days", found.n_days);
+  gmarl_json_add_unsigned (builder, "ratio_days", found.n_ratio_days);
+  json_builder_end_object (builder);
+}
+
+/* To the same days without control; none where that was not measured. */
+static void
+add_ratios (JsonBuilder *builder, const GmarlComparison *comparison)
+{
+  const GmarlScorePolicy *baseline = gmarl_score_table_find (comparison->table, ZERO_ANCHOR);
+
+  json_builder_set_member_name (builder, "ratios");
+  json_builder_begin_array (builder);
+  for (gint ratio = 0; baseline != NULL && ratio < GMARL_N_RATIOS; ratio++) {
+    json_builder_begin_object (builder);
+    gmarl_json_add_string (builder, "ratio", gmarl_ratios[ratio].id);
+    gmarl_json_add_string (builder, "to", ZERO_ANCHOR);
+    json_builder_set_member_name (builder, "policies");
+    json_builder_begin_array (builder);
+    for (gsize policy = 0; policy < comparison->n_policies; policy++)
+      add_ratio_of (builder, comparison, policy, baseline, (GmarlRatio) ratio);
+    json_builder_end_array (builder);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
 char *
 gmarl_export_scores_json (const GmarlComparison *comparison)
 {
@@ -168,6 +217,7 @@ gmarl_export_scores_json (const GmarlComparison *comparison)
   for (gsize k = 0; k < comparison->n_indicators; k++)
     add_metric (builder, comparison, k);
   json_builder_end_array (builder);
+  add_ratios (builder, comparison);
   json_builder_end_object (builder);
   return gmarl_json_finish (builder);
 }

@@ -122,6 +122,80 @@ test_differences (void)
 }
 
 static void
+assert_same_bytes (const GArray *one, const GArray *other)
+{
+  g_assert_cmpmem (one->data, one->len * g_array_get_element_size ((GArray *) one), other->data,
+                   other->len * g_array_get_element_size ((GArray *) other));
+}
+
+static const GmarlChartCurve *
+find_curve (const GmarlChartScene *scene, guint index)
+{
+  for (guint k = 0; k < scene->curves->len; k++)
+    if (((const GmarlChartCurve *) scene->curves->pdata[k])->index == index)
+      return scene->curves->pdata[k];
+  return NULL;
+}
+
+static guint
+index_of (const GmarlChartView *view, const char *id)
+{
+  guint k = 0;
+
+  while (strcmp (gmarl_chart_view_get_series (view, k)->id, id) != 0)
+    k++;
+  return k;
+}
+
+/* What is drawn of the others does not move by a hair when one is hidden. */
+static void
+assert_hiding_moves_nothing (GmarlChartView *view, double low, double high)
+{
+  g_autoptr (GmarlDrawStyle) style = gmarl_draw_style_new (FALSE, FALSE);
+  guint hidden = index_of (view, "random");
+  GmarlChartState state;
+  g_autoptr (GmarlChartScene) all = NULL;
+  g_autoptr (GmarlChartScene) fewer = NULL;
+
+  gmarl_chart_state_init (&state);
+  state.y0 = low;
+  state.y1 = high;
+  all = gmarl_chart_scene_new (view, &state, style, NULL, 640, 320);
+  gmarl_chart_view_get_series (view, hidden)->visible = FALSE;
+  fewer = gmarl_chart_scene_new (view, &state, style, NULL, 640, 320);
+  g_assert_nonnull (find_curve (all, hidden));
+  g_assert_null (find_curve (fewer, hidden));
+  g_assert_cmpuint (fewer->curves->len, ==, all->curves->len - 1);
+  g_assert_nonnull (find_curve (all, index_of (view, "group")));
+  for (guint k = 0; k < fewer->curves->len; k++) {
+    const GmarlChartCurve *after = fewer->curves->pdata[k];
+    const GmarlChartCurve *before = find_curve (all, after->index);
+
+    g_assert_nonnull (before);
+    assert_same_bytes (before->line, after->line);
+    assert_same_bytes (before->band, after->band);
+    assert_same_bytes (before->dots, after->dots);
+    assert_same_bytes (before->boxes, after->boxes);
+    assert_same_bytes (before->markers, after->markers);
+  }
+}
+
+static void
+test_hiding (void)
+{
+  g_autoptr (GmarlScoreTable) table = make_table (5);
+  g_autoptr (GmarlComparison) comparison = compare (table);
+  g_autofree GmarlFigurePolicy *policies = gmarl_figure_policies_new (table);
+  g_autoptr (GmarlChartView) differences = gmarl_figure_differences (comparison, 0, 1, policies);
+  g_autoptr (GmarlChartView) means = gmarl_figure_means (comparison, 0, policies);
+  g_autoptr (GmarlChartView) days = gmarl_figure_days (comparison, 0, policies);
+
+  assert_hiding_moves_nothing (differences, -20, 60);
+  assert_hiding_moves_nothing (means, 80, 180);
+  assert_hiding_moves_nothing (days, 80, 180);
+}
+
+static void
 test_means (void)
 {
   g_autoptr (GmarlScoreTable) table = make_table (5);
@@ -186,6 +260,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/export/figure/looks", test_looks);
   g_test_add_func ("/export/figure/differences", test_differences);
+  g_test_add_func ("/export/figure/hiding", test_hiding);
   g_test_add_func ("/export/figure/means", test_means);
   g_test_add_func ("/export/figure/few-seeds", test_few_seeds);
   g_test_add_func ("/export/figure/days", test_days);
