@@ -189,7 +189,8 @@ make_name (GmarlScoreView *self, gsize indicator)
 
   gtk_box_append (GTK_BOX (box), make_label (_ (info->name), NULL, TRUE));
   for (gsize k = 0; k < 2; k++) {
-    GtkWidget *label = make_label (k == 0 ? direction : winner, "caption", TRUE);
+    /* A long name of a winner that wraps would move the row away from its cells. */
+    GtkWidget *label = make_label (k == 0 ? direction : winner, "caption", k == 0);
 
     gtk_widget_add_css_class (label, "gmarl-secondary");
     gtk_widget_set_visible (label, (k == 0 ? direction : winner)[0] != '\0');
