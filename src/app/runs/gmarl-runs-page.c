@@ -20,6 +20,15 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (GmarlRunsPage,
 
 /* -- Search -- */
 
+static void
+selection_changed_cb (GmarlRunsPage *self)
+{
+  g_autoptr (GPtrArray) selected = gmarl_runs_table_get_selected (self->table);
+
+  gmarl_run_details_set_items (self->details, selected);
+  gmarl_runs_page_update_actions (self);
+}
+
 /* What cannot be understood is told of, and the list stays as it was. */
 static void
 apply_filter (GmarlRunsPage *self)
@@ -38,6 +47,8 @@ apply_filter (GmarlRunsPage *self)
   if (gmarl_run_query_is_empty (query))
     g_clear_pointer (&query, gmarl_run_query_free);
   gmarl_runs_table_set_filter (self->table, query, self->statuses);
+  /* What is not found any more is not selected, and GTK does not tell. */
+  selection_changed_cb (self);
 }
 
 static void
@@ -181,15 +192,6 @@ static void
 hide_details_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   adw_flap_set_reveal_flap (GMARL_RUNS_PAGE (widget)->flap, FALSE);
-}
-
-static void
-selection_changed_cb (GmarlRunsPage *self)
-{
-  g_autoptr (GPtrArray) selected = gmarl_runs_table_get_selected (self->table);
-
-  gmarl_run_details_set_items (self->details, selected);
-  gmarl_runs_page_update_actions (self);
 }
 
 /* -- Following the library -- */
