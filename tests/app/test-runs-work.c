@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "gmarl-library-merge.h"
 #include "gmarl-library-salvage.h"
 #include "gmarl-run-trash.h"
 #include "gmarl-runs-job.h"
@@ -102,6 +103,31 @@ test_merge (void)
     g_assert_cmpuint (count_runs (directory), ==, 4);
     g_assert_finalize_object (g_steal_pointer (&job));
   }
+}
+
+/* One run in a file. */
+static void
+test_merge_bundle (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *other = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *here = fill (directory, "here");
+  g_autofree char *there = fill (other, "there");
+  g_autofree char *path = g_build_filename (other, "one" GMARL_BUNDLE_SUFFIX, NULL);
+  const char *const ids[] = { there, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlLibrary) library = gmarl_library_open (other, GMARL_LIBRARY_DEFAULT, &error);
+  g_autoptr (GmarlRunsJob) job = gmarl_runs_job_new_merge (directory, path);
+  g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
+
+  gmarl_library_write_bundle (library, ids, path, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  run_job (job);
+  g_assert_cmpint (gmarl_job_get_end (GMARL_JOB (job)), ==, GMARL_JOB_FINISHED);
+  gmarl_runs_job_describe (job, &heading, &body);
+  g_assert_cmpstr (body, ==, "1 run is new.");
+  g_assert_cmpuint (count_runs (directory), ==, 3);
 }
 
 /* What is no library is refused, and nothing is changed. */
@@ -271,6 +297,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/app/runs-work/merge", test_merge);
+  g_test_add_func ("/app/runs-work/merge-bundle", test_merge_bundle);
   g_test_add_func ("/app/runs-work/merge-nothing", test_merge_nothing);
   g_test_add_func ("/app/runs-work/verify", test_verify);
   g_test_add_func ("/app/runs-work/trash", test_trash);
