@@ -44,15 +44,15 @@ table_add (Table *self, char *text)
 
 /* note: above it (nullable). */
 static void
-table_put (Table *self, GmarlDocument *document, const char *note, gboolean words)
+table_put (Table *self, GmarlDrawDocument *document, const char *note, gboolean words)
 {
   guint rows = self->cells->len / (guint) self->n_columns;
 
-  gmarl_document_keep (document, MIN (rows, KEPT_ROWS) + 2);
+  gmarl_draw_document_keep (document, MIN (rows, KEPT_ROWS) + 2);
   if (note != NULL)
-    gmarl_document_add_note (document, note);
-  gmarl_document_add_table (document, (const char *const *) self->cells->pdata, rows,
-                            self->n_columns, words);
+    gmarl_draw_document_add_note (document, note);
+  gmarl_draw_document_add_table (document, (const char *const *) self->cells->pdata, rows,
+                                 self->n_columns, words);
   g_ptr_array_unref (self->cells);
 }
 
@@ -88,7 +88,7 @@ find_metrics (const GmarlComparison *comparison, gsize *places)
 
 /* Notes that hold for a policy as a whole. */
 static void
-add_policy_notes (GmarlDocument *document,
+add_policy_notes (GmarlDrawDocument *document,
                   const GmarlComparison *comparison,
                   const GmarlFigurePolicy *policies,
                   gboolean robust)
@@ -102,12 +102,12 @@ add_policy_notes (GmarlDocument *document,
     if (*notes == '\0')
       continue;
     text = g_strdup_printf (_ ("%s: %s."), policies[k].name, notes);
-    gmarl_document_add_note (document, text);
+    gmarl_draw_document_add_note (document, text);
   }
 }
 
 void
-gmarl_report_add_scores (GmarlDocument *document,
+gmarl_report_add_scores (GmarlDrawDocument *document,
                          const GmarlComparison *comparison,
                          const GmarlFigurePolicy *policies)
 {
@@ -183,7 +183,7 @@ difference_cell (const GmarlComparison *comparison, gsize indicator, const Diffe
 
 /* Takes heading. */
 static void
-add_against_baseline (GmarlDocument *document,
+add_against_baseline (GmarlDrawDocument *document,
                       const GmarlComparison *comparison,
                       gsize baseline,
                       const GmarlFigurePolicy *policies,
@@ -216,7 +216,7 @@ add_against_baseline (GmarlDocument *document,
 }
 
 void
-gmarl_report_add_differences (GmarlDocument *document,
+gmarl_report_add_differences (GmarlDrawDocument *document,
                               const GmarlComparison *comparison,
                               gsize baseline,
                               const GmarlFigurePolicy *policies)
@@ -253,7 +253,7 @@ robust_cell (const GmarlComparison *comparison,
 }
 
 void
-gmarl_report_add_robust (GmarlDocument *document,
+gmarl_report_add_robust (GmarlDrawDocument *document,
                          const GmarlComparison *comparison,
                          const GmarlFigurePolicy *policies)
 {
@@ -285,7 +285,7 @@ gmarl_report_add_robust (GmarlDocument *document,
 }
 
 void
-gmarl_report_add_policies (GmarlDocument *document,
+gmarl_report_add_policies (GmarlDrawDocument *document,
                            const GmarlComparison *comparison,
                            const GmarlFigurePolicy *policies)
 {

@@ -39,7 +39,7 @@ typedef struct {
   const GmarlScoreTable *table;
   const GmarlFigurePolicy *policies;
   gsize baseline;
-  GmarlDocument *document;
+  GmarlDrawDocument *document;
 } Report;
 
 static const GmarlScorePolicy *
@@ -48,10 +48,10 @@ policy_at (const Report *self, gsize policy)
   return self->table->policies->pdata[policy];
 }
 
-static void add_format (GmarlDocument *document, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static void add_format (GmarlDrawDocument *document, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static void
-add_format (GmarlDocument *document, const char *format, ...)
+add_format (GmarlDrawDocument *document, const char *format, ...)
 {
   va_list arguments;
   g_autofree char *text = NULL;
@@ -59,7 +59,7 @@ add_format (GmarlDocument *document, const char *format, ...)
   va_start (arguments, format);
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  gmarl_document_add_text (document, text);
+  gmarl_draw_document_add_text (document, text);
 }
 
 /* The question, or "Comparison of PPO, Heuristic and Random". */
@@ -138,7 +138,7 @@ add_finding (const Report *self, gsize policy)
                             worse->str);
   if (unclear->len > 0)
     g_string_append_printf (text, _ ("No clear difference in: %s."), unclear->str);
-  gmarl_document_add_text (self->document, g_strchomp (text->str));
+  gmarl_draw_document_add_text (self->document, g_strchomp (text->str));
 }
 
 static void
@@ -146,7 +146,7 @@ add_findings (const Report *self)
 {
   if (self->comparison->n_policies < 2)
     return;
-  gmarl_document_add_heading (self->document, _ ("What was found"));
+  gmarl_draw_document_add_heading (self->document, _ ("What was found"));
   for (gsize k = 0; k < self->comparison->n_policies; k++)
     if (k != self->baseline)
       add_finding (self, k);
@@ -164,7 +164,7 @@ add_protocol (const Report *self)
   const GmarlScoreTable *table = self->table;
   gsize last = table->n_days - 1;
 
-  gmarl_document_add_heading (self->document, _ ("Protocol"));
+  gmarl_draw_document_add_heading (self->document, _ ("Protocol"));
   add_format (
       self->document,
       _ ("Scenario “%s” (SHA-256 %s). Every policy met the same %zu test days (days %" PRIu64
@@ -184,14 +184,14 @@ add_protocol (const Report *self)
 static void
 add_method (const Report *self)
 {
-  GmarlDocument *document = self->document;
+  GmarlDrawDocument *document = self->document;
   g_autofree char *draws = gmarl_format_decimals ((double) self->comparison->options.draws, 0);
 
-  gmarl_document_add_heading (document, _ ("Statistics"));
-  gmarl_document_add_text (
+  gmarl_draw_document_add_heading (document, _ ("Statistics"));
+  gmarl_draw_document_add_text (
       document,
       _ ("Means. Seeds and days are crossed: all seeds meet the same days. The interval is Student’s t with the variance s²(seed)/n + s²(day)/D − s²(rest)/(n D), not below the larger of the first two, and Satterthwaite’s degrees of freedom. Policies without training seeds, and those of one seed, have the interval over days; with two seeds there is none."));
-  gmarl_document_add_text (
+  gmarl_draw_document_add_text (
       document,
       _ ("Differences. Values of the same day are subtracted. The interval is Student’s t from the variance of these differences and of the seeds, with Welch–Satterthwaite degrees of freedom; verdicts are corrected by Holm’s method. The probability of improvement is the Mann–Whitney count of the pairs of seeds on the same day in which the first is better, ties half."));
   add_format (
@@ -199,7 +199,7 @@ add_method (const Report *self)
       _ ("Interquartile mean, median and CVaR (the mean of the worst 5 %%). Intervals are percentile bootstraps of %s draws that resample seeds and days independently of each other, with the same days for all policies (seed %" PRIu64
          "); below 10 seeds they are approximate."),
       draws, self->comparison->options.bootstrap_seed);
-  gmarl_document_add_text (
+  gmarl_draw_document_add_text (
       document,
       _ ("Performance profiles. The score of a day is how much better it went than the same day of the anchor, as a share of the anchor’s mean; a profile is the share of seeds × days above each score, with a bootstrap band from three seeds on (Agarwal et al. 2021)."));
 }
@@ -219,10 +219,11 @@ add_figure (const Report *self, GPtrArray *views, guint number, const char *text
 
   if (views->len == 0)
     return;
-  gmarl_document_add_figure (self->document, (GmarlChartView *const *) views->pdata, views->len);
+  gmarl_draw_document_add_figure (self->document, (GmarlChartView *const *) views->pdata,
+                                  views->len);
   /* translators: number and text of a figure's caption */
   caption = g_strdup_printf (_ ("Figure %u. %s"), number, text);
-  gmarl_document_add_note (self->document, caption);
+  gmarl_draw_document_add_note (self->document, caption);
 }
 
 static gboolean
@@ -265,8 +266,8 @@ add_figures (const Report *self)
   guint number = 1;
 
   /* The first figure takes most of a page. */
-  gmarl_document_break_page (self->document);
-  gmarl_document_add_heading (self->document, _ ("Figures"));
+  gmarl_draw_document_break_page (self->document);
+  gmarl_draw_document_add_heading (self->document, _ ("Figures"));
   for (gsize k = 0; k < G_N_ELEMENTS (drawn); k++) {
     gssize place = gmarl_score_find (self->comparison, drawn[k]);
 
@@ -293,10 +294,10 @@ add_figures (const Report *self)
 static void
 add_configuration (const Report *self)
 {
-  GmarlDocument *document = self->document;
+  GmarlDrawDocument *document = self->document;
   g_autoptr (GString) checksums = g_string_new (NULL);
 
-  gmarl_document_add_heading (document, _ ("What repeats it"));
+  gmarl_draw_document_add_heading (document, _ ("What repeats it"));
   add_format (
       document,
       _ ("Gridmarl %s. The scenario and the configurations below, with the seeds and days above, determine every number of this document but timings; the checksums tell whether the same networks were measured."),
@@ -312,7 +313,7 @@ add_configuration (const Report *self)
       g_string_append_printf (checksums, "%s\n", line);
     }
   }
-  gmarl_document_add_listing (document, checksums->str);
+  gmarl_draw_document_add_listing (document, checksums->str);
   for (gsize k = 0; k < self->comparison->n_policies; k++) {
     const GmarlScorePolicy *policy = policy_at (self, k);
     g_autofree char *heading = NULL;
@@ -320,16 +321,16 @@ add_configuration (const Report *self)
     if (policy->configuration == NULL)
       continue;
     heading = g_strdup_printf (_ ("Configuration of %s"), self->policies[k].name);
-    gmarl_document_add_heading (document, heading);
-    gmarl_document_add_listing (document, policy->configuration);
+    gmarl_draw_document_add_heading (document, heading);
+    gmarl_draw_document_add_listing (document, policy->configuration);
   }
   if (self->table->scenario_text != NULL) {
-    gmarl_document_add_heading (document, _ ("Scenario"));
-    gmarl_document_add_listing (document, self->table->scenario_text);
+    gmarl_draw_document_add_heading (document, _ ("Scenario"));
+    gmarl_draw_document_add_listing (document, self->table->scenario_text);
   }
 }
 
-GmarlDocument *
+GmarlDrawDocument *
 gmarl_report_new (const GmarlComparison *comparison,
                   const GmarlReportOptions *options,
                   const GmarlTextMeasure *measure)
@@ -343,16 +344,16 @@ gmarl_report_new (const GmarlComparison *comparison,
   if (self.policies == NULL)
     self.policies = own = gmarl_figure_policies_new (comparison->table);
   self.baseline = options->baseline;
-  self.document = gmarl_document_new (NULL, subject, measure);
-  gmarl_document_add_title (self.document, title);
+  self.document = gmarl_draw_document_new (NULL, subject, measure);
+  gmarl_draw_document_add_title (self.document, title);
   add_findings (&self);
-  gmarl_document_add_heading (self.document, _ ("Scores"));
+  gmarl_draw_document_add_heading (self.document, _ ("Scores"));
   gmarl_report_add_scores (self.document, comparison, self.policies);
   gmarl_report_add_differences (self.document, comparison, self.baseline, self.policies);
   add_protocol (&self);
   add_method (&self);
   add_figures (&self);
-  gmarl_document_add_heading (self.document, _ ("Robust statistics"));
+  gmarl_draw_document_add_heading (self.document, _ ("Robust statistics"));
   gmarl_report_add_robust (self.document, comparison, self.policies);
   add_configuration (&self);
   return self.document;
@@ -364,10 +365,10 @@ gmarl_report_write (const GmarlComparison *comparison,
                     const char *path,
                     GError **error)
 {
-  g_autoptr (GmarlDocument) document = gmarl_report_new (comparison, options, NULL);
+  g_autoptr (GmarlDrawDocument) document = gmarl_report_new (comparison, options, NULL);
   g_autofree char *subject = gmarl_figure_subject (comparison->table);
   g_autofree char *title = make_title (comparison, options);
-  g_autoptr (GBytes) bytes = gmarl_document_to_pdf (document, title, subject, error);
+  g_autoptr (GBytes) bytes = gmarl_draw_document_to_pdf (document, title, subject, error);
 
   return bytes != NULL && gmarl_export_bytes (path, bytes, error);
 }

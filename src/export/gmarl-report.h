@@ -24,9 +24,9 @@ typedef struct {
 /* Takes a second or so for its profiles: not for the main thread of an application, unless nothing
  * else goes on. measure: as for documents. (transfer full)
  */
-GmarlDocument *gmarl_report_new (const GmarlComparison *comparison,
-                                 const GmarlReportOptions *options,
-                                 const GmarlTextMeasure *measure);
+GmarlDrawDocument *gmarl_report_new (const GmarlComparison *comparison,
+                                     const GmarlReportOptions *options,
+                                     const GmarlTextMeasure *measure);
 
 /* Writes it as a PDF, whole or not at all. */
 gboolean gmarl_report_write (const GmarlComparison *comparison,

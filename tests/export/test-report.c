@@ -62,12 +62,12 @@ make_table (gsize n_seeds)
 }
 
 static char *
-get_text (const GmarlDocument *document)
+get_text (const GmarlDrawDocument *document)
 {
   GString *out = g_string_new (NULL);
 
-  for (guint page = 0; page < gmarl_document_get_n_pages (document); page++) {
-    g_autofree char *text = gmarl_document_get_text (document, page);
+  for (guint page = 0; page < gmarl_draw_document_get_n_pages (document); page++) {
+    g_autofree char *text = gmarl_draw_document_get_text (document, page);
 
     g_string_append (out, text);
   }
@@ -82,7 +82,7 @@ test_text (void)
   g_autoptr (GmarlScoreTable) table = make_table (5);
   g_autoptr (GmarlComparison) comparison = gmarl_comparison_new (table, NULL);
   GmarlReportOptions options = { 0 };
-  g_autoptr (GmarlDocument) document = gmarl_report_new (comparison, &options, &ruler);
+  g_autoptr (GmarlDrawDocument) document = gmarl_report_new (comparison, &options, &ruler);
   g_autofree char *text = get_text (document);
   gsize import = (gsize) gmarl_score_find (comparison, GMARL_INDICATOR_GRID_IMPORT);
   g_autofree char *cell = gmarl_score_mean (comparison, 1, import, GMARL_SCORE_HALF_WIDTH);
@@ -110,7 +110,7 @@ test_text (void)
     "[scenario]\nname = neighbourhood-5\nnodes = 5\n",
   };
 
-  g_assert_cmpuint (gmarl_document_get_n_pages (document), >=, 4);
+  g_assert_cmpuint (gmarl_draw_document_get_n_pages (document), >=, 4);
   for (gsize k = 0; k < G_N_ELEMENTS (wanted); k++)
     if (strstr (text, wanted[k]) == NULL)
       g_error ("no “%s” in:\n%s", wanted[k], text);
@@ -126,7 +126,7 @@ test_one_policy (void)
   g_autoptr (GmarlScoreTable) table = make_table (1);
   GmarlReportOptions options = { .title = "Is it any good?" };
   g_autoptr (GmarlComparison) comparison = NULL;
-  g_autoptr (GmarlDocument) document = NULL;
+  g_autoptr (GmarlDrawDocument) document = NULL;
   g_autofree char *text = NULL;
 
   g_ptr_array_remove_index (table->policies, 2);
