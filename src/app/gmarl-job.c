@@ -7,6 +7,7 @@
 
 #include "gmarl-job.h"
 
+#include <glib/gi18n-lib.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -25,6 +26,38 @@ gmarl_job_default_init (GmarlJobInterface *iface)
   g_object_interface_install_property (iface,
                                        g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, read));
   g_object_interface_install_property (iface, g_param_spec_string ("text", NULL, NULL, NULL, read));
+}
+
+void
+gmarl_job_override_properties (GObjectClass *klass)
+{
+  g_object_class_override_property (klass, GMARL_JOB_PROP_ACTIVE, "active");
+  g_object_class_override_property (klass, GMARL_JOB_PROP_PAUSED, "paused");
+  g_object_class_override_property (klass, GMARL_JOB_PROP_CAN_PAUSE, "can-pause");
+  g_object_class_override_property (klass, GMARL_JOB_PROP_CAN_STOP, "can-stop");
+  g_object_class_override_property (klass, GMARL_JOB_PROP_FRACTION, "fraction");
+  g_object_class_override_property (klass, GMARL_JOB_PROP_TEXT, "text");
+}
+
+void
+gmarl_job_state_changed (GmarlJob *self)
+{
+  static const char *const names[] = { "active", "paused", "can-pause", "can-stop", "fraction" };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (names); k++)
+    g_object_notify (G_OBJECT (self), names[k]);
+}
+
+void
+gmarl_job_take_text (GmarlJob *self, char **held, char *text)
+{
+  if (g_strcmp0 (text, *held) == 0) {
+    g_free (text);
+    return;
+  }
+  g_free (*held);
+  *held = text;
+  g_object_notify (G_OBJECT (self), "text");
 }
 
 static gboolean
@@ -119,8 +152,11 @@ gmarl_job_get_error (GmarlJob *self)
 const char *
 gmarl_job_get_words (GmarlJob *self, GmarlJobWords which)
 {
-  g_return_val_if_fail (GMARL_IS_JOB (self), NULL);
-  return GMARL_JOB_GET_IFACE (self)->get_words (self, which);
+  const char *words;
+
+  g_return_val_if_fail (GMARL_IS_JOB (self) && which < GMARL_N_JOB_WORDS, NULL);
+  words = GMARL_JOB_GET_IFACE (self)->get_words (self)[which];
+  return words[0] != '\0' ? _ (words) : "";
 }
 
 const char *

@@ -31,6 +31,7 @@ typedef enum {
   GMARL_JOB_WORDS_CLOSE_KEEP,  /* button, with mnemonic: "_Keep Training" */
   GMARL_JOB_WORDS_FINISHED,    /* title of the notification: "Training Finished" */
   GMARL_JOB_WORDS_FAILED,      /* likewise: "Training Ended Early" */
+  GMARL_N_JOB_WORDS,
 } GmarlJobWords;
 
 typedef enum {
@@ -53,12 +54,31 @@ struct _GmarlJobInterface {
   GmarlJobEnd (*get_end) (GmarlJob *self);
   const GError *(*get_error) (GmarlJob *self); /* of work that failed, wholly or in part; or NULL */
 
-  /* Translated. */
-  const char *(*get_words) (GmarlJob *self, GmarlJobWords which);
+  /* The phrases by GmarlJobWords, for translators (N_); "": never needed. */
+  const char *const *(*get_words) (GmarlJob *self);
 
   /* Name of the view that shows more of it. */
   const char *(*get_view) (GmarlJob *self);
 };
+
+/* For a class that implements it: the ids of the properties; its own begin behind them. */
+enum {
+  GMARL_JOB_PROP_ACTIVE = 1,
+  GMARL_JOB_PROP_PAUSED,
+  GMARL_JOB_PROP_CAN_PAUSE,
+  GMARL_JOB_PROP_CAN_STOP,
+  GMARL_JOB_PROP_FRACTION,
+  GMARL_JOB_PROP_TEXT,
+  GMARL_JOB_N_PROPS,
+};
+
+void gmarl_job_override_properties (GObjectClass *klass);
+
+/* Notifies of all but the text. */
+void gmarl_job_state_changed (GmarlJob *self);
+
+/* Puts text (transfer full) in the place of *held, and notifies of it where they differ. */
+void gmarl_job_take_text (GmarlJob *self, char **held, char *text);
 
 /* These ask the properties. */
 gboolean gmarl_job_is_active (GmarlJob *self);
@@ -77,6 +97,7 @@ void gmarl_job_stop (GmarlJob *self);
 
 GmarlJobEnd gmarl_job_get_end (GmarlJob *self);
 const GError *gmarl_job_get_error (GmarlJob *self);
+/* Translated. */
 const char *gmarl_job_get_words (GmarlJob *self, GmarlJobWords which);
 const char *gmarl_job_get_view (GmarlJob *self);
 

@@ -21,16 +21,6 @@ struct _FakeJob {
   guint n_calls;
 };
 
-enum {
-  PROP_0,
-  PROP_ACTIVE,
-  PROP_PAUSED,
-  PROP_CAN_PAUSE,
-  PROP_CAN_STOP,
-  PROP_FRACTION,
-  PROP_TEXT,
-};
-
 static void fake_job_init_interface (GmarlJobInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FakeJob,
@@ -82,10 +72,18 @@ fake_job_get_error (GmarlJob *job)
   return NULL;
 }
 
-static const char *
-fake_job_get_words (GmarlJob *job, GmarlJobWords which)
+static const char *const *
+fake_job_get_words (GmarlJob *job)
 {
-  return which == GMARL_JOB_WORDS_BUSY ? "Something runs" : "Words";
+  static const char *const words[GMARL_N_JOB_WORDS] = {
+    [GMARL_JOB_WORDS_PROGRESS] = "Words",      [GMARL_JOB_WORDS_SHOW] = "Words",
+    [GMARL_JOB_WORDS_PAUSE] = "Words",         [GMARL_JOB_WORDS_STOP] = "Words",
+    [GMARL_JOB_WORDS_BUSY] = "Something runs", [GMARL_JOB_WORDS_CLOSE_TITLE] = "Words",
+    [GMARL_JOB_WORDS_CLOSE_TEXT] = "Words",    [GMARL_JOB_WORDS_CLOSE_KEEP] = "Words",
+    [GMARL_JOB_WORDS_FINISHED] = "Words",      [GMARL_JOB_WORDS_FAILED] = "Words",
+  };
+
+  return words;
 }
 
 static const char *
@@ -111,23 +109,19 @@ fake_job_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
 {
   FakeJob *self = FAKE_JOB (object);
 
-  if (id == PROP_FRACTION)
+  if (id == GMARL_JOB_PROP_FRACTION)
     g_value_set_double (value, 0.25);
-  else if (id == PROP_TEXT)
+  else if (id == GMARL_JOB_PROP_TEXT)
     g_value_set_string (value, "A quarter is done");
   else
-    g_value_set_boolean (value, id == PROP_PAUSED ? self->paused : self->active);
+    g_value_set_boolean (value, id == GMARL_JOB_PROP_PAUSED ? self->paused : self->active);
 }
 
 static void
 fake_job_class_init (FakeJobClass *klass)
 {
-  static const char *const names[] = { NULL,       "active",   "paused", "can-pause",
-                                       "can-stop", "fraction", "text" };
-
   G_OBJECT_CLASS (klass)->get_property = fake_job_get_property;
-  for (guint id = PROP_ACTIVE; id <= PROP_TEXT; id++)
-    g_object_class_override_property (G_OBJECT_CLASS (klass), id, names[id]);
+  gmarl_job_override_properties (G_OBJECT_CLASS (klass));
 }
 
 static void

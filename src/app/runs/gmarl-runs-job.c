@@ -56,16 +56,6 @@ struct _GmarlRunsJob {
 };
 
 enum {
-  PROP_0,
-  PROP_ACTIVE,
-  PROP_PAUSED,
-  PROP_CAN_PAUSE,
-  PROP_CAN_STOP,
-  PROP_FRACTION,
-  PROP_TEXT,
-};
-
-enum {
   ENDED,
   N_SIGNALS,
 };
@@ -309,8 +299,8 @@ get_error (GmarlJob *job)
   return GMARL_RUNS_JOB (job)->error;
 }
 
-static const char *
-get_words (GmarlJob *job, GmarlJobWords which)
+static const char *const *
+get_words (GmarlJob *job)
 {
   static const char *const verify[] = {
     [GMARL_JOB_WORDS_PROGRESS] = N_ ("Progress of the Verification"),
@@ -351,9 +341,8 @@ get_words (GmarlJob *job, GmarlJobWords which)
     [GMARL_JOB_WORDS_FAILED] = N_ ("Nothing Was Saved"),
   };
   static const char *const *const all[] = { verify, merge, salvage };
-  const char *words = all[GMARL_RUNS_JOB (job)->kind][which];
 
-  return words[0] != '\0' ? _ (words) : "";
+  return all[GMARL_RUNS_JOB (job)->kind];
 }
 
 static const char *
@@ -399,21 +388,21 @@ gmarl_runs_job_get_property (GObject *object, guint id, GValue *value, GParamSpe
   gint total = g_atomic_int_get (&self->total);
 
   switch (id) {
-  case PROP_ACTIVE:
+  case GMARL_JOB_PROP_ACTIVE:
     g_value_set_boolean (value, self->active);
     break;
-  case PROP_PAUSED:
-  case PROP_CAN_PAUSE:
+  case GMARL_JOB_PROP_PAUSED:
+  case GMARL_JOB_PROP_CAN_PAUSE:
     g_value_set_boolean (value, FALSE);
     break;
-  case PROP_CAN_STOP:
+  case GMARL_JOB_PROP_CAN_STOP:
     g_value_set_boolean (value, self->active && !self->stopped);
     break;
-  case PROP_FRACTION:
+  case GMARL_JOB_PROP_FRACTION:
     g_value_set_double (value,
                         total > 0 ? MIN (1, (double) g_atomic_int_get (&self->done) / total) : 0);
     break;
-  case PROP_TEXT:
+  case GMARL_JOB_PROP_TEXT:
     g_value_take_string (value, make_text (self));
     break;
   default:
@@ -445,12 +434,7 @@ gmarl_runs_job_class_init (GmarlRunsJobClass *klass)
 
   object_class->finalize = gmarl_runs_job_finalize;
   object_class->get_property = gmarl_runs_job_get_property;
-  g_object_class_override_property (object_class, PROP_ACTIVE, "active");
-  g_object_class_override_property (object_class, PROP_PAUSED, "paused");
-  g_object_class_override_property (object_class, PROP_CAN_PAUSE, "can-pause");
-  g_object_class_override_property (object_class, PROP_CAN_STOP, "can-stop");
-  g_object_class_override_property (object_class, PROP_FRACTION, "fraction");
-  g_object_class_override_property (object_class, PROP_TEXT, "text");
+  gmarl_job_override_properties (object_class);
 
   signals[ENDED] = g_signal_new ("ended", GMARL_TYPE_RUNS_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);

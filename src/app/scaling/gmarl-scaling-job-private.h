@@ -7,16 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* -- gmarl-scaling-job.c -- */
+/* What gmarl-scaling-job-words.c has. */
 
-void gmarl_scaling_job_pause (GmarlScalingJob *self);
-void gmarl_scaling_job_resume (GmarlScalingJob *self);
-void gmarl_scaling_job_stop (GmarlScalingJob *self);
-const GError *gmarl_scaling_job_get_error (GmarlScalingJob *self);
-
-/* -- gmarl-scaling-job-words.c -- */
-
-void gmarl_scaling_job_init_interface (GmarlJobInterface *iface);
+extern const char *const gmarl_scaling_job_words[GMARL_N_JOB_WORDS];
 
 /* How it stands. counts NULL: not known yet. (transfer full) */
 char *gmarl_scaling_job_make_text (GmarlScalingJobState state,

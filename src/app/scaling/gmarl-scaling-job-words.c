@@ -11,91 +11,19 @@
 
 #include <glib/gi18n-lib.h>
 
-static void
-job_pause (GmarlJob *job)
-{
-  gmarl_scaling_job_pause (GMARL_SCALING_JOB (job));
-}
-
-static void
-job_resume (GmarlJob *job)
-{
-  gmarl_scaling_job_resume (GMARL_SCALING_JOB (job));
-}
-
-static void
-job_stop (GmarlJob *job)
-{
-  gmarl_scaling_job_stop (GMARL_SCALING_JOB (job));
-}
-
-static GmarlJobEnd
-job_get_end (GmarlJob *job)
-{
-  switch (gmarl_scaling_job_get_state (GMARL_SCALING_JOB (job))) {
-  case GMARL_SCALING_JOB_STOPPED:
-    return GMARL_JOB_STOPPED;
-  case GMARL_SCALING_JOB_FINISHED:
-    return GMARL_JOB_FINISHED;
-  case GMARL_SCALING_JOB_FAILED:
-    return GMARL_JOB_FAILED;
-  default:
-    return GMARL_JOB_NOT_ENDED;
-  }
-}
-
-static const GError *
-job_get_error (GmarlJob *job)
-{
-  return gmarl_scaling_job_get_error (GMARL_SCALING_JOB (job));
-}
-
-static const char *
-job_get_words (GmarlJob *job, GmarlJobWords which)
-{
-  switch (which) {
-  case GMARL_JOB_WORDS_PROGRESS:
-    return _ ("Progress of the Scaling Study");
-  case GMARL_JOB_WORDS_SHOW:
-    return _ ("Show the Scaling Study");
-  case GMARL_JOB_WORDS_PAUSE:
-    return _ ("Pause or Resume the Scaling Study");
-  case GMARL_JOB_WORDS_STOP:
-    return _ ("Stop and Keep What Was Done");
-  case GMARL_JOB_WORDS_BUSY:
-    return _ ("A scaling study is running");
-  case GMARL_JOB_WORDS_CLOSE_TITLE:
-    return _ ("A Scaling Study Is Running");
-  case GMARL_JOB_WORDS_CLOSE_TEXT:
-    return _ ("If you stop now, what was done is kept, and you can go on with it later.");
-  case GMARL_JOB_WORDS_CLOSE_KEEP:
-    return _ ("_Keep Running");
-  case GMARL_JOB_WORDS_FINISHED:
-    return _ ("Scaling Study Finished");
-  case GMARL_JOB_WORDS_FAILED:
-    return _ ("Scaling Study Ended Early");
-  default:
-    g_return_val_if_reached (NULL);
-  }
-}
-
-static const char *
-job_get_view (GmarlJob *job)
-{
-  return "scaling";
-}
-
-void
-gmarl_scaling_job_init_interface (GmarlJobInterface *iface)
-{
-  iface->pause = job_pause;
-  iface->resume = job_resume;
-  iface->stop = job_stop;
-  iface->get_end = job_get_end;
-  iface->get_error = job_get_error;
-  iface->get_words = job_get_words;
-  iface->get_view = job_get_view;
-}
+const char *const gmarl_scaling_job_words[GMARL_N_JOB_WORDS] = {
+  [GMARL_JOB_WORDS_PROGRESS] = N_ ("Progress of the Scaling Study"),
+  [GMARL_JOB_WORDS_SHOW] = N_ ("Show the Scaling Study"),
+  [GMARL_JOB_WORDS_PAUSE] = N_ ("Pause or Resume the Scaling Study"),
+  [GMARL_JOB_WORDS_STOP] = N_ ("Stop and Keep What Was Done"),
+  [GMARL_JOB_WORDS_BUSY] = N_ ("A scaling study is running"),
+  [GMARL_JOB_WORDS_CLOSE_TITLE] = N_ ("A Scaling Study Is Running"),
+  [GMARL_JOB_WORDS_CLOSE_TEXT] =
+      N_ ("If you stop now, what was done is kept, and you can go on with it later."),
+  [GMARL_JOB_WORDS_CLOSE_KEEP] = N_ ("_Keep Running"),
+  [GMARL_JOB_WORDS_FINISHED] = N_ ("Scaling Study Finished"),
+  [GMARL_JOB_WORDS_FAILED] = N_ ("Scaling Study Ended Early"),
+};
 
 char *
 gmarl_scaling_job_make_text (GmarlScalingJobState state,

@@ -45,27 +45,18 @@ struct _GmarlScalingJob {
 };
 
 enum {
-  PROP_0,
-  PROP_ACTIVE, /* all of the interface */
-  PROP_PAUSED,
-  PROP_CAN_PAUSE,
-  PROP_CAN_STOP,
-  PROP_FRACTION,
-  PROP_TEXT,
-};
-
-enum {
   CELLS_CHANGED,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
+static void job_init (GmarlJobInterface *iface);
+
 G_DEFINE_FINAL_TYPE_WITH_CODE (GmarlScalingJob,
                                gmarl_scaling_job,
                                G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (GMARL_TYPE_JOB,
-                                                      gmarl_scaling_job_init_interface))
+                               G_IMPLEMENT_INTERFACE (GMARL_TYPE_JOB, job_init))
 
 static gboolean
 is_active (GmarlScalingJob *self)
@@ -89,33 +80,24 @@ static void
 update_text (GmarlScalingJob *self)
 {
   GmarlScalingCounts counts = { 0 };
-  char *text;
 
   if (self->cells != NULL)
     counts = gmarl_scaling_count (self->cells);
-  text = gmarl_scaling_job_make_text (self->state, self->cells == NULL ? NULL : &counts,
-                                      gmarl_scaling_job_get_seconds_left (self), self->error);
-  if (g_strcmp0 (text, self->text) == 0) {
-    g_free (text);
-    return;
-  }
-  g_free (self->text);
-  self->text = text;
-  g_object_notify (G_OBJECT (self), "text");
+  gmarl_job_take_text (
+      GMARL_JOB (self), &self->text,
+      gmarl_scaling_job_make_text (self->state, self->cells == NULL ? NULL : &counts,
+                                   gmarl_scaling_job_get_seconds_left (self), self->error));
 }
 
 static void
 set_state (GmarlScalingJob *self, GmarlScalingJobState state)
 {
-  static const char *const follows[] = { "active", "paused", "can-pause", "can-stop", "fraction" };
-
   if (state == self->state)
     return;
   g_object_freeze_notify (G_OBJECT (self));
   self->state = state;
   update_text (self);
-  for (gsize k = 0; k < G_N_ELEMENTS (follows); k++)
-    g_object_notify (G_OBJECT (self), follows[k]);
+  gmarl_job_state_changed (GMARL_JOB (self));
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -296,9 +278,11 @@ gmarl_scaling_job_start (GmarlScalingJob *self)
 
 /* -- Requests -- */
 
-void
-gmarl_scaling_job_pause (GmarlScalingJob *self)
+static void
+job_pause (GmarlJob *job)
 {
+  GmarlScalingJob *self = GMARL_SCALING_JOB (job);
+
   if (self->state != GMARL_SCALING_JOB_RUNNING && self->state != GMARL_SCALING_JOB_STARTING)
     return;
   self->pause_wanted = TRUE;
@@ -308,9 +292,11 @@ gmarl_scaling_job_pause (GmarlScalingJob *self)
   set_state (self, GMARL_SCALING_JOB_PAUSED);
 }
 
-void
-gmarl_scaling_job_resume (GmarlScalingJob *self)
+static void
+job_resume (GmarlJob *job)
 {
+  GmarlScalingJob *self = GMARL_SCALING_JOB (job);
+
   self->pause_wanted = FALSE;
   if (self->state != GMARL_SCALING_JOB_PAUSED)
     return;
@@ -319,15 +305,62 @@ gmarl_scaling_job_resume (GmarlScalingJob *self)
   set_state (self, GMARL_SCALING_JOB_RUNNING);
 }
 
-void
-gmarl_scaling_job_stop (GmarlScalingJob *self)
+static void
+job_stop (GmarlJob *job)
 {
+  GmarlScalingJob *self = GMARL_SCALING_JOB (job);
+
   if (!is_active (self) || self->stop_wanted)
     return;
   self->stop_wanted = TRUE;
   if (self->runner != NULL)
     gmarl_scaling_runner_stop (self->runner);
   set_state (self, GMARL_SCALING_JOB_STOPPING);
+}
+
+static GmarlJobEnd
+job_get_end (GmarlJob *job)
+{
+  switch (GMARL_SCALING_JOB (job)->state) {
+  case GMARL_SCALING_JOB_STOPPED:
+    return GMARL_JOB_STOPPED;
+  case GMARL_SCALING_JOB_FINISHED:
+    return GMARL_JOB_FINISHED;
+  case GMARL_SCALING_JOB_FAILED:
+    return GMARL_JOB_FAILED;
+  default:
+    return GMARL_JOB_NOT_ENDED;
+  }
+}
+
+static const GError *
+job_get_error (GmarlJob *job)
+{
+  return GMARL_SCALING_JOB (job)->error;
+}
+
+static const char *const *
+job_get_words (GmarlJob *job)
+{
+  return gmarl_scaling_job_words;
+}
+
+static const char *
+job_get_view (GmarlJob *job)
+{
+  return "scaling";
+}
+
+static void
+job_init (GmarlJobInterface *iface)
+{
+  iface->pause = job_pause;
+  iface->resume = job_resume;
+  iface->stop = job_stop;
+  iface->get_end = job_get_end;
+  iface->get_error = job_get_error;
+  iface->get_words = job_get_words;
+  iface->get_view = job_get_view;
 }
 
 GmarlScalingJobState
@@ -346,12 +379,6 @@ GPtrArray *
 gmarl_scaling_job_get_cells (GmarlScalingJob *self)
 {
   return self->cells;
-}
-
-const GError *
-gmarl_scaling_job_get_error (GmarlScalingJob *self)
-{
-  return self->error;
 }
 
 /* -- The object -- */
@@ -375,23 +402,23 @@ gmarl_scaling_job_get_property (GObject *object, guint id, GValue *value, GParam
   GmarlScalingJob *self = GMARL_SCALING_JOB (object);
 
   switch (id) {
-  case PROP_ACTIVE:
+  case GMARL_JOB_PROP_ACTIVE:
     g_value_set_boolean (value, is_active (self));
     break;
-  case PROP_PAUSED:
+  case GMARL_JOB_PROP_PAUSED:
     g_value_set_boolean (value, self->state == GMARL_SCALING_JOB_PAUSED);
     break;
-  case PROP_CAN_PAUSE:
+  case GMARL_JOB_PROP_CAN_PAUSE:
     g_value_set_boolean (value, self->state == GMARL_SCALING_JOB_PAUSED ||
                                     self->state == GMARL_SCALING_JOB_RUNNING);
     break;
-  case PROP_CAN_STOP:
+  case GMARL_JOB_PROP_CAN_STOP:
     g_value_set_boolean (value, is_active (self) && self->state != GMARL_SCALING_JOB_STOPPING);
     break;
-  case PROP_FRACTION:
+  case GMARL_JOB_PROP_FRACTION:
     g_value_set_double (value, get_fraction (self));
     break;
-  case PROP_TEXT:
+  case GMARL_JOB_PROP_TEXT:
     g_value_set_string (value, self->text);
     break;
   default:
@@ -433,12 +460,7 @@ gmarl_scaling_job_class_init (GmarlScalingJobClass *klass)
   object_class->dispose = gmarl_scaling_job_dispose;
   object_class->finalize = gmarl_scaling_job_finalize;
   object_class->get_property = gmarl_scaling_job_get_property;
-  g_object_class_override_property (object_class, PROP_ACTIVE, "active");
-  g_object_class_override_property (object_class, PROP_PAUSED, "paused");
-  g_object_class_override_property (object_class, PROP_CAN_PAUSE, "can-pause");
-  g_object_class_override_property (object_class, PROP_CAN_STOP, "can-stop");
-  g_object_class_override_property (object_class, PROP_FRACTION, "fraction");
-  g_object_class_override_property (object_class, PROP_TEXT, "text");
+  gmarl_job_override_properties (object_class);
   signals[CELLS_CHANGED] = g_signal_new ("cells-changed", GMARL_TYPE_SCALING_JOB, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -9,6 +9,20 @@
 
 #include <glib/gi18n-lib.h>
 
+static const char *const words[GMARL_N_JOB_WORDS] = {
+  [GMARL_JOB_WORDS_PROGRESS] = N_ ("Progress of the Training"),
+  [GMARL_JOB_WORDS_SHOW] = N_ ("Show the Training"),
+  [GMARL_JOB_WORDS_PAUSE] = N_ ("Pause or Resume the Training"),
+  [GMARL_JOB_WORDS_STOP] = N_ ("Stop and Keep What Was Learned"),
+  [GMARL_JOB_WORDS_BUSY] = N_ ("A policy is being trained"),
+  [GMARL_JOB_WORDS_CLOSE_TITLE] = N_ ("A Policy Is Being Trained"),
+  [GMARL_JOB_WORDS_CLOSE_TEXT] =
+      N_ ("If you stop now, what was learned is kept, and you can go on with it later."),
+  [GMARL_JOB_WORDS_CLOSE_KEEP] = N_ ("_Keep Training"),
+  [GMARL_JOB_WORDS_FINISHED] = N_ ("Training Finished"),
+  [GMARL_JOB_WORDS_FAILED] = N_ ("Training Ended Early"),
+};
+
 static void
 job_pause (GmarlJob *job)
 {
@@ -48,33 +62,10 @@ job_get_error (GmarlJob *job)
   return gmarl_training_job_get_error (GMARL_TRAINING_JOB (job));
 }
 
-static const char *
-job_get_words (GmarlJob *job, GmarlJobWords which)
+static const char *const *
+job_get_words (GmarlJob *job)
 {
-  switch (which) {
-  case GMARL_JOB_WORDS_PROGRESS:
-    return _ ("Progress of the Training");
-  case GMARL_JOB_WORDS_SHOW:
-    return _ ("Show the Training");
-  case GMARL_JOB_WORDS_PAUSE:
-    return _ ("Pause or Resume the Training");
-  case GMARL_JOB_WORDS_STOP:
-    return _ ("Stop and Keep What Was Learned");
-  case GMARL_JOB_WORDS_BUSY:
-    return _ ("A policy is being trained");
-  case GMARL_JOB_WORDS_CLOSE_TITLE:
-    return _ ("A Policy Is Being Trained");
-  case GMARL_JOB_WORDS_CLOSE_TEXT:
-    return _ ("If you stop now, what was learned is kept, and you can go on with it later.");
-  case GMARL_JOB_WORDS_CLOSE_KEEP:
-    return _ ("_Keep Training");
-  case GMARL_JOB_WORDS_FINISHED:
-    return _ ("Training Finished");
-  case GMARL_JOB_WORDS_FAILED:
-    return _ ("Training Ended Early");
-  default:
-    g_return_val_if_reached (NULL);
-  }
+  return words;
 }
 
 static const char *

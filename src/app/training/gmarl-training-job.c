@@ -11,16 +11,9 @@
 #include <math.h>
 
 enum {
-  PROP_0,
-  PROP_STATE,
+  PROP_STATE = GMARL_JOB_N_PROPS,
   PROP_BASELINES,
   N_PROPS,
-  PROP_ACTIVE = N_PROPS, /* from here on, of the interface */
-  PROP_PAUSED,
-  PROP_CAN_PAUSE,
-  PROP_CAN_STOP,
-  PROP_FRACTION,
-  PROP_TEXT,
 };
 
 enum {
@@ -115,30 +108,19 @@ make_text (GmarlTrainingJob *self)
 void
 gmarl_training_job_update_text (GmarlTrainingJob *self)
 {
-  char *text = make_text (self);
-
-  if (g_strcmp0 (text, self->text) == 0) {
-    g_free (text);
-    return;
-  }
-  g_free (self->text);
-  self->text = text;
-  g_object_notify (G_OBJECT (self), "text");
+  gmarl_job_take_text (GMARL_JOB (self), &self->text, make_text (self));
 }
 
 void
 gmarl_training_job_set_state (GmarlTrainingJob *self, GmarlTrainingJobState state)
 {
-  static const char *const follows[] = { "active", "paused", "can-pause", "can-stop", "fraction" };
-
   if (state == self->state)
     return;
   g_object_freeze_notify (G_OBJECT (self));
   self->state = state;
   gmarl_training_job_update_text (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  for (gsize i = 0; i < G_N_ELEMENTS (follows); i++)
-    g_object_notify (G_OBJECT (self), follows[i]);
+  gmarl_job_state_changed (GMARL_JOB (self));
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -207,23 +189,23 @@ gmarl_training_job_get_property (GObject *object, guint id, GValue *value, GPara
   case PROP_STATE:
     g_value_set_enum (value, self->state);
     break;
-  case PROP_ACTIVE:
+  case GMARL_JOB_PROP_ACTIVE:
     g_value_set_boolean (value, gmarl_training_job_is_active (self));
     break;
-  case PROP_PAUSED:
+  case GMARL_JOB_PROP_PAUSED:
     g_value_set_boolean (value, is_paused (self));
     break;
-  case PROP_CAN_PAUSE:
+  case GMARL_JOB_PROP_CAN_PAUSE:
     g_value_set_boolean (value, is_paused (self) || self->state == GMARL_TRAINING_JOB_RUNNING);
     break;
-  case PROP_CAN_STOP:
+  case GMARL_JOB_PROP_CAN_STOP:
     g_value_set_boolean (value, gmarl_training_job_is_active (self) &&
                                     self->state != GMARL_TRAINING_JOB_STOPPING);
     break;
-  case PROP_FRACTION:
+  case GMARL_JOB_PROP_FRACTION:
     g_value_set_double (value, gmarl_training_job_get_fraction (self));
     break;
-  case PROP_TEXT:
+  case GMARL_JOB_PROP_TEXT:
     g_value_set_string (value, self->text);
     break;
   case PROP_BASELINES:
@@ -247,13 +229,9 @@ gmarl_training_job_class_init (GmarlTrainingJobClass *klass)
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, GMARL_TYPE_TRAINING_JOB_STATE,
                                               GMARL_TRAINING_JOB_IDLE, flags);
   properties[PROP_BASELINES] = g_param_spec_boolean ("baselines", NULL, NULL, FALSE, flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-  g_object_class_override_property (object_class, PROP_ACTIVE, "active");
-  g_object_class_override_property (object_class, PROP_PAUSED, "paused");
-  g_object_class_override_property (object_class, PROP_CAN_PAUSE, "can-pause");
-  g_object_class_override_property (object_class, PROP_CAN_STOP, "can-stop");
-  g_object_class_override_property (object_class, PROP_FRACTION, "fraction");
-  g_object_class_override_property (object_class, PROP_TEXT, "text");
+  for (guint id = PROP_STATE; id < N_PROPS; id++)
+    g_object_class_install_property (object_class, id, properties[id]);
+  gmarl_job_override_properties (object_class);
 
   signals[ROWS_ADDED] = g_signal_new ("rows-added", GMARL_TYPE_TRAINING_JOB, G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
