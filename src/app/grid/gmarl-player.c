@@ -5,9 +5,7 @@
 
 #include "config.h"
 
-#include "gmarl-player.h"
-
-#include "gmarl-player-course.h"
+#include "gmarl-player-private.h"
 
 #include <math.h>
 
@@ -21,26 +19,6 @@
 
 /* A loop that was held up is not made up for beyond this. */
 #define LARGEST_DEBT_US (100 * G_TIME_SPAN_MILLISECOND)
-
-struct _GmarlPlayer {
-  GObject parent_instance;
-
-  GmarlScenario *scenario;   /* of the world, or wanted */
-  gboolean is_new_scenario;  /* wanted, and not of the world yet */
-  GmarlPlayerCourse *course; /* NULL: no world yet */
-
-  GCancellable *making;      /* a world on a thread */
-  GmarlPolicyChoice *choice; /* wanted */
-
-  gboolean playing;
-  double speed;
-  guint64 seed;
-  guint64 end; /* days to play; 0: no end */
-  gint64 due_us;
-  guint source_id;
-  guint advanced_id;
-  gboolean was_busy;
-};
 
 enum {
   PROP_0,
@@ -74,8 +52,8 @@ notify (GmarlPlayer *self, guint property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static void
-notify_busy (GmarlPlayer *self)
+void
+gmarl_player_notify_busy (GmarlPlayer *self)
 {
   if (self->was_busy == gmarl_player_get_busy (self))
     return;
@@ -116,8 +94,8 @@ gmarl_player_get_episode_seed (GmarlPlayer *self, guint64 day)
   return gmarl_episode_seed (GMARL_PURPOSE_SIMULATE, self->seed, day);
 }
 
-static void
-report (GmarlPlayer *self, GmarlPlayerTrouble what, const GError *error)
+void
+gmarl_player_report (GmarlPlayer *self, GmarlPlayerTrouble what, const GError *error)
 {
   g_signal_emit (self, signals[FAILED], 0, what, error);
 }
@@ -127,7 +105,7 @@ static void
 stop_for_error (GmarlPlayer *self, GError *error)
 {
   gmarl_player_set_playing (self, FALSE);
-  report (self, GMARL_PLAYER_TROUBLE_STEP, error);
+  gmarl_player_report (self, GMARL_PLAYER_TROUBLE_STEP, error);
   g_error_free (error);
 }
 
@@ -212,7 +190,7 @@ slice_cb (gpointer user_data)
   } else {
     changed = play_due (self, begun);
   }
-  notify_busy (self);
+  gmarl_player_notify_busy (self);
   if (changed)
     emit_advanced (self);
   schedule (self);
@@ -240,9 +218,8 @@ schedule (GmarlPlayer *self)
       slice_cb, self);
 }
 
-/* world: (transfer full) */
-static void
-take_world (GmarlPlayer *self, GmarlPlayerWorld *world)
+void
+gmarl_player_take_world (GmarlPlayer *self, GmarlPlayerWorld *world)
 {
   guint64 day = has_goal (self) ? self->course->goal_day : gmarl_player_get_day (self);
 
@@ -256,115 +233,8 @@ take_world (GmarlPlayer *self, GmarlPlayerWorld *world)
   self->due_us = g_get_monotonic_time ();
   g_signal_emit (self, signals[WORLD_CHANGED], 0);
   queue_advanced (self);
-  notify_busy (self);
+  gmarl_player_notify_busy (self);
   schedule (self);
-}
-
-/* What came of a wish. */
-typedef struct {
-  GmarlPlayerWorld *world;
-  GError *trouble;
-  GError *error;
-  gboolean is_policy;
-} Made;
-
-static void
-made_free (Made *self)
-{
-  gmarl_player_world_free (self->world);
-  g_clear_error (&self->trouble);
-  g_clear_error (&self->error);
-  g_free (self);
-}
-
-static Made *
-make_world (const GmarlPlayerWish *wish)
-{
-  Made *made = g_new0 (Made, 1);
-
-  made->world = gmarl_player_world_new (wish, &made->trouble, &made->is_policy, &made->error);
-  return made;
-}
-
-/* made: (transfer full) */
-static void
-take_made (GmarlPlayer *self, Made *made)
-{
-  if (made->world != NULL) {
-    take_world (self, g_steal_pointer (&made->world));
-    if (made->trouble != NULL)
-      report (self, GMARL_PLAYER_TROUBLE_REPLACED, made->trouble);
-  } else {
-    /* The one before plays on, with its policy. */
-    if (self->course != NULL) {
-      g_clear_pointer (&self->choice, gmarl_policy_choice_unref);
-      self->choice = gmarl_policy_choice_ref (self->course->world->choice);
-      g_clear_pointer (&self->scenario, gmarl_scenario_free);
-      self->scenario = gmarl_scenario_copy (self->course->world->grid->scenario);
-      self->is_new_scenario = FALSE;
-    }
-    notify_busy (self);
-    report (self, made->is_policy ? GMARL_PLAYER_TROUBLE_POLICY : GMARL_PLAYER_TROUBLE_SCENARIO,
-            made->error);
-  }
-  made_free (made);
-}
-
-static void
-make_thread (GTask *task, gpointer source, gpointer wish, GCancellable *cancellable)
-{
-  g_task_return_pointer (task, make_world (wish), (GDestroyNotify) made_free);
-}
-
-/* The thread may be the last to let go of its task, and must not be of the player: it has a weak
- * reference alone.
- */
-static void
-made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GWeakRef *reference = user_data;
-  g_autoptr (GmarlPlayer) self = g_weak_ref_get (reference);
-  Made *made = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  g_weak_ref_clear (reference);
-  g_free (reference);
-  /* Another wish came after it. */
-  if (made == NULL)
-    return;
-  if (self == NULL) {
-    made_free (made);
-    return;
-  }
-  g_clear_object (&self->making);
-  take_made (self, made);
-}
-
-/* Makes the world of the scenario and the policy wanted. A new scenario comes in any case. */
-static void
-make (GmarlPlayer *self)
-{
-  GmarlPlayerWish *wish =
-      gmarl_player_wish_new (self->scenario, self->choice, self->is_new_scenario);
-  g_autoptr (GTask) task = NULL;
-  GWeakRef *reference;
-
-  if (self->making != NULL) {
-    g_cancellable_cancel (self->making);
-    g_clear_object (&self->making);
-  }
-  if (gmarl_player_wish_is_quick (wish)) {
-    take_made (self, make_world (wish));
-    gmarl_player_wish_free (wish);
-    return;
-  }
-  self->making = g_cancellable_new ();
-  reference = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (reference, self);
-  task = g_task_new (NULL, self->making, made_cb, reference);
-  g_task_set_source_tag (task, make);
-  g_task_set_task_data (task, wish, (GDestroyNotify) gmarl_player_wish_free);
-  g_task_run_in_thread (task, make_thread);
-  notify_busy (self);
 }
 
 void
@@ -375,7 +245,7 @@ gmarl_player_set_scenario (GmarlPlayer *self, const GmarlScenario *scenario)
   g_clear_pointer (&self->scenario, gmarl_scenario_free);
   self->scenario = gmarl_scenario_copy (scenario);
   self->is_new_scenario = TRUE;
-  make (self);
+  gmarl_player_make (self);
 }
 
 void
@@ -389,7 +259,7 @@ gmarl_player_set_policy (GmarlPlayer *self, const GmarlPolicyChoice *choice)
   g_clear_pointer (&self->choice, gmarl_policy_choice_unref);
   self->choice = wanted;
   if (self->scenario != NULL)
-    make (self);
+    gmarl_player_make (self);
 }
 
 gboolean
@@ -446,7 +316,7 @@ gmarl_player_set_seed (GmarlPlayer *self, guint64 seed)
   self->seed = seed;
   if (self->course != NULL) {
     gmarl_player_course_begin (self->course, seed, 0);
-    notify_busy (self);
+    gmarl_player_notify_busy (self);
     queue_advanced (self);
     schedule (self);
   }
@@ -474,30 +344,6 @@ gboolean
 gmarl_player_get_busy (GmarlPlayer *self)
 {
   return self->making != NULL || has_goal (self);
-}
-
-guint64
-gmarl_player_get_day (GmarlPlayer *self)
-{
-  return self->course == NULL ? 0 : self->course->day;
-}
-
-guint
-gmarl_player_get_step (GmarlPlayer *self)
-{
-  return self->course == NULL ? 0 : self->course->state->step;
-}
-
-guint64
-gmarl_player_get_last_day (GmarlPlayer *self)
-{
-  return self->course == NULL ? 0 : gmarl_player_course_get_last_day (self->course);
-}
-
-guint
-gmarl_player_get_last_step (GmarlPlayer *self)
-{
-  return self->course == NULL ? 0 : self->course->last_step;
 }
 
 void
@@ -544,63 +390,9 @@ gmarl_player_seek (GmarlPlayer *self, guint64 day, guint step)
   if (!gmarl_player_course_seek (self->course, day, step, &error))
     stop_for_error (self, error);
   self->due_us = g_get_monotonic_time ();
-  notify_busy (self);
+  gmarl_player_notify_busy (self);
   queue_advanced (self);
   schedule (self);
-}
-
-const GmarlGrid *
-gmarl_player_get_grid (GmarlPlayer *self)
-{
-  return self->course == NULL ? NULL : self->course->world->grid;
-}
-
-const GmarlGridState *
-gmarl_player_get_state (GmarlPlayer *self)
-{
-  return self->course == NULL ? NULL : self->course->state;
-}
-
-const GmarlPolicy *
-gmarl_player_get_policy (GmarlPlayer *self)
-{
-  return self->course == NULL ? NULL : self->course->world->policy;
-}
-
-const GmarlPolicyChoice *
-gmarl_player_get_policy_choice (GmarlPlayer *self)
-{
-  return self->course == NULL ? self->choice : self->course->world->choice;
-}
-
-const GmarlDayHistory *
-gmarl_player_get_history (GmarlPlayer *self)
-{
-  return self->course == NULL ? NULL : self->course->history;
-}
-
-const GmarlDayArchive *
-gmarl_player_get_archive (GmarlPlayer *self)
-{
-  return self->course == NULL ? NULL : self->course->archive;
-}
-
-guint64
-gmarl_player_get_first_day (GmarlPlayer *self)
-{
-  return self->course == NULL ? 0 : gmarl_player_days_get_first (self->course->days);
-}
-
-guint64
-gmarl_player_get_n_days (GmarlPlayer *self)
-{
-  return self->course == NULL ? 0 : gmarl_player_days_get_n_finished (self->course->days);
-}
-
-const double *
-gmarl_player_get_indicators (GmarlPlayer *self, guint64 day)
-{
-  return self->course == NULL ? NULL : gmarl_player_days_get_indicators (self->course->days, day);
 }
 
 static void
