@@ -7,6 +7,7 @@
 
 #include "gmarl-export-panel.h"
 
+#include "gmarl-export-memory.h"
 #include "gmarl-export-work.h"
 #include "gmarl-spoken-buttons.h"
 
@@ -56,40 +57,10 @@ struct _GmarlExportPanel {
 
 G_DEFINE_FINAL_TYPE (GmarlExportPanel, gmarl_export_panel, ADW_TYPE_WINDOW)
 
-static const int widths[] = { 85, 120, 175 };
-
 static GSettings *
 settings_of (GmarlExportPanel *self)
 {
   return gmarl_session_get_settings (self->session);
-}
-
-/* A word that is remembered for each of several keys; NULL if there is none. (transfer full) */
-static char *
-recall (GmarlExportPanel *self, const char *setting, const char *key)
-{
-  g_autoptr (GVariant) words = g_settings_get_value (settings_of (self), setting);
-  char *word = NULL;
-
-  return g_variant_lookup (words, key, "s", &word) ? word : NULL;
-}
-
-static void
-remember (GmarlExportPanel *self, const char *setting, const char *key, const char *word)
-{
-  g_autoptr (GVariant) words = g_settings_get_value (settings_of (self), setting);
-  GVariantBuilder builder;
-  GVariantIter iter;
-  const char *other;
-  const char *value;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
-  g_variant_iter_init (&iter, words);
-  while (g_variant_iter_next (&iter, "{&s&s}", &other, &value))
-    if (!g_str_equal (other, key))
-      g_variant_builder_add (&builder, "{ss}", other, value);
-  g_variant_builder_add (&builder, "{ss}", key, word);
-  g_settings_set_value (settings_of (self), setting, g_variant_builder_end (&builder));
 }
 
 /* --- The choice ----------------------------------------------------------------------------- */
@@ -127,7 +98,7 @@ get_choice (GmarlExportPanel *self)
   choice.figure.format = format == GMARL_EXPORT_PDF   ? GMARL_DRAW_PDF
                          : format == GMARL_EXPORT_PNG ? GMARL_DRAW_PNG
                                                       : GMARL_DRAW_SVG;
-  choice.figure.width_mm = widths[MIN (adw_combo_row_get_selected (self->width), 2)];
+  choice.figure.width_mm = gmarl_export_get_width (adw_combo_row_get_selected (self->width));
   choice.figure.scale = 1 + adw_combo_row_get_selected (self->scale);
   choice.figure.transparent = gtk_switch_get_active (self->transparent);
   choice.figure.untitled = !gtk_switch_get_active (self->title);
@@ -260,7 +231,7 @@ fill_items (GmarlExportPanel *self, const char *wanted)
 static void
 fill_formats (GmarlExportPanel *self, const GmarlExportItem *item)
 {
-  g_autofree char *wanted = recall (self, "export-formats", item->id);
+  g_autofree char *wanted = gmarl_export_recall (settings_of (self), "export-formats", item->id);
   const char *names[GMARL_N_EXPORT_FORMATS + 1] = { NULL };
   guint selected = 0;
 
@@ -330,7 +301,8 @@ what_changed_cb (GmarlExportPanel *self)
 {
   if (self->filling)
     return;
-  remember (self, "export-items", G_OBJECT_TYPE_NAME (self->source), get_item (self)->id);
+  gmarl_export_remember (settings_of (self), "export-items", G_OBJECT_TYPE_NAME (self->source),
+                         get_item (self)->id);
   fill (self);
   changed (self);
 }
@@ -340,8 +312,8 @@ format_changed_cb (GmarlExportPanel *self)
 {
   if (self->filling)
     return;
-  remember (self, "export-formats", get_item (self)->id,
-            gmarl_export_formats[get_format (self)].id);
+  gmarl_export_remember (settings_of (self), "export-formats", get_item (self)->id,
+                         gmarl_export_formats[get_format (self)].id);
   changed (self);
 }
 
@@ -595,30 +567,12 @@ gmarl_export_panel_init (GmarlExportPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* The width is millimetres there and a position in a list here. */
-static gboolean
-get_width_mapping (GValue *value, GVariant *variant, gpointer user_data)
-{
-  for (guint k = 0; k < G_N_ELEMENTS (widths); k++)
-    if (widths[k] == g_variant_get_int32 (variant))
-      g_value_set_uint (value, k);
-  return TRUE;
-}
-
-static GVariant *
-set_width_mapping (const GValue *value, const GVariantType *type, gpointer user_data)
-{
-  return g_variant_new_int32 (widths[MIN (g_value_get_uint (value), G_N_ELEMENTS (widths) - 1)]);
-}
-
 static void
 bind_settings (GmarlExportPanel *self)
 {
   GSettings *settings = settings_of (self);
 
-  g_settings_bind_with_mapping (settings, "export-width", self->width, "selected",
-                                G_SETTINGS_BIND_DEFAULT, get_width_mapping, set_width_mapping, NULL,
-                                NULL);
+  gmarl_export_bind_width (settings, G_OBJECT (self->width));
   g_settings_bind (settings, "export-scale", self->scale, "selected", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "export-transparent", self->transparent, "active",
                    G_SETTINGS_BIND_DEFAULT);
@@ -642,7 +596,7 @@ gmarl_export_panel_new (GmarlSession *session, GmarlExportSource *source, const 
     return GTK_WIDGET (self);
   }
   bind_settings (self);
-  last = recall (self, "export-items", G_OBJECT_TYPE_NAME (source));
+  last = gmarl_export_recall (settings_of (self), "export-items", G_OBJECT_TYPE_NAME (source));
   fill_items (self, item != NULL ? item : last);
   fill (self);
   changed (self);
