@@ -31,13 +31,14 @@ gmarl_runs_parse (const GmarlCommand *command,
 GmarlLibrary *
 gmarl_runs_open_to_change (const char *directory,
                            const char *reference,
+                           GmarlRunsFindFunc find,
                            GPtrArray **runs,
                            GError **error)
 {
   g_autoptr (GmarlLibrary) library =
       gmarl_cli_open_library (directory, GMARL_LIBRARY_READ_ONLY, error);
 
-  *runs = library == NULL ? NULL : gmarl_library_find_runs (library, reference, error);
+  *runs = library == NULL ? NULL : find (library, reference, error);
   if (*runs == NULL)
     return NULL;
   return gmarl_cli_open_library (directory, GMARL_LIBRARY_DEFAULT, error);
@@ -69,7 +70,8 @@ gmarl_runs_rename (const GmarlCommand *command, char **arguments, GError **error
                  _ ("The new name is empty: give one letter at least"));
     return GMARL_STATUS_USAGE;
   }
-  library = gmarl_runs_open_to_change (directory, positional[0], &runs, error);
+  library =
+      gmarl_runs_open_to_change (directory, positional[0], gmarl_library_find_runs, &runs, error);
   if (library == NULL)
     return GMARL_STATUS_FAILED;
   run = runs->pdata[0];
@@ -153,7 +155,8 @@ gmarl_runs_tag (const GmarlCommand *command, char **arguments, GError **error)
     library = gmarl_cli_open_library (directory, GMARL_LIBRARY_READ_ONLY, error);
     runs = library == NULL ? NULL : gmarl_library_find_runs (library, positional[0], error);
   } else {
-    library = gmarl_runs_open_to_change (directory, positional[0], &runs, error);
+    library =
+        gmarl_runs_open_to_change (directory, positional[0], gmarl_library_find_runs, &runs, error);
   }
   if (library == NULL || runs == NULL)
     return GMARL_STATUS_FAILED;
@@ -176,7 +179,8 @@ gmarl_runs_note (const GmarlCommand *command, char **arguments, GError **error)
 
   if (positional == NULL)
     return GMARL_STATUS_USAGE;
-  library = gmarl_runs_open_to_change (directory, positional[0], &runs, error);
+  library =
+      gmarl_runs_open_to_change (directory, positional[0], gmarl_library_find_runs, &runs, error);
   if (library == NULL || !gmarl_library_set_notes (library, ((GmarlRunRecord *) runs->pdata[0])->id,
                                                    positional[1], error))
     return GMARL_STATUS_FAILED;
@@ -194,7 +198,8 @@ gmarl_runs_trash (const GmarlCommand *command, char **arguments, GError **error)
 
   if (positional == NULL)
     return GMARL_STATUS_USAGE;
-  library = gmarl_runs_open_to_change (directory, positional[0], &runs, error);
+  library =
+      gmarl_runs_open_to_change (directory, positional[0], gmarl_library_find_runs, &runs, error);
   if (library == NULL)
     return GMARL_STATUS_FAILED;
   ids = gmarl_runs_ids (runs);
@@ -217,14 +222,12 @@ gmarl_runs_restore (const GmarlCommand *command, char **arguments, GError **erro
 
   if (positional == NULL)
     return GMARL_STATUS_USAGE;
-  library = gmarl_cli_open_library (directory, GMARL_LIBRARY_READ_ONLY, error);
-  runs = library == NULL ? NULL : gmarl_library_find_trash (library, positional[0], error);
-  if (runs == NULL)
+  library =
+      gmarl_runs_open_to_change (directory, positional[0], gmarl_library_find_trash, &runs, error);
+  if (library == NULL)
     return GMARL_STATUS_FAILED;
-  g_clear_pointer (&library, gmarl_library_close);
-  library = gmarl_cli_open_library (directory, GMARL_LIBRARY_DEFAULT, error);
   ids = gmarl_runs_ids (runs);
-  if (library == NULL || !gmarl_library_restore (library, ids, error))
+  if (!gmarl_library_restore (library, ids, error))
     return GMARL_STATUS_FAILED;
   for (guint k = 0; k < runs->len; k++)
     g_print (_ ("Run %s is back\n"), ids[k]);
