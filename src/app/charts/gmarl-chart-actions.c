@@ -9,6 +9,8 @@
 
 #include "gmarl-chart-private.h"
 
+#include "gmarl-chart-output.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -262,16 +264,6 @@ gmarl_chart_sync_range_actions (GmarlChart *self)
 /* --- The menu ------------------------------------------------------------------------------- */
 
 static void
-append (GMenu *menu, const char *label, const char *action, const char *accelerator)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
-
-  if (accelerator != NULL)
-    g_menu_item_set_attribute (item, "accel", "s", accelerator);
-  g_menu_append_item (menu, item);
-}
-
-static void
 append_section (GMenu *menu, GMenu *section)
 {
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
@@ -290,12 +282,12 @@ make_range_section (void)
 {
   GMenu *section = g_menu_new ();
 
-  append (section, _ ("Zoom _In"), "chart.zoom-in", "plus");
-  append (section, _ ("Zoom _Out"), "chart.zoom-out", "minus");
-  append (section, _ ("Show _Everything"), "chart.fit", "0");
-  append (section, _ ("_Previous Range"), "chart.back", "<Alt>Left");
-  append (section, _ ("_Next Range"), "chart.forward", "<Alt>Right");
-  append (section, _ ("_Follow New Data"), "chart.follow", NULL);
+  gmarl_chart_output_append_item (section, _ ("Zoom _In"), "chart.zoom-in", "plus");
+  gmarl_chart_output_append_item (section, _ ("Zoom _Out"), "chart.zoom-out", "minus");
+  gmarl_chart_output_append_item (section, _ ("Show _Everything"), "chart.fit", "0");
+  gmarl_chart_output_append_item (section, _ ("_Previous Range"), "chart.back", "<Alt>Left");
+  gmarl_chart_output_append_item (section, _ ("_Next Range"), "chart.forward", "<Alt>Right");
+  gmarl_chart_output_append_item (section, _ ("_Follow New Data"), "chart.follow", NULL);
   return section;
 }
 
@@ -323,7 +315,7 @@ make_series_menu (GmarlChart *self)
 
     g_signal_connect (action, "change-state", G_CALLBACK (series_cb), self);
     g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
-    append (menu, label, detailed, key);
+    gmarl_chart_output_append_item (menu, label, detailed, key);
   }
   return menu;
 }
@@ -335,20 +327,23 @@ make_look_section (GmarlChart *self)
   GMenu *smoothing = g_menu_new ();
   GMenu *band = g_menu_new ();
 
-  append (section, _ ("Pin _Crosshair"), "chart.pin", "p");
-  append (smoothing, _ ("_Off"), "chart.smoothing::0", NULL);
-  append (smoothing, _ ("Half-Life of _5 Iterations"), "chart.smoothing::5", NULL);
-  append (smoothing, _ ("Half-Life of _20 Iterations"), "chart.smoothing::20", NULL);
-  append (smoothing, _ ("Half-Life of 5_0 Iterations"), "chart.smoothing::50", NULL);
-  append (band, _ ("_Interval"), "chart.band::interval", NULL);
-  append (band, _ ("_Single Seeds"), "chart.band::seeds", NULL);
-  append (band, _ ("_None"), "chart.band::none", NULL);
+  gmarl_chart_output_append_item (section, _ ("Pin _Crosshair"), "chart.pin", "p");
+  gmarl_chart_output_append_item (smoothing, _ ("_Off"), "chart.smoothing::0", NULL);
+  gmarl_chart_output_append_item (smoothing, _ ("Half-Life of _5 Iterations"), "chart.smoothing::5",
+                                  NULL);
+  gmarl_chart_output_append_item (smoothing, _ ("Half-Life of _20 Iterations"),
+                                  "chart.smoothing::20", NULL);
+  gmarl_chart_output_append_item (smoothing, _ ("Half-Life of 5_0 Iterations"),
+                                  "chart.smoothing::50", NULL);
+  gmarl_chart_output_append_item (band, _ ("_Interval"), "chart.band::interval", NULL);
+  gmarl_chart_output_append_item (band, _ ("_Single Seeds"), "chart.band::seeds", NULL);
+  gmarl_chart_output_append_item (band, _ ("_None"), "chart.band::none", NULL);
   append_submenu (section, _ ("S_eries"), make_series_menu (self));
   append_submenu (section, _ ("_Smoothing"), smoothing);
   append_submenu (section, _ ("_Band"), band);
-  append (section, _ ("_Logarithmic Scale"), "chart.log", "l");
-  append (section, _ ("Fixed _Vertical Range"), "chart.fix-y", "y");
-  append (section, _ ("_Table"), "chart.table", "t");
+  gmarl_chart_output_append_item (section, _ ("_Logarithmic Scale"), "chart.log", "l");
+  gmarl_chart_output_append_item (section, _ ("Fixed _Vertical Range"), "chart.fix-y", "y");
+  gmarl_chart_output_append_item (section, _ ("_Table"), "chart.table", "t");
   return section;
 }
 
@@ -357,10 +352,11 @@ make_output_section (void)
 {
   GMenu *section = g_menu_new ();
 
-  append (section, _ ("Copy I_mage"), "chart.copy-image", NULL);
-  append (section, _ ("Copy _Data"), "chart.copy-data", NULL);
-  append (section, _ ("Save Fi_gure…"), "chart.save-figure", "<Control><Shift>s");
-  append (section, _ ("Save Data _As…"), "chart.save-data", NULL);
+  gmarl_chart_output_append_item (section, _ ("Copy I_mage"), "chart.copy-image", NULL);
+  gmarl_chart_output_append_item (section, _ ("Copy _Data"), "chart.copy-data", NULL);
+  gmarl_chart_output_append_item (section, _ ("Save Fi_gure…"), "chart.save-figure",
+                                  "<Control><Shift>s");
+  gmarl_chart_output_append_item (section, _ ("Save Data _As…"), "chart.save-data", NULL);
   return section;
 }
 

@@ -234,3 +234,23 @@ gmarl_chart_output_write_figure (const char *path,
   bytes = gmarl_figure_paint_to_bytes (&figure, FIGURE_HEIGHT_MM, paint, user_data, error);
   return bytes != NULL && gmarl_export_bytes (path, bytes, error);
 }
+
+void
+gmarl_chart_output_append_item (GMenu *menu,
+                                const char *label,
+                                const char *action,
+                                const char *accelerator)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+
+  if (accelerator != NULL)
+    g_menu_item_set_attribute (item, "accel", "s", accelerator);
+  g_menu_append_item (menu, item);
+}
+
+gboolean
+gmarl_chart_output_has_ring (GtkWidget *widget)
+{
+  return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_VISIBLE) != 0 &&
+         gtk_widget_has_focus (widget);
+}

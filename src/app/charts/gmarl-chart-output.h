@@ -63,4 +63,13 @@ gboolean gmarl_chart_output_write_figure (const char *path,
                                           gpointer user_data,
                                           GError **error);
 
+/* Adds an item to a menu of actions; accelerator (nullable): the key that is shown beside it. */
+void gmarl_chart_output_append_item (GMenu *menu,
+                                     const char *label,
+                                     const char *action,
+                                     const char *accelerator);
+
+/* Whether a plot has the focus and the keyboard is in use, so that it shows a ring. */
+gboolean gmarl_chart_output_has_ring (GtkWidget *widget);
+
 G_END_DECLS

@@ -221,8 +221,7 @@ gmarl_chart_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gmarl_chart_overlay_init (&overlay);
   overlay.selection = self->selection;
   overlay.whole_height = !self->selection_with_y;
-  overlay.focus_ring = (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_VISIBLE) != 0 &&
-                       gtk_widget_has_focus (widget);
+  overlay.focus_ring = gmarl_chart_output_has_ring (widget);
   if (overlay.selection.width > 0 || overlay.focus_ring)
     snapshot_overlay (self, snapshot, &overlay, 0, self->scene->width);
 }

@@ -161,16 +161,6 @@ table_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 }
 
 static void
-append (GMenu *menu, const char *label, const char *action, const char *accelerator)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
-
-  if (accelerator != NULL)
-    g_menu_item_set_attribute (item, "accel", "s", accelerator);
-  g_menu_append_item (menu, item);
-}
-
-static void
 show_menu (GmarlHeatMap *self, double x, double y)
 {
   if (self->menu == NULL) {
@@ -178,11 +168,12 @@ show_menu (GmarlHeatMap *self, double x, double y)
     g_autoptr (GMenu) look = g_menu_new ();
     g_autoptr (GMenu) output = g_menu_new ();
 
-    append (look, _ ("_Table"), "chart.table", "t");
-    append (output, _ ("Copy I_mage"), "chart.copy-image", NULL);
-    append (output, _ ("Copy _Data"), "chart.copy-data", NULL);
-    append (output, _ ("Save Fi_gure…"), "chart.save-figure", "<Control><Shift>s");
-    append (output, _ ("Save Data _As…"), "chart.save-data", NULL);
+    gmarl_chart_output_append_item (look, _ ("_Table"), "chart.table", "t");
+    gmarl_chart_output_append_item (output, _ ("Copy I_mage"), "chart.copy-image", NULL);
+    gmarl_chart_output_append_item (output, _ ("Copy _Data"), "chart.copy-data", NULL);
+    gmarl_chart_output_append_item (output, _ ("Save Fi_gure…"), "chart.save-figure",
+                                    "<Control><Shift>s");
+    gmarl_chart_output_append_item (output, _ ("Save Data _As…"), "chart.save-data", NULL);
     g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
     g_menu_append_section (menu, NULL, G_MENU_MODEL (output));
     self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));

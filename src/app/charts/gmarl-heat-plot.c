@@ -119,8 +119,7 @@ gmarl_heat_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   GmarlHeatPlot *self = GMARL_HEAT_PLOT (widget);
   const GmarlHeatScene *scene = get_scene (self);
-  gboolean ring = (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_VISIBLE) != 0 &&
-                  gtk_widget_has_focus (widget);
+  gboolean ring = gmarl_chart_output_has_ring (widget);
   graphene_rect_t bounds;
   cairo_t *cr;
 
