@@ -214,10 +214,10 @@ class App:
         return wait(lambda: list(islice(self.each(name, role, contains, root), nth, nth + 1)), what,
                     patience)[0]
 
-    def toast(self, words):
-        """The label of a toast, which hangs high in the tree and goes away by itself."""
-        return wait(lambda: next((node for node in levels(self.frame()) if node.get_role_name() == "label"
-                                  and words in (node.get_name() or "")), None), f"a toast “{words}”")
+    def toast(self, words, role="label"):
+        """The label or button of a toast, which hangs high in the tree and goes away by itself."""
+        return wait(lambda: next((node for node in levels(self.frame()) if node.get_role_name() == role
+                                  and words in (node.get_name() or "")), None), f"a toast's {role} “{words}”")
 
     def has(self, name=None, role=None, contains=None, root=None):
         return any(True for _ in self.each(name, role, contains, root))

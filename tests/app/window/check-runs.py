@@ -1,0 +1,176 @@
+"""The Runs view by keyboard: what another process trains appears at once; it is searched, renamed, moved
+to the trash and taken back; what a dead process left can be resumed. (check-story.py tags.)"""
+import json
+import os
+import subprocess
+from contextlib import contextmanager
+
+from harness import App, Checks, children, run, states, text, wait
+
+TRAIN = ["train", "--quiet", "--set", "rollout.environments=4", "--set", "rollout.steps=24",
+         "--set", "ppo.minibatch=24", "--set", "policy.hidden=8", "--set", "validation.interval=5",
+         "--set", "validation.days=1"]
+
+# Other views are on the bus, too, and walking all of them takes longer than what is tested.
+ELSEWHERE = {"GmarlGridPage", "GmarlTrainingPage", "GmarlComparisonPage", "GmarlScalingPage",
+             "AdwViewSwitcherTitle", "AdwViewSwitcherBar"}
+
+
+def walk_here(node):
+    yield node
+    if node.get_name() not in ELSEWHERE:
+        for child in children(node):
+            yield from walk_here(child)
+
+
+class RunsApp(App):
+    """What is found is in the Runs view, in front of it, or in the window around it."""
+
+    def each(self, name=None, role=None, contains=None, root=None):
+        return (node for node in walk_here(root or self.root)
+                if (role is None or node.get_role_name() == role)
+                and (name is None or name == node.get_name())
+                and (contains is None or contains in (node.get_name() or "")))
+
+
+def cli(app, *arguments, **keywords):
+    return subprocess.Popen([os.environ["GRIDMARL_CLI"], *arguments, "--library", app.library],
+                            stdout=subprocess.PIPE, text=True, **keywords)
+
+
+def train(app, *arguments):
+    process = cli(app, *TRAIN, *arguments)
+    assert process.wait(60) == 0
+
+
+def runs(app):
+    process = cli(app, "runs", "list", "--json")
+    return json.loads(process.communicate(timeout=30)[0])
+
+
+def groups(app):
+    return {each["name"] for each in runs(app)}
+
+
+@contextmanager
+def in_dialog(app):
+    """Keys go to the window in front of the main one, as a window manager would have them."""
+    main = app.window
+    app.window = wait(lambda: [window for window in run("xdotool", "search", "--onlyvisible", "--pid",
+                                                        str(app.process.pid)).split() if window != main],
+                      "the dialog on the screen")[0]
+    yield
+    app.window = main
+
+
+def go_to(app, name):
+    """Chooses a row and gives it the focus."""
+    app.click(app.find(name=name, role="label", root=table(app)))
+
+
+def table(app):
+    if not hasattr(app, "table"):
+        app.table = app.find(name="Runs in the Library", role="tree table")
+    return app.table
+
+
+def appears(app, checks):
+    """Two processes write while the window looks; nothing is reloaded."""
+    both = [cli(app, *TRAIN, "--iterations", "10", "--seeds", "1-2", "--name", "First"),
+            cli(app, *TRAIN, "--iterations", "10", "--set", "ppo.learning_rate=0.001", "--name", "Second")]
+    app.find(name="First", role="label", root=table(app))
+    app.find(name="Second", role="label", root=table(app))
+    checks.that("appear-without-a-reload", True)
+    for process in both:
+        checks.equal("trains", process.wait(60), 0)
+    app.find(name="2 groups", role="label")
+    wait(lambda: len(app.all(name="Finished", role="label", root=table(app))) >= 2, "both finished")
+    checks.that("finish-without-a-reload", True)
+
+
+def search(app, checks):
+    app.key("ctrl+f")
+    app.type("lr>=0.001")
+    app.find(name="1 of 2", role="label")
+    checks.that("finds-by-parameter", app.has(name="Second", root=table(app))
+                and not app.has(name="First", role="label", root=table(app)))
+    app.key("ctrl+a")
+    app.type("learnin_rate>1")
+    complaint = app.find(contains="did you mean", role="label").get_name()
+    checks.that("says-what-is-meant", "learning_rate" in complaint, complaint)
+    app.shot("runs-search-problem")
+    app.key("ctrl+a")
+    app.type("no such words")
+    app.find(name="0 of 2", role="label")
+    app.shot("runs-nothing-found")
+    app.press(app.find(name="Show All Runs", role="push button"))
+    app.find(name="2 groups", role="label")
+    checks.that("shows-all-again", app.has(name="First", role="label", root=table(app)))
+
+
+def rename(app, checks):
+    go_to(app, "First")
+    app.key("F2")
+    wait(lambda: any(text(entry) == "First" for entry in app.all(name="Name", role="text")), "the name in the entry")
+    with in_dialog(app):
+        app.key("ctrl+a")
+        app.type("Night Tariff")
+        app.key("Return")
+    app.find(name="Night Tariff", role="label", root=table(app))
+    wait(lambda: "Night Tariff" in groups(app), "the name in the library")
+    checks.that("renames", "First" not in groups(app), groups(app))
+
+
+def trash(app, checks):
+    go_to(app, "Second")
+    app.key("Delete")
+    # First, as it goes away by itself.
+    undo = app.toast("Undo", role="push button")
+    checks.that("trashes", not app.has(name="Second", role="label", root=table(app)))
+    app.press(undo)
+    app.find(name="Second", role="label", root=table(app))
+    wait(lambda: "Second" in groups(app), "the run out of the trash")
+    checks.that("undoes", True)
+
+
+def trash_view(app, checks):
+    go_to(app, "Second")
+    app.key("Delete")
+    wait(lambda: "Second" not in groups(app), "the run in the trash again")
+    app.press(app.find(name="Trash"))
+    restore = app.find(name="Restore Second, seed 1", role="push button")
+    app.shot("runs-trash")
+    app.press(restore)
+    wait(lambda: "Second" in groups(app), "the run taken out of the trash")
+    app.press(app.find(name="Trash"))
+    app.find(name="2 groups", role="label")
+    checks.that("restores", app.has(name="Second", role="label", root=table(app)))
+
+
+def interrupted(app, checks):
+    process = cli(app, *TRAIN, "--iterations", "50000", "--name", "Cut Off")
+    app.find(name="Cut Off", role="label", root=table(app))
+    process.kill()
+    process.wait()
+    go_to(app, "Cut Off")
+    app.find(name="Interrupted", role="label", root=table(app))
+    resume = app.find(name="Resume", role="push button")
+    wait(lambda: "sensitive" in states(resume), "a button to resume")
+    checks.that("offers-to-resume", True)
+    app.shot("runs-interrupted")
+
+
+def main():
+    checks = Checks()
+    with RunsApp(settings={"view": "runs"}) as app:
+        appears(app, checks)
+        search(app, checks)
+        rename(app, checks)
+        trash(app, checks)
+        trash_view(app, checks)
+        interrupted(app, checks)
+        checks.equal("says-nothing", app.errors(), "")
+    checks.finish()
+
+
+main()
