@@ -179,6 +179,16 @@ show_result (GmarlComparisonPage *self)
   gtk_widget_set_sensitive (self->copy, columns != NULL && columns->len > 0);
 }
 
+static void
+make_charts (GmarlComparisonPage *self)
+{
+  if (self->charts != NULL)
+    return;
+  self->charts = GMARL_COMPARISON_CHARTS (gmarl_comparison_charts_new (self->session));
+  adw_bin_set_child (self->charts_bin, GTK_WIDGET (self->charts));
+  show_result (self);
+}
+
 /* Charts and players take time to make, and the program must not start slower for them. */
 static void
 make_view (GmarlComparisonPage *self)
@@ -187,11 +197,8 @@ make_view (GmarlComparisonPage *self)
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  if (self->charts == NULL && g_strcmp0 (view, "charts") == 0) {
-    self->charts = GMARL_COMPARISON_CHARTS (gmarl_comparison_charts_new (self->session));
-    adw_bin_set_child (self->charts_bin, GTK_WIDGET (self->charts));
-    show_result (self);
-  }
+  if (g_strcmp0 (view, "charts") == 0)
+    make_charts (self);
   if (self->sides == NULL && g_strcmp0 (view, "sides") == 0) {
     self->sides = GMARL_SIDE_BY_SIDE (gmarl_side_by_side_new (self->session));
     adw_bin_set_child (self->sides_bin, GTK_WIDGET (self->sides));
@@ -491,6 +498,8 @@ list_items (GmarlExportSource *source)
   gmarl_export_items_add (items, "scores", _ ("Scores of All Policies and Days"),
                           GMARL_EXPORT_FORMATS_SCORES);
   gmarl_export_items_add (items, "table", _ ("Table of Scores"), GMARL_EXPORT_FORMATS_TABLE);
+  /* They can be exported though nobody looked at them yet. */
+  make_charts (self);
   gmarl_comparison_charts_add_export_items (self->charts, items);
   return items;
 }
