@@ -202,11 +202,23 @@ make_ticks (GmarlChartAxisKind kind,
             double hi,
             gsize most)
 {
-  if (kind == GMARL_CHART_LOG)
-    return gmarl_ticks_log (lo, hi, most);
+  GmarlTicks ticks;
+
   if (kind == GMARL_CHART_TIME_OF_DAY)
     return gmarl_ticks_time_of_day (lo, hi, most, axis->first_day);
-  return gmarl_ticks_linear (lo, hi, most);
+  ticks =
+      kind == GMARL_CHART_LOG ? gmarl_ticks_log (lo, hi, most) : gmarl_ticks_linear (lo, hi, most);
+  /* Decades have no step, and are whole where they matter. */
+  if (axis->whole && ticks.step > 0) {
+    GmarlTicks whole = gmarl_ticks_whole (lo, hi, most);
+
+    if (whole.n > 0) {
+      gmarl_ticks_clear (&ticks);
+      return whole;
+    }
+    gmarl_ticks_clear (&whole);
+  }
+  return ticks;
 }
 
 static double

@@ -68,6 +68,7 @@ typedef struct {
   double lowest,
       highest;        /* what a value can be at all; NaN if anything. Fitted ranges stay inside */
   double min_span;    /* a fitted range is at least so long, lest noise looks like news */
+  gboolean whole;     /* counted things: ticks at whole numbers */
   gboolean with_zero; /* a fitted range reaches zero */
   char *low_word, *high_word; /* (nullable) what the two ends mean: "Export", "Import" */
   guint32 first_day;     /* time of day: the Julian day (GDate) of hour 0; 0 if it has no date */

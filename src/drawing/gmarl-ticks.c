@@ -101,7 +101,7 @@ step_value (Step step, double count)
 }
 
 static Step
-choose_step (double length, gsize most)
+choose_step (double length, gsize most, gboolean whole)
 {
   static const int tenths[] = { 10, 20, 25, 50 };
   double least = length / (double) MAX (most, 1);
@@ -111,6 +111,8 @@ choose_step (double length, gsize most)
     for (gsize k = 0; k < G_N_ELEMENTS (tenths); k++) {
       Step step = { tenths[k], exponent };
 
+      if (whole && (exponent < 0 || (exponent == 0 && tenths[k] == 25)))
+        continue;
       /* 0.1 / 0.02 is a little more than 5. */
       if (step_value (step, 1) >= least * (1 - 1e-9))
         return step;
@@ -121,7 +123,7 @@ double
 gmarl_ticks_step (double length, gsize most)
 {
   g_return_val_if_fail (length > 0 && isfinite (length), 1);
-  return step_value (choose_step (length, most), 1);
+  return step_value (choose_step (length, most, FALSE), 1);
 }
 
 static char *
@@ -141,15 +143,15 @@ format_tick (double value, Step step, double magnitude)
   }
 }
 
-GmarlTicks
-gmarl_ticks_linear (double lo, double hi, gsize most)
+static GmarlTicks
+make_linear (double lo, double hi, gsize most, gboolean whole)
 {
   GArray *ticks = g_array_new (FALSE, FALSE, sizeof (GmarlTick));
   double first, last, magnitude, length;
   Step step;
 
   gmarl_range_repair (&lo, &hi);
-  step = choose_step (hi - lo, most);
+  step = choose_step (hi - lo, most, whole);
   length = step_value (step, 1);
   first = ceil (lo / length - 1e-9);
   last = floor (hi / length + 1e-9);
@@ -161,6 +163,18 @@ gmarl_ticks_linear (double lo, double hi, gsize most)
     g_array_append_val (ticks, tick);
   }
   return take_ticks (ticks, length);
+}
+
+GmarlTicks
+gmarl_ticks_linear (double lo, double hi, gsize most)
+{
+  return make_linear (lo, hi, most, FALSE);
+}
+
+GmarlTicks
+gmarl_ticks_whole (double lo, double hi, gsize most)
+{
+  return make_linear (lo, hi, most, TRUE);
 }
 
 static char *

@@ -32,6 +32,9 @@ double gmarl_ticks_step (double length, gsize most);
 /* All multiples of the step within [lo, hi], most + 1 at most. */
 GmarlTicks gmarl_ticks_linear (double lo, double hi, gsize most);
 
+/* The same of whole numbers alone, for what is counted; none if the range holds none. */
+GmarlTicks gmarl_ticks_whole (double lo, double hi, gsize most);
+
 /* Decades, with 2 and 5 if there is room; hi > lo > 0. */
 GmarlTicks gmarl_ticks_log (double lo, double hi, gsize most);
 

@@ -114,6 +114,7 @@ set_progress (GmarlChartView *view, GmarlFigureProgress progress)
   gmarl_chart_view_set_text (&view->x.title, _ (titles[progress]));
   if (units[progress] != NULL)
     gmarl_chart_view_set_text (&view->x.unit, _ (units[progress]));
+  view->x.whole = units[progress] == NULL;
 }
 
 /* The line of one seed, along the x of its rows. */

@@ -49,6 +49,11 @@ test_linear (void)
   assert_ticks (gmarl_ticks_linear (0, 1, 4), "0.00 | 0.25 | 0.50 | 0.75 | 1.00");
   assert_ticks (gmarl_ticks_linear (-0.3, 0.3, 3), "−0.2 | 0.0 | 0.2");
   assert_ticks (gmarl_ticks_linear (-10, 20, 3), "−10 | 0 | 10 | 20");
+  assert_ticks (gmarl_ticks_linear (2, 4, 5), "2.0 | 2.5 | 3.0 | 3.5 | 4.0");
+  assert_ticks (gmarl_ticks_whole (2, 4, 5), "2 | 3 | 4");
+  assert_ticks (gmarl_ticks_whole (0, 10, 4), "0 | 5 | 10");
+  assert_ticks (gmarl_ticks_whole (0, 100, 4), "0 | 25 | 50 | 75 | 100");
+  assert_ticks (gmarl_ticks_whole (2.1, 2.9, 5), "");
   assert_ticks (gmarl_ticks_linear (0, 200000, 2), "0 | 100\u202f000 | 200\u202f000");
   assert_ticks (gmarl_ticks_linear (0, 3e8, 3), "0 | 10⁸ | 2×10⁸ | 3×10⁸");
   assert_ticks (gmarl_ticks_linear (0, 2e-9, 2), "0 | 10⁻⁹ | 2×10⁻⁹");

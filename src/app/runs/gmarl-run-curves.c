@@ -263,6 +263,7 @@ show_curves (GmarlRunCurves *self)
   gmarl_chart_view_set_text (&view->y.unit, info->unit[0] != '\0' ? info->unit : NULL);
   gmarl_chart_view_set_text (&view->x.title, _ (titles[x]));
   gmarl_chart_view_set_text (&view->x.unit, x == GMARL_CURVE_X_SECONDS ? "s" : NULL);
+  view->x.whole = x != GMARL_CURVE_X_SECONDS;
   gmarl_chart_view_set_text (&view->empty,
                              self->working != NULL ? _ ("Reading the Runs…") : _ ("No Values Yet"));
   view->y.min_span = choice->min_span;

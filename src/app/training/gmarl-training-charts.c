@@ -157,6 +157,7 @@ set_x_title (GmarlTrainingCharts *self, GmarlChartView *view)
 
   gmarl_chart_view_set_text (&view->x.title, _ (titles[x]));
   gmarl_chart_view_set_text (&view->x.unit, x == GMARL_TRAINING_X_SECONDS ? "s" : NULL);
+  view->x.whole = x != GMARL_TRAINING_X_SECONDS;
 }
 
 static void
