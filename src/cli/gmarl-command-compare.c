@@ -338,6 +338,18 @@ write_files (const Arguments *arguments,
   return gmarl_compare_figure_write (&arguments->figure, comparison, error);
 }
 
+/* Standard output belongs to one thing. */
+static gboolean
+prints_tables (const Arguments *self)
+{
+  const char *const paths[] = { self->csv, self->json, self->tidy, self->wide, self->marl_eval };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (paths); k++)
+    if (g_strcmp0 (paths[k], "-") == 0)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 print_tables (const Arguments *arguments, const GmarlComparison *comparison)
 {
@@ -376,7 +388,7 @@ gmarl_command_compare (const GmarlCommand *command, char **arguments, GError **e
   gmarl_progress_clear (self.progress);
   if (!write_files (&parsed, table, comparison, error))
     return GMARL_STATUS_FAILED;
-  if (g_strcmp0 (parsed.csv, "-") != 0 && g_strcmp0 (parsed.json, "-") != 0)
+  if (prints_tables (&parsed))
     print_tables (&parsed, comparison);
   return GMARL_STATUS_DONE;
 }
