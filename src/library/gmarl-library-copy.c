@@ -15,7 +15,7 @@
 
 /* What belongs to no single run and comes along from a library, in this order. A row whose key is
  * there already is left, unless "replaced" says when it is not; one that refers to what is not
- * there is left out. */
+ * there is left out, but for a cell, which goes without its run. */
 static const struct {
   const char *table;
   const char *where;    /* a condition on the rows there, or NULL */
@@ -263,6 +263,21 @@ gmarl_library_common_columns (GmarlLibrary *from,
   return g_string_free (g_steal_pointer (&list), FALSE);
 }
 
+char *
+gmarl_library_value_places (const char *table, const char *columns)
+{
+  g_auto (GStrv) names = g_strsplit (columns, ", ", -1);
+  GString *places = g_string_new (NULL);
+
+  for (gsize k = 0; names[k] != NULL; k++)
+    g_string_append_printf (places, "%s%s", k == 0 ? "" : ", ",
+                            g_str_equal (table, "study_cell") &&
+                                    g_str_equal (names[k], "\"run_id\"")
+                                ? "(SELECT id FROM run WHERE id = ?)"
+                                : "?");
+  return g_string_free (places, FALSE);
+}
+
 static gboolean
 copy_row (GmarlStatement *row, GmarlLibrary *to, GmarlStatement *insertion, guint n, GError **error)
 {
@@ -310,7 +325,7 @@ copy_table (GmarlLibrary *from,
   g_autofree char *select = NULL;
   g_autofree char *conflict = NULL;
   g_autofree char *insert = NULL;
-  g_autoptr (GString) places = g_string_new ("?");
+  g_autofree char *places = NULL;
   g_autoptr (GmarlStatement) rows = NULL;
   g_autoptr (GmarlStatement) insertion = NULL;
   gint result;
@@ -319,12 +334,11 @@ copy_table (GmarlLibrary *from,
     return FALSE;
   if (n == 0)
     return TRUE;
-  for (guint k = 1; k < n; k++)
-    g_string_append (places, ", ?");
+  places = gmarl_library_value_places (table, columns);
   select = g_strdup_printf ("SELECT %s FROM %s %s", columns, table, where == NULL ? "" : where);
   conflict = describe_conflict (columns, replaced);
   insert = g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT DO %s", table, columns,
-                            places->str, conflict);
+                            places, conflict);
   rows = gmarl_library_prepare (from, select, error);
   insertion = rows == NULL ? NULL : gmarl_library_prepare (to, insert, error);
   if (insertion == NULL)

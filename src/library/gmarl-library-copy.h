@@ -84,6 +84,11 @@ char *gmarl_library_common_columns (GmarlLibrary *from,
                                     guint *n,
                                     GError **error);
 
+/* The values of an INSERT of such columns: parameters, of which the run of a study's cell counts
+ * only if it is there. A cell without its run is as if that had been removed; a study that lacks a
+ * cell could not be read. (transfer full) */
+char *gmarl_library_value_places (const char *table, const char *columns);
+
 /* Copies the rows that the target does not have yet of tables that belong to no single run. */
 gboolean gmarl_library_copy_tables (GmarlLibrary *from, GmarlLibrary *to, GError **error);
 

@@ -52,17 +52,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
 static gboolean
 table_init (Table *self, GmarlLibrary *from, GmarlLibrary *to, const char *table, GError **error)
 {
-  g_autoptr (GString) places = g_string_new ("?");
+  g_autofree char *places = NULL;
   g_autofree char *sql = NULL;
 
   *self = (Table){ .from = from, .to = to, .table = table };
   self->columns = gmarl_library_common_columns (from, to, table, &self->n_columns, NULL);
   if (self->columns == NULL || self->n_columns == 0)
     return TRUE; /* nothing of it is left */
-  for (guint k = 1; k < self->n_columns; k++)
-    g_string_append (places, ", ?");
+  places = gmarl_library_value_places (table, self->columns);
   sql = g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT DO NOTHING", table,
-                         self->columns, places->str);
+                         self->columns, places);
   self->insertion = gmarl_library_prepare (to, sql, error);
   return self->insertion != NULL;
 }

@@ -55,12 +55,14 @@ insert_study (GmarlLibrary *self, const GmarlScalingStudy *study, const char *id
   return gmarl_library_run (self, statement, error);
 }
 
+/* Those that are there stay; a library that was salvaged may lack some. */
 static gboolean
 insert_cells (GmarlLibrary *self, const GmarlScalingStudy *study, const char *id, GError **error)
 {
   g_autoptr (GmarlStatement) statement = gmarl_library_prepare (
       self,
-      "INSERT INTO study_cell (study_id, number, agents, shared, seed) VALUES (?, ?, ?, ?, ?)",
+      "INSERT INTO study_cell (study_id, number, agents, shared, seed) VALUES (?, ?, ?, ?, ?)"
+      " ON CONFLICT DO NOTHING",
       error);
 
   if (statement == NULL)
@@ -101,8 +103,8 @@ gmarl_library_begin_study (GmarlLibrary *self, const GmarlScalingStudy *study, G
   if (!gmarl_library_begin (self, error))
     return NULL;
   found = has_study (self, id, error);
-  if (found < 0 || (found == 0 && (!insert_study (self, study, id, error) ||
-                                   !insert_cells (self, study, id, error)))) {
+  if (found < 0 || (found == 0 && !insert_study (self, study, id, error)) ||
+      !insert_cells (self, study, id, error)) {
     gmarl_library_rollback (self);
     return NULL;
   }

@@ -185,7 +185,7 @@ test_continuation (Fixture *fixture, gconstpointer data)
 }
 
 /* Cells that are done there and not begun here come along with their runs; what is done here stays.
- */
+ * A run that is in the trash there does not come along, but its cell does. */
 static void
 test_studies (Fixture *fixture, gconstpointer data)
 {
@@ -198,6 +198,7 @@ test_studies (Fixture *fixture, gconstpointer data)
   g_autoptr (GmarlLibrary) other = fixture_open (&there);
   g_autofree char *here = begin_run (library, "here", 1);
   g_autofree char *run = begin_run (other, "cell", 7);
+  g_autofree char *gone = begin_run (other, "gone", 8);
   g_autofree char *cells = NULL;
 
   fixture_sql (fixture, study);
@@ -208,13 +209,16 @@ test_studies (Fixture *fixture, gconstpointer data)
   fixture_sql (
       &there,
       "UPDATE study_cell SET state = 'done', message = 'there',"
-      " run_id = (SELECT id FROM run) WHERE number IN (0, 1, 3);"
-      "INSERT INTO study SELECT 'fedcba', hash, '', '5', 'no', '1', '0.1.0', 6 FROM scenario");
+      " run_id = (SELECT id FROM run WHERE seed = 7) WHERE number IN (0, 1, 3);"
+      "INSERT INTO study SELECT 'fedcba', hash, '', '5', 'no', '1', '0.1.0', 6 FROM scenario;"
+      "INSERT INTO study_cell (study_id, number, agents, shared, seed, state, run_id)"
+      " SELECT 'fedcba', 0, 5, 0, 1, 'done', id FROM run WHERE seed = 8;"
+      "UPDATE run SET trashed_us = 1 WHERE seed = 8");
   g_free (merge (library, there.directory, 1, 0, 0));
   cells = fixture_query (fixture, "SELECT group_concat (state || ' ' || coalesce (message, '-')"
                                   " || ' ' || (run_id IS NOT NULL), ', ')"
-                                  " FROM (SELECT * FROM study_cell ORDER BY number)");
-  g_assert_cmpstr (cells, ==, "done here 0, done there 1, queued - 0, running now 0");
+                                  " FROM (SELECT * FROM study_cell ORDER BY study_id, number)");
+  g_assert_cmpstr (cells, ==, "done here 0, done there 1, queued - 0, running now 0, done - 0");
   g_free (cells);
   cells = fixture_query (fixture, "SELECT count (*) FROM study");
   g_assert_cmpstr (cells, ==, "2");
