@@ -5,7 +5,8 @@
  *
  * Whoever removes a run holds its lock. Its checkpoints become "removing", which nobody lists; then
  * the files go, then all rows in one transaction. Killed in between, the run is still in the trash
- * and is removed the next time.
+ * and is removed the next time, or restored: its checkpoints are "writing" then, which count as far
+ * as their files are there.
  */
 #include "config.h"
 
@@ -17,7 +18,8 @@
 #include <inttypes.h>
 #include <unistd.h>
 
-/* Holds the run for an instant, so that nobody trains it while it goes into the trash. */
+/* Holds the run for an instant, so that nobody trains it while it goes into the trash, or removes
+ * it while it is restored. */
 static gboolean
 check_free (GmarlLibrary *self, const GmarlRunRecord *run, GError **error)
 {
@@ -46,6 +48,27 @@ load_run (GmarlLibrary *self, const char *run_id, GError **error)
   return NULL;
 }
 
+static gboolean
+execute_for (GmarlLibrary *self, const char *sql, const char *parameter, GError **error)
+{
+  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  gmarl_statement_bind_text (statement, 1, parameter);
+  return gmarl_library_run (self, statement, error);
+}
+
+/* Undoes what an emptying of the trash that did not end has marked. */
+static gboolean
+keep_checkpoints (GmarlLibrary *self, const char *run_id, GError **error)
+{
+  return execute_for (self,
+                      "UPDATE checkpoint SET state = 'writing'"
+                      " WHERE run_id = ? AND state = 'removing'",
+                      run_id, error);
+}
+
 /* In a transaction. */
 static gboolean
 mark_all (GmarlLibrary *self, const char *const *run_ids, gint64 trashed_us, GError **error)
@@ -62,10 +85,11 @@ mark_all (GmarlLibrary *self, const char *const *run_ids, gint64 trashed_us, GEr
   for (gsize k = 0; run_ids[k] != NULL; k++) {
     g_autoptr (GmarlRunRecord) run = load_run (self, run_ids[k], error);
 
-    if (run == NULL || (trashed_us != 0 && !check_free (self, run, error)))
+    if (run == NULL || !check_free (self, run, error))
       return FALSE;
     gmarl_statement_bind_text (statement, 2, run_ids[k]);
-    if (!gmarl_library_run (self, statement, error))
+    if (!gmarl_library_run (self, statement, error) ||
+        (trashed_us == 0 && !keep_checkpoints (self, run_ids[k], error)))
       return FALSE;
   }
   return TRUE;
@@ -146,17 +170,6 @@ gmarl_library_trash_size (GmarlLibrary *self, gint64 *bytes, GError **error)
   return TRUE;
 }
 
-static gboolean
-execute_for (GmarlLibrary *self, const char *sql, const char *parameter, GError **error)
-{
-  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (self, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  gmarl_statement_bind_text (statement, 1, parameter);
-  return gmarl_library_run (self, statement, error);
-}
-
 /* In a transaction: the rows of the run; of its group and scenario too where nothing else needs
  * them. Its metrics and checkpoints go with it. */
 static gboolean
@@ -169,13 +182,38 @@ remove_rows (GmarlLibrary *self, const GmarlRunRecord *run, GError **error)
                       run->group_id, error);
 }
 
-/* The lock is held, and the run is in the trash. */
+/* Before the first file goes. Whoever restored the run before the lock was taken has committed when
+ * this transaction begins: marked says whether it is in the trash still.
+ */
+static gboolean
+mark_checkpoints (GmarlLibrary *self, const char *run_id, gboolean *marked, GError **error)
+{
+  g_autoptr (GmarlRunRecord) run = NULL;
+
+  if (!gmarl_library_begin (self, error))
+    return FALSE;
+  run = load_run (self, run_id, error);
+  *marked = run != NULL && run->trashed_us != 0;
+  if (run == NULL ||
+      (*marked && !execute_for (self, "UPDATE checkpoint SET state = 'removing' WHERE run_id = ?",
+                                run_id, error))) {
+    gmarl_library_rollback (self);
+    return FALSE;
+  }
+  return gmarl_library_commit (self, error);
+}
+
+/* The lock is held. */
 static gboolean
 remove_run (GmarlLibrary *self, const GmarlRunRecord *run, gint64 *bytes, GError **error)
 {
-  if (!execute_for (self, "UPDATE checkpoint SET state = 'removing' WHERE run_id = ?", run->id,
-                    error) ||
-      !visit_files (self, run->id, TRUE, bytes, error) || !gmarl_library_begin (self, error))
+  gboolean marked;
+
+  if (!mark_checkpoints (self, run->id, &marked, error))
+    return FALSE;
+  if (!marked)
+    return TRUE;
+  if (!visit_files (self, run->id, TRUE, bytes, error) || !gmarl_library_begin (self, error))
     return FALSE;
   if (!remove_rows (self, run, error)) {
     gmarl_library_rollback (self);
@@ -198,9 +236,7 @@ try_to_remove (GmarlLibrary *self, const char *run_id, gint64 *bytes, GError **e
   lock = gmarl_library_lock_run (self, run, NULL);
   if (lock < 0)
     return TRUE;
-  g_clear_pointer (&run, gmarl_run_record_free);
-  run = load_run (self, run_id, error);
-  done = run != NULL && (run->trashed_us == 0 || remove_run (self, run, bytes, error));
+  done = remove_run (self, run, bytes, error);
   close (lock);
   return done;
 }

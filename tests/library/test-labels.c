@@ -222,6 +222,36 @@ test_interrupted_emptying (Fixture *fixture, gconstpointer data)
   g_assert_true (gmarl_library_check (library, &error));
 }
 
+/* The same, but the run is restored: what is there counts, what is gone does not. */
+static void
+test_interrupted_emptying_restored (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autofree char *id = begin_run (library, "one", 1);
+  const char *const ids[] = { id, NULL };
+  const GmarlCheckpointRecord *gone;
+
+  fill_run (library, id);
+  before = gmarl_library_list_checkpoints (library, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (before->len, >, 1);
+  gone = before->pdata[0];
+  g_assert_true (gmarl_library_trash (library, ids, &error));
+  fixture_sql (fixture, "UPDATE checkpoint SET state = 'removing'");
+  g_assert_cmpint (g_unlink (gone->path), ==, 0);
+  g_assert_true (gmarl_library_restore (library, ids, &error));
+  after = gmarl_library_list_checkpoints (library, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (after->len, ==, before->len - 1);
+  for (guint k = 0; k < after->len; k++)
+    g_assert_cmpstr (((GmarlCheckpointRecord *) after->pdata[k])->path, ==,
+                     ((GmarlCheckpointRecord *) before->pdata[k + 1])->path);
+  g_assert_true (gmarl_library_check (library, &error));
+}
+
 static void
 test_comparisons (Fixture *fixture, gconstpointer data)
 {
@@ -262,6 +292,7 @@ main (int argc, char **argv)
   fixture_add ("/library/labels/trash-of-held-run", test_trash_of_held_run);
   fixture_add ("/library/labels/empty-trash", test_empty_trash);
   fixture_add ("/library/labels/interrupted-emptying", test_interrupted_emptying);
+  fixture_add ("/library/labels/interrupted-emptying-restored", test_interrupted_emptying_restored);
   fixture_add ("/library/labels/comparisons", test_comparisons);
 
   return g_test_run ();
