@@ -234,33 +234,31 @@ gmarl_runs_restore (const GmarlCommand *command, char **arguments, GError **erro
   return GMARL_STATUS_DONE;
 }
 
+static GPtrArray *
+list_trash (GmarlLibrary *library, const char *reference, GError **error)
+{
+  return gmarl_library_list_trash (library, error);
+}
+
 GmarlStatus
 gmarl_runs_empty_trash (const GmarlCommand *command, char **arguments, GError **error)
 {
   g_autofree char *directory = NULL;
   g_auto (GStrv) positional = gmarl_runs_parse (command, NULL, &directory, arguments, 0, 0, error);
-  g_autoptr (GPtrArray) before = NULL;
-  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GPtrArray) trash = NULL;
   g_autoptr (GmarlLibrary) library = NULL;
   g_autofree char *size = NULL;
+  guint n_removed;
   gint64 bytes;
 
   if (positional == NULL)
     return GMARL_STATUS_USAGE;
-  library = gmarl_cli_open_library (directory, GMARL_LIBRARY_READ_ONLY, error);
-  before = library == NULL ? NULL : gmarl_library_list_trash (library, error);
-  if (before == NULL)
-    return GMARL_STATUS_FAILED;
-  g_clear_pointer (&library, gmarl_library_close);
-  library = gmarl_cli_open_library (directory, GMARL_LIBRARY_DEFAULT, error);
-  if (library == NULL || !gmarl_library_empty_trash (library, &bytes, error))
-    return GMARL_STATUS_FAILED;
-  left = gmarl_library_list_trash (library, error);
-  if (left == NULL)
+  library = gmarl_runs_open_to_change (directory, NULL, list_trash, &trash, error);
+  if (library == NULL || !gmarl_library_empty_trash (library, &n_removed, &bytes, error))
     return GMARL_STATUS_FAILED;
   size = g_format_size ((guint64) bytes);
   g_print (g_dngettext (GETTEXT_PACKAGE, "%u run was removed for good: %s\n",
-                        "%u runs were removed for good: %s\n", before->len - left->len),
-           before->len - left->len, size);
+                        "%u runs were removed for good: %s\n", n_removed),
+           n_removed, size);
   return GMARL_STATUS_DONE;
 }

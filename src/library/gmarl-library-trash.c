@@ -203,9 +203,15 @@ mark_checkpoints (GmarlLibrary *self, const char *run_id, gboolean *marked, GErr
   return gmarl_library_commit (self, error);
 }
 
+/* What was removed so far. */
+typedef struct {
+  guint n_runs;
+  gint64 bytes;
+} Removed;
+
 /* The lock is held. */
 static gboolean
-remove_run (GmarlLibrary *self, const GmarlRunRecord *run, gint64 *bytes, GError **error)
+remove_run (GmarlLibrary *self, const GmarlRunRecord *run, Removed *removed, GError **error)
 {
   gboolean marked;
 
@@ -213,18 +219,22 @@ remove_run (GmarlLibrary *self, const GmarlRunRecord *run, gint64 *bytes, GError
     return FALSE;
   if (!marked)
     return TRUE;
-  if (!visit_files (self, run->id, TRUE, bytes, error) || !gmarl_library_begin (self, error))
+  if (!visit_files (self, run->id, TRUE, &removed->bytes, error) ||
+      !gmarl_library_begin (self, error))
     return FALSE;
   if (!remove_rows (self, run, error)) {
     gmarl_library_rollback (self);
     return FALSE;
   }
-  return gmarl_library_commit (self, error);
+  if (!gmarl_library_commit (self, error))
+    return FALSE;
+  removed->n_runs++;
+  return TRUE;
 }
 
 /* Removes the run unless somebody holds it or has just restored it. */
 static gboolean
-try_to_remove (GmarlLibrary *self, const char *run_id, gint64 *bytes, GError **error)
+try_to_remove (GmarlLibrary *self, const char *run_id, Removed *removed, GError **error)
 {
   g_autoptr (GmarlRunRecord) run = NULL;
   gboolean done = TRUE;
@@ -236,16 +246,16 @@ try_to_remove (GmarlLibrary *self, const char *run_id, gint64 *bytes, GError **e
   lock = gmarl_library_lock_run (self, run, NULL);
   if (lock < 0)
     return TRUE;
-  done = remove_run (self, run, bytes, error);
+  done = remove_run (self, run, removed, error);
   close (lock);
   return done;
 }
 
 gboolean
-gmarl_library_empty_trash (GmarlLibrary *self, gint64 *bytes, GError **error)
+gmarl_library_empty_trash (GmarlLibrary *self, guint *n_removed, gint64 *bytes, GError **error)
 {
   g_autoptr (GPtrArray) runs = NULL;
-  gint64 removed = 0;
+  Removed removed = { 0 };
   gboolean done = TRUE;
 
   if (!gmarl_library_require_writable (self, error))
@@ -255,7 +265,9 @@ gmarl_library_empty_trash (GmarlLibrary *self, gint64 *bytes, GError **error)
     return FALSE;
   for (guint k = 0; done && k < runs->len; k++)
     done = try_to_remove (self, ((GmarlRunRecord *) runs->pdata[k])->id, &removed, error);
+  if (n_removed != NULL)
+    *n_removed = removed.n_runs;
   if (bytes != NULL)
-    *bytes = removed;
+    *bytes = removed.bytes;
   return done;
 }

@@ -174,9 +174,10 @@ gboolean gmarl_library_trash_size (GmarlLibrary *self, gint64 *bytes, GError **e
 
 /* Removes the runs in the trash for good: files, rows, and groups without runs. One that a process
  * holds stays. Killed in between it leaves runs that are whole and runs that are still in the
- * trash. bytes (nullable): of the files removed.
+ * trash. n_removed (nullable): the runs that this call removed; bytes (nullable): of their files.
  */
-gboolean gmarl_library_empty_trash (GmarlLibrary *self, gint64 *bytes, GError **error);
+gboolean
+gmarl_library_empty_trash (GmarlLibrary *self, guint *n_removed, gint64 *bytes, GError **error);
 
 /* A comparison that is remembered: a text that whoever stored it understands. */
 typedef struct {

@@ -178,14 +178,16 @@ test_empty_trash (Fixture *fixture, gconstpointer data)
   g_autofree char *folder = fixture_path (fixture, "runs", gone, NULL);
   const char *const ids[] = { gone, without_files, NULL };
   gint64 size, removed, least = fill_run (library, gone);
+  guint n_removed;
 
   fill_run (library, kept);
   gmarl_library_set_tags (library, gone, tags, NULL);
   g_assert_true (gmarl_library_trash (library, ids, &error));
   g_assert_true (gmarl_library_trash_size (library, &size, &error));
   g_assert_cmpint (size, >=, least);
-  g_assert_true (gmarl_library_empty_trash (library, &removed, &error));
+  g_assert_true (gmarl_library_empty_trash (library, &n_removed, &removed, &error));
   g_assert_no_error (error);
+  g_assert_cmpuint (n_removed, ==, 2);
   g_assert_cmpint (removed, >=, least);
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (count_runs (library, TRUE), ==, 0);
@@ -200,6 +202,31 @@ test_empty_trash (Fixture *fixture, gconstpointer data)
 
     g_assert_cmpstr (left, ==, "3 2 1 0");
   }
+}
+
+/* What another process trains, trashes or restores meanwhile does not count as removed. */
+static void
+test_removed_are_counted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  g_autofree char *gone = begin_run (library, "gone", 1);
+  g_autofree char *held = begin_run (library, "held", 1);
+  const char *const ids[] = { gone, NULL };
+  g_autoptr (GmarlRunSink) sink = open_sink (library, held);
+  guint n_removed;
+
+  g_assert_true (gmarl_library_trash (library, ids, &error));
+  fixture_sql (fixture, "UPDATE run SET trashed_us = 1;"
+                        "CREATE TRIGGER meanwhile AFTER DELETE ON run BEGIN"
+                        " INSERT INTO run (id, group_id, seed, status, kernel_level, version,"
+                        "  created_us, updated_us, trashed_us)"
+                        " SELECT 'abcdefabcdef', id, 2, 'finished', 'baseline', '0.1.0', 1, 1, 1"
+                        "  FROM run_group WHERE name = 'held'; END");
+  g_assert_true (gmarl_library_empty_trash (library, &n_removed, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_removed, ==, 1);
+  g_assert_cmpuint (count_runs (library, TRUE), ==, 2);
 }
 
 /* Whoever removed it died after the checkpoints were marked, or after some files were gone. */
@@ -217,7 +244,7 @@ test_interrupted_emptying (Fixture *fixture, gconstpointer data)
   fixture_sql (fixture, "UPDATE checkpoint SET state = 'removing'");
   g_assert_cmpint (g_unlink (last), ==, 0);
   g_assert_cmpuint (count_runs (library, TRUE), ==, 1);
-  g_assert_true (gmarl_library_empty_trash (library, NULL, &error));
+  g_assert_true (gmarl_library_empty_trash (library, NULL, NULL, &error));
   g_assert_cmpuint (count_runs (library, TRUE), ==, 0);
   g_assert_true (gmarl_library_check (library, &error));
 }
@@ -291,6 +318,7 @@ main (int argc, char **argv)
   fixture_add ("/library/labels/trash", test_trash);
   fixture_add ("/library/labels/trash-of-held-run", test_trash_of_held_run);
   fixture_add ("/library/labels/empty-trash", test_empty_trash);
+  fixture_add ("/library/labels/removed-are-counted", test_removed_are_counted);
   fixture_add ("/library/labels/interrupted-emptying", test_interrupted_emptying);
   fixture_add ("/library/labels/interrupted-emptying-restored", test_interrupted_emptying_restored);
   fixture_add ("/library/labels/comparisons", test_comparisons);

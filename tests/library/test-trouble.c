@@ -379,7 +379,7 @@ change_read_only (Fixture *fixture)
   gboolean done[] = {
     gmarl_library_trash (library, ids, NULL),
     gmarl_library_restore (library, ids, NULL),
-    gmarl_library_empty_trash (library, NULL, NULL),
+    gmarl_library_empty_trash (library, NULL, NULL, NULL),
     gmarl_library_set_tags (library, run->id, ids, NULL),
     gmarl_library_set_notes (library, run->id, "x", NULL),
     gmarl_library_set_look (library, run->id, 1, NULL),

@@ -42,6 +42,7 @@ tell (GmarlSession *session, const char *text)
 
 typedef struct {
   char *directory;
+  guint n_removed;
   gint64 bytes;
 } Emptying;
 
@@ -60,7 +61,8 @@ empty_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   g_autoptr (GmarlLibrary) library =
       gmarl_library_open (emptying->directory, GMARL_LIBRARY_DEFAULT, &error);
 
-  if (library != NULL && gmarl_library_empty_trash (library, &emptying->bytes, &error))
+  if (library != NULL &&
+      gmarl_library_empty_trash (library, &emptying->n_removed, &emptying->bytes, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -80,8 +82,10 @@ emptied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   size = g_format_size ((guint64) emptying->bytes);
-  /* translators: %s is a size on the disk */
-  text = g_strdup_printf (_ ("The trash is empty: %s are free again"), size);
+  /* translators: runs, and their size on the disk. One that is in use stays. */
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run was removed for good: %s",
+                                       "%u runs were removed for good: %s", emptying->n_removed),
+                          emptying->n_removed, size);
   tell (session, text);
   gmarl_session_library_written (session);
 }
