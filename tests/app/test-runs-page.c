@@ -170,6 +170,39 @@ test_page (void)
   g_assert_finalize_object (page);
 }
 
+static void
+assert_sorting (GmarlRunsTable *table, const char *column, gboolean descending)
+{
+  GActionGroup *actions = gmarl_runs_table_get_columns_actions (table);
+  g_autoptr (GVariant) sort = g_action_group_get_action_state (actions, "sort");
+  g_autoptr (GVariant) direction = g_action_group_get_action_state (actions, "descending");
+
+  g_assert_cmpstr (g_variant_get_string (sort, NULL), ==, column);
+  g_assert_cmpint (g_variant_get_boolean (direction), ==, descending);
+}
+
+/* What the rows are sorted by is told by the menu, and the next table begins with it. */
+static void
+test_sorting (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autoptr (GmarlSession) session = gmarl_session_new (directory);
+  g_autoptr (GmarlRunsModel) model = gmarl_runs_model_new (session);
+  GSettings *settings = gmarl_session_get_settings (session);
+
+  for (guint turn = 0; turn < 3; turn++) {
+    GtkWidget *table = g_object_ref_sink (gmarl_runs_table_new (model, settings));
+    GActionGroup *actions = gmarl_runs_table_get_columns_actions (GMARL_RUNS_TABLE (table));
+
+    assert_sorting (GMARL_RUNS_TABLE (table), turn == 0 ? "started" : "reward", turn < 2);
+    g_action_group_change_action_state (actions, "sort", g_variant_new_string ("reward"));
+    assert_sorting (GMARL_RUNS_TABLE (table), "reward", turn < 2);
+    g_action_group_change_action_state (actions, "descending", g_variant_new_boolean (turn == 0));
+    assert_sorting (GMARL_RUNS_TABLE (table), "reward", turn == 0);
+    g_object_unref (table);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -177,5 +210,6 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/runs-page/curves", test_curves);
   g_test_add_func ("/app/runs-page/page", test_page);
+  g_test_add_func ("/app/runs-page/sorting", test_sorting);
   return g_test_run ();
 }

@@ -58,30 +58,32 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
 }
 
 /* GTK 4.8 does not tell what a view is sorted by. But its sorter asks that column first, and turns
- * the answer around where the order is descending.
+ * the answer around where the order is descending. FALSE: by nothing.
  */
-static void
+static gboolean
 find_sorting (GmarlRunsTable *self)
 {
-  g_autoptr (GmarlRunItem) item = gmarl_run_item_new_group ("");
+  /* Two, as nothing is asked of one and the same. */
+  g_autoptr (GmarlRunItem) one = gmarl_run_item_new_group ("");
+  g_autoptr (GmarlRunItem) other = gmarl_run_item_new_group ("");
   GtkOrdering ordering;
 
   self->probed = GMARL_N_RUN_COLUMNS;
   self->is_probing = TRUE;
-  ordering = gtk_sorter_compare (gtk_column_view_get_sorter (self->view), item, item);
+  ordering = gtk_sorter_compare (gtk_column_view_get_sorter (self->view), one, other);
   self->is_probing = FALSE;
   if (self->probed == GMARL_N_RUN_COLUMNS)
-    return;
+    return FALSE;
   self->sort_column = self->probed;
   self->descending = ordering == GTK_ORDERING_SMALLER;
+  return TRUE;
 }
 
 static void
 sorter_changed_cb (GmarlRunsTable *self)
 {
-  if (self->view == NULL) /* its columns go */
+  if (self->view == NULL || !find_sorting (self)) /* without a view its columns go */
     return;
-  find_sorting (self);
   g_settings_set_string (self->settings, SORT_KEY, gmarl_run_columns[self->sort_column].id);
   g_settings_set_boolean (self->settings, DESCENDING_KEY, self->descending);
   g_simple_action_set_state (
