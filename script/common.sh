@@ -21,14 +21,14 @@ logged() {
   return $status
 }
 
-# configure DIR OPTION…: a build folder, new or old, with these Meson options.
+# configure DIR OPTION…: a build folder, new or old, with these Meson options. What lies in it stays,
+# the log that is being written among it.
 configure() {
   local dir=$1
   shift
   if [ -f "$dir/build.ninja" ]; then
     meson configure "$dir" "$@"
   else
-    rm -rf "$dir"
     meson setup "$dir" "$@"
   fi
 }
