@@ -89,7 +89,6 @@ gmarl_runs_salvage (const GmarlCommand *command, char **arguments, GError **erro
   g_auto (GStrv) positional = gmarl_parser_parse (parser, arguments, 1, 1, error);
   g_autoptr (GmarlInterrupt) interrupt = NULL;
   g_auto (GmarlSalvageResult) result = { 0 };
-  g_autofree char *kept = NULL;
 
   if (positional == NULL)
     return GMARL_STATUS_USAGE;
@@ -97,10 +96,13 @@ gmarl_runs_salvage (const GmarlCommand *command, char **arguments, GError **erro
   if (!gmarl_library_salvage (positional[0], gmarl_interrupt_get_cancellable (interrupt), &result,
                               error))
     return GMARL_STATUS_FAILED;
-  kept = g_filename_display_name (result.kept);
   g_print (_ ("Saved: %u runs, %lld rows, %u checkpoints, %u evaluations\n"), result.n_runs,
            (long long) result.n_rows, result.n_checkpoints, result.n_evaluations);
-  g_print (_ ("The damaged database is “%s” now\n"), kept);
+  if (result.kept != NULL) {
+    g_autofree char *kept = g_filename_display_name (result.kept);
+
+    g_print (_ ("The damaged database is “%s” now\n"), kept);
+  }
   for (guint k = 0; k < result.lost->len; k++)
     g_printerr ("%s\n", (const char *) result.lost->pdata[k]);
   return GMARL_STATUS_DONE;

@@ -19,6 +19,15 @@ gmarl_library_run_path (const GmarlLibrary *self, const char *run_id, const char
 }
 
 gboolean
+gmarl_library_is_same_file (const char *a, const char *b)
+{
+  GStatBuf one, other;
+
+  return g_stat (a, &one) == 0 && g_stat (b, &other) == 0 && one.st_dev == other.st_dev &&
+         one.st_ino == other.st_ino;
+}
+
+gboolean
 gmarl_library_sync (const char *path, GError **error)
 {
   gint fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);

@@ -19,15 +19,6 @@ gmarl_merge_result_clear (GmarlMergeResult *self)
   g_clear_pointer (&self->refused, g_ptr_array_unref);
 }
 
-static gboolean
-is_same_file (const char *a, const char *b)
-{
-  GStatBuf one, other;
-
-  return g_stat (a, &one) == 0 && g_stat (b, &other) == 0 && one.st_dev == other.st_dev &&
-         one.st_ino == other.st_ino;
-}
-
 static void
 set_itself_error (const char *path, GError **error)
 {
@@ -49,7 +40,7 @@ open_source (GmarlLibrary *self, const char *path, GError **error)
     return NULL;
   if (!gmarl_library_check_objects (source, error))
     return NULL;
-  if (!is_same_file (source->database, self->database))
+  if (!gmarl_library_is_same_file (source->database, self->database))
     return g_steal_pointer (&source);
   set_itself_error (path, error);
   return NULL;

@@ -41,6 +41,10 @@ struct _GmarlLibrary {
   gboolean has_all_indicators;
 };
 
+/* Whether there is no database, or one cut to nothing, beside runs. It would be taken for a new
+ * library, whose runs would seem gone. */
+gboolean gmarl_library_lacks_database (const GmarlLibrary *self);
+
 /* -- Statements (gmarl-library-statement.c) -- */
 
 typedef sqlite3_stmt GmarlStatement;
@@ -112,6 +116,9 @@ void gmarl_library_set_unknown_run_error (const char *run_id, GError **error);
 
 /* <directory>/runs/<id>/<file>; file NULL: the folder. (transfer full) */
 char *gmarl_library_run_path (const GmarlLibrary *self, const char *run_id, const char *file);
+
+/* Whether both paths lead to one file. */
+gboolean gmarl_library_is_same_file (const char *a, const char *b);
 
 /* Makes sure that a file's bytes, or a folder's names, are on the disk. */
 gboolean gmarl_library_sync (const char *path, GError **error);

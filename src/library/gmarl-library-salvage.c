@@ -1,11 +1,11 @@
 /* Copyright 2026 The Gridmarl developers
  * SPDX-License-Identifier: MIT
  *
- * A damaged database: what can be read of it goes into a new one.
+ * A damaged database: what can be read of it goes into a new one; where it is missing, or cut to
+ * nothing, of the newest copy of it that lies beside it.
  *
  * Only copies are read, because SQLite repairs what it opens: the first is the file as it is, the
- * others have a header, and a kind of the first page, as a database of ours has them. The new one
- * takes the place of the damaged one when it is whole and on the disk.
+ * others have a header, and a kind of the first page, as a database of ours has them.
  */
 #include "config.h"
 
@@ -24,6 +24,7 @@
 #define PAGE_BYTES      4096
 #define LEAF_OF_TABLE   0x0d
 #define BRANCH_OF_TABLE 0x05
+#define SCRATCH         "salvage-" /* begins the name of the folder in which the new one is made */
 
 void
 gmarl_salvage_result_clear (GmarlSalvageResult *self)
@@ -84,6 +85,8 @@ check_damaged (const GmarlLibrary *self, GError **error)
       library != NULL ? NULL
                       : connect_to (self->directory, self->database, SQLITE_OPEN_READONLY, NULL);
 
+  if (gmarl_library_lacks_database (self))
+    return TRUE;
   if (!g_file_test (self->database, G_FILE_TEST_IS_REGULAR)) {
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_NOT_FOUND,
                  _ ("There is no database “%s”. Nothing was changed."), shown);
@@ -168,19 +171,23 @@ set_nothing_error (const GmarlLibrary *self, GError **error)
       shown, GMARL_LIBRARY_RUNS);
 }
 
-/* Tries the copy as it is, then mended in one manner after the other. header: of a new database.
- * (transfer full) */
+/* Copies a database and tries the copy as it is, then mended in one manner after the other. header:
+ * of a new database. (transfer full) */
 static GmarlLibrary *
-open_copy (const GmarlLibrary *self, const char *copy, const char *header, GError **error)
+open_copy (const GmarlLibrary *self,
+           const char *database,
+           const char *copy,
+           const char *header,
+           GError **error)
 {
   static const gint kinds[] = { 0, BRANCH_OF_TABLE, LEAF_OF_TABLE };
-  g_autofree char *log = g_strconcat (self->database, "-wal", NULL);
+  g_autofree char *log = gmarl_salvage_find_log (database);
   g_autofree char *log_copy = g_strconcat (copy, "-wal", NULL);
   g_autofree char *contents = NULL;
   g_autofree char *log_contents = NULL;
   gsize length, log_length;
 
-  if (!g_file_get_contents (self->database, &contents, &length, error))
+  if (!g_file_get_contents (database, &contents, &length, error))
     return NULL;
   /* The missing half of a page would be read as zeros, and its rows as other ones. */
   length -= length % PAGE_BYTES;
@@ -219,6 +226,35 @@ create_new (const GmarlLibrary *self, const char *path, GError **error)
   return g_steal_pointer (&library);
 }
 
+/* Of a library without a database: NULL if there is no copy of it that can be read. (transfer full)
+ */
+static GmarlLibrary *
+open_substitute (const GmarlLibrary *self,
+                 const char *copy,
+                 const char *header,
+                 GmarlSalvageResult *result)
+{
+  g_auto (GStrv) copies = gmarl_salvage_list_copies (self);
+
+  for (gsize k = 0; copies[k] != NULL; k++) {
+    g_autofree char *shown = g_filename_display_name (copies[k]);
+    GmarlLibrary *opened = open_copy (self, copies[k], copy, header, NULL);
+
+    if (opened == NULL)
+      continue;
+    gmarl_salvage_add_loss (
+        result,
+        _ ("The database was missing or empty: what is saved is from its copy “%s”, which may be "
+           "older."),
+        shown);
+    return opened;
+  }
+  gmarl_salvage_add_loss (
+      result,
+      _ ("The database was missing or empty, and there is no copy of it that can be read."));
+  return NULL;
+}
+
 static gboolean
 fill (const GmarlLibrary *self,
       const char *scratch,
@@ -231,59 +267,19 @@ fill (const GmarlLibrary *self,
   g_autoptr (GmarlLibrary) from = NULL;
   g_autofree char *copy = g_build_filename (scratch, "copy.db", NULL);
   g_autofree char *header = NULL;
+  gboolean is_lost = gmarl_library_lacks_database (self);
   gsize length;
 
   if (to == NULL || !g_file_get_contents (path, &header, &length, error))
     return FALSE;
-  from = open_copy (self, copy, header, error);
-  if (from == NULL || !gmarl_salvage_copy_rows (from, to, cancellable, result, error))
+  from = is_lost ? open_substitute (self, copy, header, result)
+                 : open_copy (self, self->database, copy, header, error);
+  if (from != NULL ? !gmarl_salvage_copy_rows (from, to, cancellable, result, error) : !is_lost)
     return FALSE;
-  if (result->n_runs > 0)
+  if (result->n_runs > 0 || is_lost)
     return gmarl_salvage_find_checkpoints (to, result, error);
   set_nothing_error (self, error);
   return FALSE;
-}
-
-/* library.db.damaged, library.db.damaged-2 … */
-static char *
-choose_name (const GmarlLibrary *self)
-{
-  char *path = g_strconcat (self->database, ".damaged", NULL);
-
-  for (guint number = 2; g_file_test (path, G_FILE_TEST_EXISTS); number++) {
-    g_free (path);
-    path = g_strdup_printf ("%s.damaged-%u", self->database, number);
-  }
-  return path;
-}
-
-static gboolean
-move (const char *from, const char *to, GError **error)
-{
-  if (g_rename (from, to) == 0 || errno == ENOENT)
-    return TRUE;
-  gmarl_library_set_file_error (to, errno, error);
-  return FALSE;
-}
-
-/* The log belongs to the damaged database: it goes with it. */
-static gboolean
-put_in_place (const GmarlLibrary *self,
-              const char *path,
-              GmarlSalvageResult *result,
-              GError **error)
-{
-  g_autofree char *log = g_strconcat (self->database, "-wal", NULL);
-  g_autofree char *memory = g_strconcat (self->database, "-shm", NULL);
-  g_autofree char *kept_log = NULL;
-
-  result->kept = choose_name (self);
-  kept_log = g_strconcat (result->kept, "-wal", NULL);
-  if (!gmarl_library_sync (path, error) || !move (self->database, result->kept, error) ||
-      !move (log, kept_log, error) || !move (path, self->database, error))
-    return FALSE;
-  g_unlink (memory);
-  return gmarl_library_sync (self->directory, error);
 }
 
 static void
@@ -300,6 +296,21 @@ remove_folder (const char *folder)
   g_rmdir (folder);
 }
 
+/* What a salvage left that was killed. */
+static void
+remove_left_folders (const GmarlLibrary *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->directory, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (self->directory, name, NULL);
+
+    if (g_pattern_match_simple (SCRATCH "??????", name))
+      remove_folder (path);
+  }
+}
+
 /* The folder is locked: nobody else makes or migrates the library. */
 static gboolean
 salvage_locked (const GmarlLibrary *self,
@@ -307,19 +318,20 @@ salvage_locked (const GmarlLibrary *self,
                 GmarlSalvageResult *result,
                 GError **error)
 {
-  g_autofree char *scratch = g_build_filename (self->directory, "salvage-XXXXXX", NULL);
+  g_autofree char *scratch = g_build_filename (self->directory, SCRATCH "XXXXXX", NULL);
   g_autofree char *path = NULL;
   gboolean done;
 
   if (!check_damaged (self, error) || !check_free (self, error))
     return FALSE;
+  remove_left_folders (self);
   if (g_mkdtemp (scratch) == NULL) {
     gmarl_library_set_file_error (self->directory, errno, error);
     return FALSE;
   }
   path = g_build_filename (scratch, "new.db", NULL);
   done = fill (self, scratch, path, cancellable, result, error) &&
-         put_in_place (self, path, result, error);
+         gmarl_salvage_put_in_place (self, path, &result->kept, error);
   remove_folder (scratch);
   return done;
 }

@@ -58,25 +58,39 @@ has_log (GmarlLibrary *self)
   return file_size (log) > 0;
 }
 
-/* A database cut to nothing would be taken for a new one, and its runs would seem gone. */
-static gboolean
-refuse_emptied_database (GmarlLibrary *self, GError **error)
+gboolean
+gmarl_library_lacks_database (const GmarlLibrary *self)
 {
-  g_autofree char *runs = g_build_filename (self->directory, GMARL_LIBRARY_RUNS, NULL);
-  g_autofree char *shown = NULL;
+  g_autofree char *runs = gmarl_library_run_path (self, NULL, NULL);
   g_autoptr (GDir) folder = NULL;
+  const char *name;
 
-  if (file_size (self->database) != 0 || has_log (self))
-    return TRUE;
+  if (file_size (self->database) > 0)
+    return FALSE;
   folder = g_dir_open (runs, 0, NULL);
-  if (folder == NULL || g_dir_read_name (folder) == NULL)
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    if (gmarl_library_is_id (name))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+refuse_lost_database (const GmarlLibrary *self, GError **error)
+{
+  g_autofree char *database = g_filename_display_name (self->database);
+  g_autofree char *directory = g_filename_display_name (self->directory);
+
+  if (!gmarl_library_lacks_database (self))
     return TRUE;
-  shown = g_filename_display_name (self->database);
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
-      _ ("The database “%s” is damaged: it is empty, but there are runs beside it. Nothing was changed. Restore it "
-         "from a copy, or delete the empty file to begin a new one."),
-      shown);
+      file_size (self->database) < 0
+          ? _ ("The database “%s” is missing, but there are runs in the folder “%s” beside it. Nothing was changed. "
+               "Put it back from a copy, or make a new one of what can be found with “gridmarl-cli runs salvage %s”.")
+          : _ ("The database “%s” is damaged: it is empty, but there are runs in the folder “%s” beside it. Nothing "
+               "was changed. Put it back from a copy, or make a new one of what can be found with “gridmarl-cli runs "
+               "salvage %s”."),
+      database, GMARL_LIBRARY_RUNS, directory);
   return FALSE;
 }
 
@@ -101,7 +115,7 @@ gmarl_library_connect (GmarlLibrary *self, const char *name, gint flags, GError 
 static gboolean
 open_for_writing (GmarlLibrary *self, GError **error)
 {
-  if (!make_directory (self, error) || !refuse_emptied_database (self, error) ||
+  if (!make_directory (self, error) || !refuse_lost_database (self, error) ||
       !gmarl_library_connect (self, self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
                               error))
     return FALSE;
@@ -147,6 +161,8 @@ open_for_reading (GmarlLibrary *self, GmarlLibraryFlags flags, GError **error)
   g_autofree char *frozen = NULL;
   gint reason;
 
+  if (!refuse_lost_database (self, error))
+    return FALSE;
   if (file_size (self->database) <= 0) {
     set_no_library_error (self, error);
     return FALSE;

@@ -12,6 +12,7 @@
 #include "gmarl-runs-page.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static void
 settle (void)
@@ -291,6 +292,41 @@ test_salvage (void)
   settle ();
 }
 
+/* The same where the database is gone and the runs are there. */
+static void
+test_salvage_without_database (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *run = fill (directory, "precious");
+  g_autofree char *path = g_build_filename (directory, "library.db", NULL);
+  g_autoptr (GmarlSession) session = NULL;
+  GtkWidget *page, *window;
+  AdwMessageDialog *dialog;
+  const char *body;
+
+  g_assert_cmpint (unlink (path), ==, 0);
+  session = gmarl_session_new (directory);
+  g_assert_nonnull (strstr (gmarl_session_get_library_error (session), "is missing"));
+  g_assert_true (gmarl_library_is_damaged (directory));
+  page = gmarl_runs_page_new (session);
+  window = show (page);
+
+  gtk_widget_activate_action (page, "runs.salvage", NULL);
+  adw_message_dialog_response (wait_for_dialog ("Save What Can Be Read?"), "save");
+  dialog = wait_for_dialog ("What Could Be Read Is Saved");
+  body = adw_message_dialog_get_body (dialog);
+  g_test_message ("%s", body);
+  g_assert_nonnull (strstr (body, "Runs: 0\n"));
+  g_assert_nonnull (strstr (body, run));
+  g_assert_null (strstr (body, "kept as"));
+  g_assert_nonnull (gmarl_session_get_library (session));
+  g_assert_null (gmarl_session_get_library_error (session));
+
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -302,5 +338,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/runs-work/verify", test_verify);
   g_test_add_func ("/app/runs-work/trash", test_trash);
   g_test_add_func ("/app/runs-work/salvage", test_salvage);
+  g_test_add_func ("/app/runs-work/salvage-without-database", test_salvage_without_database);
   return g_test_run ();
 }

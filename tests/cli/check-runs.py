@@ -5,6 +5,7 @@
 """
 import json
 import os
+import shutil
 import sqlite3
 import sys
 
@@ -173,5 +174,30 @@ def salvaging(program):
         place.good("runs", "verify", "pair", "--quiet", *LIB)
 
 
+def without_database(program):
+    with Place(program) as place:
+        train(place, "pair", "1-2")
+        ids = [run["id"] for run in listed(place, *LIB)]
+        copy = place.path("lib", "library.db.schema-1.backup")
+        shutil.copy(place.path("lib", "library.db"), copy)
+        os.remove(place.path("lib", "library.db"))
+        for command in (["runs", "list"], ["runs", "empty-trash"], ["runs", "merge", "lib"]):
+            refused(place, 1, ["missing", "runs", "gridmarl-cli runs salvage", place.path("lib")], *command, *LIB)
+        assert not os.path.exists(place.path("lib", "library.db"))
+        done = place.run("runs", "salvage", "lib")
+        assert done.returncode == 0 and "Saved: 2 runs, 8 rows, 8 checkpoints" in done.stdout, done
+        assert "schema-1.backup" in done.stderr and "damaged" not in done.stdout, done
+        assert {run["id"] for run in listed(place, *LIB)} == set(ids)
+
+        os.remove(copy)
+        os.remove(place.path("lib", "library.db"))
+        done = place.run("runs", "salvage", "lib")
+        assert done.returncode == 0 and "Saved: 0 runs" in done.stdout, done
+        assert all(run in done.stderr for run in ids), done.stderr
+        assert listed(place, *LIB) == []
+        best = place.path("lib", "runs", ids[0], "best.safetensors")
+        place.good("simulate", "--policy", best, "--days", "1")
+
+
 if __name__ == "__main__":
-    sys.exit(main("runs", [labels, trash, merging, bundles, verifying, salvaging]))
+    sys.exit(main("runs", [labels, trash, merging, bundles, verifying, salvaging, without_database]))

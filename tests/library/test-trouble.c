@@ -519,7 +519,7 @@ test_emptied (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (path, "", 0, NULL));
   g_assert_null (gmarl_library_open (fixture->directory, GMARL_LIBRARY_DEFAULT, &error));
   assert_message (error, GMARL_ERROR_LIBRARY, "library.db", "damaged", "it is empty",
-                  "Nothing was changed", NULL);
+                  "Nothing was changed", "runs salvage", NULL);
 }
 
 /* Every page but the first in turn: an error or, where it does not matter, the right answer. */

@@ -189,14 +189,17 @@ static char *
 describe_salvage (GmarlRunsJob *self)
 {
   const GmarlSalvageResult *salvaged = &self->salvaged;
-  g_autofree char *kept = g_filename_display_name (salvaged->kept);
+  g_autofree char *kept = salvaged->kept == NULL ? NULL : g_filename_display_name (salvaged->kept);
   GString *text = g_string_new (NULL);
 
   /* translators: what could be read of a damaged database */
-  g_string_append_printf (text, _ ("Runs: %u\nIterations: %lld\nCheckpoints: %u\n\n"),
-                          salvaged->n_runs, (long long) salvaged->n_rows, salvaged->n_checkpoints);
-  /* translators: %s is a path */
-  g_string_append_printf (text, _ ("The damaged database is kept as “%s”."), kept);
+  g_string_append_printf (text, _ ("Runs: %u\nIterations: %lld\nCheckpoints: %u"), salvaged->n_runs,
+                          (long long) salvaged->n_rows, salvaged->n_checkpoints);
+  if (kept != NULL) {
+    g_string_append (text, "\n\n");
+    /* translators: %s is a path */
+    g_string_append_printf (text, _ ("The damaged database is kept as “%s”."), kept);
+  }
   if (salvaged->lost->len > 0)
     g_string_append_printf (text, "\n\n%s", _ ("What is lost:"));
   append_sentences (text, salvaged->lost);
