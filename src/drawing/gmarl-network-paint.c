@@ -91,6 +91,17 @@ paint_draft (cairo_t *cr, const GmarlNetworkScene *scene, const GmarlDrawStyle *
   cairo_restore (cr);
 }
 
+/* The em at which a line of text, as large as asked for or smaller, is at most this wide. */
+static double
+fitting_em (const GmarlDrawStyle *style, const char *text, double em, double room)
+{
+  double width, height;
+
+  gmarl_draw_text_measure (style, text, GMARL_TEXT_BODY, &width, &height);
+  width *= em / gmarl_draw_style_get_em (style);
+  return width > room ? em * room / width : em;
+}
+
 static void
 paint_hub (cairo_t *cr,
            const GmarlNetworkScene *scene,
@@ -100,7 +111,7 @@ paint_hub (cairo_t *cr,
   const cairo_rectangle_t *hub = &scene->hub;
   double x = hub->x + hub->width / 2, y = hub->y + hub->height / 2;
   g_autofree char *price = gmarl_network_text_price (view);
-  gboolean texts = hub->width >= 3.6 * scene->em;
+  double room = hub->width - 8;
 
   if (scene->spoke == NULL)
     return;
@@ -110,7 +121,7 @@ paint_hub (cairo_t *cr,
   gmarl_draw_set_color (cr, gmarl_palette_quantity_color (GMARL_QUANTITY_GRID, style->dark));
   cairo_set_line_width (cr, style->high_contrast ? 4 : 3);
   cairo_stroke (cr);
-  if (!texts) {
+  if (!scene->hub_has_text) {
     gmarl_network_draw_pylon (cr, style->foreground, x, y, 0.6 * hub->height);
     return;
   }
@@ -118,8 +129,9 @@ paint_hub (cairo_t *cr,
   gmarl_draw_text_styled (cr, style, _ ("Grid"), 0.85 * scene->em, TRUE, &style->foreground, NULL,
                           GMARL_TEXT_CENTER, x, y + 0.13 * hub->height);
   if (price != NULL)
-    gmarl_draw_text_styled (cr, style, price, 0.72 * scene->em, FALSE, &style->foreground, NULL,
-                            GMARL_TEXT_CENTER, x, y + 0.35 * hub->height);
+    gmarl_draw_text_styled (cr, style, price, fitting_em (style, price, 0.8 * scene->em, room),
+                            FALSE, &style->foreground, NULL, GMARL_TEXT_CENTER, x,
+                            y + 0.35 * hub->height);
 }
 
 static void

@@ -18,7 +18,8 @@
 #define SHARE_OF_SPACING 0.36 /* radius to the least distance of two nodes */
 #define DISC_SHARE       0.83 /* disc to node */
 #define LARGEST_STRETCH  1.6  /* of the box, to fill a picture that is wide or high */
-#define HUB_HALF         2.2
+#define HUB_HALF         2.5
+#define HUB_TEXT         3.6 /* the least width of a hub with words in it */
 #define SMALLEST_BADGE   5
 #define RIM              3 /* pixels between a node and its lines */
 
@@ -234,10 +235,14 @@ place_hub (GmarlNetworkScene *self, const GmarlNetworkView *view, const GmarlNet
 {
   double x = self->origin_x + layout->hub_x * self->scale_x;
   double y = self->origin_y + layout->hub_y * self->scale_y;
-  double half = MIN (HUB_HALF * self->em * CLAMP (self->frame.zoom, 1, 1.5), 0.8 * self->radius);
+  double half = MIN (HUB_HALF * self->em * CLAMP (self->frame.zoom, 1, 1.5), 0.85 * self->radius);
 
   if (!layout->has_hub || self->detail < GMARL_NETWORK_DETAIL_GLYPH)
     return;
+  /* Without words it needs less room than the lines to it. */
+  self->hub_has_text = 2 * half >= HUB_TEXT * self->em;
+  if (!self->hub_has_text)
+    half *= 0.7;
   self->hub = (cairo_rectangle_t){ x - half, y - half, 2 * half, 2 * half };
   self->spoke = g_new0 (GmarlSceneLine, self->n_nodes);
   for (gsize i = 0; i < self->n_nodes; i++) {

@@ -92,6 +92,7 @@ typedef struct {
   GmarlSceneLine *line;  /* [n_lines], owned */
   GmarlSceneLine *spoke; /* [n_nodes], owned; NULL if the utility is not in the picture */
   cairo_rectangle_t hub; /* of the utility */
+  gboolean hub_has_text; /* its name and the price are in it */
   GArray *labels;        /* of GmarlSceneLabel, owned */
 } GmarlNetworkScene;
 

@@ -203,6 +203,28 @@ test_label_texts (void)
   picture_clear (&picture);
 }
 
+/* As small as on a phone, the lines from the utility are long enough to be seen; there is no text
+ * for which it would have to be larger.
+ */
+static void
+test_small_hub (void)
+{
+  Picture picture;
+
+  picture_init (&picture, network_view_reference (), 340, 280);
+  g_assert_false (picture.scene->hub_has_text);
+  for (gsize i = 0; i < 5; i++) {
+    const GmarlSceneLine *spoke = &picture.scene->spoke[i];
+
+    g_assert_true (spoke->shown);
+    g_assert_cmpfloat (hypot (spoke->x2 - spoke->x1, spoke->y2 - spoke->y1), >=, 12);
+  }
+  picture_clear (&picture);
+  picture_init (&picture, network_view_reference (), 800, 640);
+  g_assert_true (picture.scene->hub_has_text);
+  picture_clear (&picture);
+}
+
 static void
 test_hits (void)
 {
@@ -388,6 +410,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drawing/network-scene/missing-parts", test_missing_parts);
   g_test_add_func ("/drawing/network-scene/labels", test_labels);
   g_test_add_func ("/drawing/network-scene/label-texts", test_label_texts);
+  g_test_add_func ("/drawing/network-scene/small-hub", test_small_hub);
   g_test_add_func ("/drawing/network-scene/hits", test_hits);
   g_test_add_func ("/drawing/network-scene/target-size", test_target_size);
   g_test_add_func ("/drawing/network-scene/handle", test_handle);
