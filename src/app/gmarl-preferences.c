@@ -7,6 +7,7 @@
 
 #include "gmarl-preferences.h"
 
+#include "gmarl-calm-wheel.h"
 #include "gmarl-grid-speed.h"
 #include "gmarl-run-trash.h"
 #include "gmarl-spoken-buttons.h"
@@ -153,6 +154,7 @@ gmarl_preferences_init (GmarlPreferences *self)
   g_autofree char *cores = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gmarl_calm_wheel (GTK_WIDGET (self));
   cores = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "This machine has %u core",
                                         "This machine has %u cores", g_get_num_processors ()),
                            g_get_num_processors ());

@@ -180,6 +180,32 @@ test_steps (Fixture *self, gconstpointer data)
     gtk_spin_button_spin (GTK_SPIN_BUTTON (gmarl_scenario_row_get_editor (row)),
                           GTK_SPIN_STEP_FORWARD, 0);
   g_assert_cmpfloat (gmarl_document_get_scenario (self->document)->tariff_night, ==, 0.19);
+  /* 0.95 - 4 * 0.01 is 0.9099999999999999. */
+  row = row_of (self->pane, "discharge_efficiency");
+  for (guint k = 0; k < 4; k++)
+    gtk_spin_button_spin (GTK_SPIN_BUTTON (gmarl_scenario_row_get_editor (row)),
+                          GTK_SPIN_STEP_BACKWARD, 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (gmarl_scenario_row_get_editor (row))), ==,
+                   "0.91");
+}
+
+/* The wheel scrolls the pane: no spin button takes it for a change of its number. */
+static void
+test_wheel (Fixture *self, gconstpointer data)
+{
+  GtkWidget *spin = gmarl_scenario_row_get_editor (row_of (self->pane, "line_limit"));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (spin);
+  guint n_wheels = 0;
+
+  for (guint k = 0; k < g_list_model_get_n_items (controllers); k++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, k);
+
+    if (!GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+      continue;
+    n_wheels++;
+    g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, GTK_PHASE_NONE);
+  }
+  g_assert_cmpuint (n_wheels, >, 0);
 }
 
 /* What is not allowed stays in the row with the reason, and is not applied. */
@@ -286,6 +312,7 @@ main (int argc, char **argv)
   ADD ("/scenario-pane/every-key", test_every_key);
   ADD ("/scenario-pane/edit", test_edit);
   ADD ("/scenario-pane/steps", test_steps);
+  ADD ("/scenario-pane/wheel", test_wheel);
   ADD ("/scenario-pane/invalid", test_invalid);
   ADD ("/scenario-pane/reset", test_reset);
   ADD ("/scenario-pane/by-kind", test_by_kind);

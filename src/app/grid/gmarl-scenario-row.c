@@ -7,6 +7,8 @@
 
 #include "gmarl-scenario-row.h"
 
+#include "gmarl-calm-wheel.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -254,8 +256,10 @@ show_value (GmarlScenarioRow *self, const char *value)
     GtkSpinButton *spin = GTK_SPIN_BUTTON (self->editor);
     double number = g_ascii_strtod (value, NULL);
 
+    /* Of the spin button itself, differences below 1e-10 are none: 0.9099999999999999 would stay.
+     */
     if (gtk_spin_button_get_value (spin) != number)
-      gtk_spin_button_set_value (spin, number);
+      gtk_adjustment_set_value (gtk_spin_button_get_adjustment (spin), number);
     spin_output_cb (spin, self);
   } else if (ADW_IS_COMBO_ROW (self->editor)) {
     for (guint k = 0; self->option->choices[k] != NULL; k++)
@@ -341,6 +345,7 @@ make_spin (GmarlScenarioRow *self, const GmarlScenarioWord *word)
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), 7);
   gtk_widget_add_css_class (spin, "numeric");
+  gmarl_calm_wheel (spin);
   g_signal_connect (spin, "input", G_CALLBACK (spin_input_cb), self);
   g_signal_connect (spin, "output", G_CALLBACK (spin_output_cb), self);
   g_signal_connect (spin, "value-changed", G_CALLBACK (spin_value_changed_cb), self);
