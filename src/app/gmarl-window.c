@@ -55,9 +55,25 @@ struct _GmarlWindow {
 
 G_DEFINE_FINAL_TYPE (GmarlWindow, gmarl_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* A title of libadwaita's is one line, of which a narrow window shows the first words. */
+static void
+let_wrap (AdwToast *toast)
+{
+  GtkWidget *title = gtk_label_new (NULL);
+
+  gtk_label_set_markup (GTK_LABEL (title), adw_toast_get_title (toast));
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (title), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (title), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "heading");
+  adw_toast_set_custom_title (toast, title);
+}
+
 static void
 toast_cb (GmarlWindow *self, AdwToast *toast, GmarlSession *session)
 {
+  let_wrap (toast);
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
 }
 

@@ -97,7 +97,7 @@ test_layouts (void)
 }
 
 static void
-check_fits (Fixture *self)
+check_fits (Fixture *self, int width)
 {
   GtkWidget *content = gtk_widget_get_first_child (self->page);
   int least;
@@ -106,7 +106,7 @@ check_fits (Fixture *self)
     g_main_context_iteration (NULL, FALSE);
   /* Of what the page holds: the page itself may be made too narrow for it. */
   gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  g_assert_cmpint (least, <=, NARROWEST);
+  g_assert_cmpint (least, <=, width);
 }
 
 /* The narrowest window cuts nothing off, with whatever is below the network and a long clock. */
@@ -118,15 +118,51 @@ test_narrow (void)
   fixture_init (&fixture, NARROWEST);
   while (gtk_widget_get_width (fixture.page) == 0 || get_picture (&fixture) == NULL)
     g_main_context_iteration (NULL, TRUE);
-  check_fits (&fixture);
+  check_fits (&fixture, NARROWEST);
   g_assert_true (gtk_widget_activate_action (fixture.page, "grid.charts", "s", "days"));
-  check_fits (&fixture);
+  check_fits (&fixture, NARROWEST);
   g_assert_true (gtk_widget_activate_action (fixture.page, "grid.run-days", "u", 12));
   while (g_list_model_get_n_items (G_LIST_MODEL (get_days (&fixture))) < 14)
     g_main_context_iteration (NULL, TRUE);
-  check_fits (&fixture);
+  check_fits (&fixture, NARROWEST);
   g_assert_true (gtk_widget_activate_action (fixture.page, "grid.charts", "s", "time"));
-  check_fits (&fixture);
+  check_fits (&fixture, NARROWEST);
+}
+
+/* With large text a window of the usual size has one column, in which nothing is cut off. */
+static void
+test_large_text (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *carousel;
+  int usual;
+
+  g_object_get (settings, "gtk-xft-dpi", &usual, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  fixture_init (&fixture, 1180);
+  while (gtk_widget_get_width (fixture.page) == 0 || get_picture (&fixture) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  while ((carousel = find (fixture.page, ADW_TYPE_CAROUSEL)) == NULL ||
+         !gtk_widget_get_mapped (carousel))
+    g_main_context_iteration (NULL, TRUE);
+  check_fits (&fixture, 600);
+  g_object_set (settings, "gtk-xft-dpi", usual, NULL);
+}
+
+/* The menu over the network does what it says: its button is beside the network, not in it. */
+static void
+test_network_menu (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  GtkWidget *button;
+
+  fixture_init (&fixture, 1180);
+  button = gtk_widget_get_last_child (
+      gtk_widget_get_parent (find (fixture.page, GMARL_TYPE_NETWORK_WIDGET)));
+  g_assert_true (GTK_IS_MENU_BUTTON (button));
+  g_assert_true (gtk_widget_activate_action (button, "network.zoom-in", NULL));
+  g_assert_true (gtk_widget_activate_action (button, "network.legend", NULL));
 }
 
 static guint
@@ -237,6 +273,8 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/grid-page/layouts", test_layouts);
   g_test_add_func ("/app/grid-page/narrow", test_narrow);
+  g_test_add_func ("/app/grid-page/large-text", test_large_text);
+  g_test_add_func ("/app/grid-page/network-menu", test_network_menu);
   g_test_add_func ("/app/grid-page/run-days", test_run_days);
   g_test_add_func ("/app/grid-page/table-costs-nothing-unseen", test_table_costs_nothing_unseen);
   g_test_add_func ("/app/grid-page/scenario", test_scenario);

@@ -7,6 +7,7 @@
 
 #include "gmarl-comparison-page.h"
 
+#include "gmarl-calm-wheel.h"
 #include "gmarl-comparison-charts.h"
 #include "gmarl-comparison-list.h"
 #include "gmarl-comparison-policies.h"
@@ -19,11 +20,16 @@
 #include "gmarl-export-source.h"
 #include "gmarl-score-view.h"
 #include "gmarl-side-by-side.h"
+#include "gmarl-text-scale.h"
 
 #include <glib/gi18n-lib.h>
 
 /* Several edits of a moment are one study. */
 #define EDIT_DELAY_MS 300
+
+/* Of the policies, with text of the usual size, and at most. */
+#define PANE_WIDTH         300
+#define LARGEST_PANE_WIDTH 480
 
 struct _GmarlComparisonPage {
   GtkWidget parent_instance;
@@ -649,9 +655,21 @@ gmarl_comparison_page_class_init (GmarlComparisonPageClass *klass)
 }
 
 static void
+fit_pane (GmarlComparisonPage *self)
+{
+  double width = PANE_WIDTH * gmarl_text_scale (GTK_WIDGET (self));
+
+  gtk_widget_set_size_request (adw_flap_get_flap (self->flap),
+                               MIN ((int) width, LARGEST_PANE_WIDTH), -1);
+}
+
+static void
 gmarl_comparison_page_init (GmarlComparisonPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gmarl_calm_wheel (GTK_WIDGET (self));
+  fit_pane (self);
+  gmarl_text_scale_watch (GTK_WIDGET (self), G_CALLBACK (fit_pane), self);
   self->study = gmarl_comparison_study_new ();
   self->is_stale = TRUE;
 }

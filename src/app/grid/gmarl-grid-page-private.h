@@ -48,6 +48,7 @@ struct _GmarlGridPage {
   /* Template widgets */
   AdwFlap *flap;
   AdwBin *pane_bin;
+  GtkWidget *side_scroller;
   GtkWidget *content;
   GtkWidget *toolbar;
   GtkWidget *restart_button;
@@ -119,6 +120,7 @@ struct _GmarlGridPage {
   gboolean show_pane;
   gboolean split; /* the panes were given their heights */
   guint layout_idle;
+  int pane_width;
 
   GmarlGridDirty dirty;
   guint tick_id;

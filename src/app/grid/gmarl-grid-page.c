@@ -7,13 +7,18 @@
 
 #include "gmarl-grid-page-private.h"
 #include "gmarl-grid-speed.h"
+#include "gmarl-text-scale.h"
 
 #include <glib/gi18n-lib.h>
 
-/* Widths of the page, in pixels, that the layouts need. */
+/* Widths of the page, in pixels, that the layouts need. Larger text needs more. */
 #define NARROW_BELOW      600
 #define COMPACT_BELOW     1120
 #define SPEED_SCALE_WIDTH 200
+#define PANE_WIDTH        300
+#define PANE_LEAVES       48 /* of the content in a narrow window, to press beside the pane */
+#define SIDE_WIDTH        284
+#define NETWORK_HEIGHT    280 /* where all is in one column */
 /* The page can always be made this narrow; a layout that is wider for a moment is cut off. */
 #define LEAST_WIDTH 320
 
@@ -101,31 +106,47 @@ set_compact (GmarlGridPage *self, gboolean compact)
   adw_flap_set_reveal_flap (self->flap, !compact && self->show_pane);
 }
 
-/* How much larger than usual the user wants text. */
-static double
-text_scale (GmarlGridPage *self)
-{
-  int dpi;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? MAX (dpi / (96.0 * 1024), 1) : 1;
-}
-
-/* The toolbar and the pane grow with the text; one column is for windows that are narrow. */
+/* The toolbar, the tiles and the pane grow with the text. */
 static GmarlGridLayout
 layout_for (GmarlGridPage *self, int width)
 {
-  return width < NARROW_BELOW                        ? GMARL_GRID_LAYOUT_NARROW
-         : width < COMPACT_BELOW * text_scale (self) ? GMARL_GRID_LAYOUT_COMPACT
-                                                     : GMARL_GRID_LAYOUT_FULL;
+  double scale = gmarl_text_scale (GTK_WIDGET (self));
+
+  return width < NARROW_BELOW * scale    ? GMARL_GRID_LAYOUT_NARROW
+         : width < COMPACT_BELOW * scale ? GMARL_GRID_LAYOUT_COMPACT
+                                         : GMARL_GRID_LAYOUT_FULL;
 }
 
-/* So that the words under its marks stay apart. */
-static void
-fit_speed_scale (GmarlGridPage *self)
+static int
+pane_width_for (GmarlGridPage *self, int width)
 {
-  gtk_widget_set_size_request (GTK_WIDGET (self->speed_scale),
-                               (int) (SPEED_SCALE_WIDTH * text_scale (self)), -1);
+  int wanted = (int) (PANE_WIDTH * gmarl_text_scale (GTK_WIDGET (self)));
+
+  return CLAMP (width - PANE_LEAVES, PANE_WIDTH, wanted);
+}
+
+static void
+fit_pane (GmarlGridPage *self)
+{
+  self->pane_width = pane_width_for (self, gtk_widget_get_width (GTK_WIDGET (self)));
+  gtk_widget_set_size_request (GTK_WIDGET (self->pane_bin), self->pane_width, -1);
+}
+
+/* So that words are not cut off, and those under the marks of scales stay apart. */
+static void
+fit_text (GmarlGridPage *self)
+{
+  double scale = gmarl_text_scale (GTK_WIDGET (self));
+  int margin = (int) (18 * (scale - 1));
+
+  gtk_widget_set_size_request (GTK_WIDGET (self->speed_scale), (int) (SPEED_SCALE_WIDTH * scale),
+                               -1);
+  gtk_widget_set_size_request (self->side_scroller, (int) (SIDE_WIDTH * scale), -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->narrow_network), -1,
+                               (int) (NETWORK_HEIGHT * (1 + scale) / 2));
+  gtk_widget_set_margin_start (GTK_WIDGET (self->scrubber), margin);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->scrubber), margin);
+  fit_pane (self);
 }
 
 static gboolean
@@ -137,6 +158,7 @@ layout_idle_cb (gpointer user_data)
   gboolean was_compact = self->layout != GMARL_GRID_LAYOUT_FULL;
 
   self->layout_idle = 0;
+  fit_pane (self);
   if (layout == self->layout)
     return G_SOURCE_REMOVE;
   self->layout = layout;
@@ -185,7 +207,9 @@ gmarl_grid_page_size_allocate (GtkWidget *widget, int width, int height, int bas
   gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, place.width, &least, NULL, NULL, NULL);
   place.height = MAX (height, least);
   gtk_widget_size_allocate (child, &place, baseline);
-  if (layout_for (self, width) != self->layout && self->layout_idle == 0)
+  if ((layout_for (self, width) != self->layout ||
+       pane_width_for (self, width) != self->pane_width) &&
+      self->layout_idle == 0)
     self->layout_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, layout_idle_cb, self, NULL);
 }
 
@@ -354,6 +378,7 @@ bind_template (GtkWidgetClass *widget_class)
 #define BIND(child) gtk_widget_class_bind_template_child (widget_class, GmarlGridPage, child)
   BIND (flap);
   BIND (pane_bin);
+  BIND (side_scroller);
   BIND (content);
   BIND (toolbar);
   BIND (restart_button);
@@ -449,14 +474,15 @@ gmarl_grid_page_init (GmarlGridPage *self)
                                   G_CALLBACK (document_changed_cb), self);
   gtk_menu_button_set_menu_model (self->network_menu_button,
                                   gmarl_network_widget_get_menu (self->network));
+  gtk_widget_insert_action_group (GTK_WIDGET (self->network_menu_button), "network",
+                                  gmarl_network_widget_get_actions (self->network));
   gmarl_grid_page_make_charts (self);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (folded_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->paned, "notify::max-position", G_CALLBACK (split_cb), self,
                            G_CONNECT_SWAPPED);
-  fit_speed_scale (self);
-  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
-                           G_CALLBACK (fit_speed_scale), self, G_CONNECT_SWAPPED);
+  fit_text (self);
+  gmarl_text_scale_watch (GTK_WIDGET (self), G_CALLBACK (fit_text), self);
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
   g_signal_connect (self, "unmap", G_CALLBACK (unmap_cb), NULL);
 }

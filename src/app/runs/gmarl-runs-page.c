@@ -9,6 +9,7 @@
 
 #include "gmarl-library-salvage.h"
 #include "gmarl-spoken-buttons.h"
+#include "gmarl-text-scale.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -119,21 +120,38 @@ show_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* -- Details -- */
 
-/* Beside each other only where there is room for both. */
-#define NARROW_BELOW 900
-#define NARROWEST    350
+/* Beside each other only where there is room for both, with text of the usual size. */
+#define NARROW_BELOW  900
+#define DETAILS_WIDTH 340
+#define NARROWEST     350
+
+static gboolean
+is_narrow (GmarlRunsPage *self, int width)
+{
+  return width < NARROW_BELOW * gmarl_text_scale (GTK_WIDGET (self));
+}
+
+/* Above the table they are not wider than a narrow window. */
+static void
+fit_details (GmarlRunsPage *self)
+{
+  double scale = self->is_narrow ? 1 : gmarl_text_scale (GTK_WIDGET (self));
+
+  gtk_widget_set_size_request (GTK_WIDGET (self->details_place), (int) (DETAILS_WIDTH * scale), -1);
+}
 
 static gboolean
 layout_idle_cb (gpointer user_data)
 {
   GmarlRunsPage *self = user_data;
-  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_BELOW;
+  gboolean narrow = is_narrow (self, gtk_widget_get_width (GTK_WIDGET (self)));
   GSettings *settings = gmarl_session_get_settings (self->session);
 
   self->layout_idle = 0;
   if (narrow == self->is_narrow)
     return G_SOURCE_REMOVE;
   self->is_narrow = narrow;
+  fit_details (self);
   adw_flap_set_fold_policy (self->flap,
                             narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_NEVER);
   gmarl_run_details_set_folded (self->details, narrow);
@@ -150,7 +168,7 @@ gmarl_runs_page_size_allocate (GtkWidget *widget, int width, int height, int bas
 
   gtk_widget_size_allocate (gtk_widget_get_first_child (widget),
                             &(GtkAllocation){ 0, 0, width, height }, baseline);
-  if ((width < NARROW_BELOW) != self->is_narrow && self->layout_idle == 0)
+  if (is_narrow (self, width) != self->is_narrow && self->layout_idle == 0)
     self->layout_idle = g_idle_add (layout_idle_cb, self);
 }
 
@@ -343,6 +361,8 @@ gmarl_runs_page_init (GmarlRunsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   add_chips (self);
+  fit_details (self);
+  gmarl_text_scale_watch (GTK_WIDGET (self), G_CALLBACK (fit_details), self);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "gmarl-scaling-form.h"
 
 #include "gmarl-calibration.h"
+#include "gmarl-calm-wheel.h"
 #include "gmarl-library-studies.h"
 #include "gmarl-number-lists.h"
 #include "gmarl-scaling-estimate.h"
@@ -35,7 +36,7 @@ struct _GmarlScalingForm {
   AdwEntryRow *seeds;
   GtkSpinButton *iterations;
   GtkSpinButton *jobs;
-  GtkLabel *scenario_name;
+  AdwActionRow *scenario_row;
   GtkLabel *sentence;
   GtkLabel *problem_label;
   GtkButton *start;
@@ -344,10 +345,14 @@ start_cb (GmarlScalingForm *self)
 void
 gmarl_scaling_form_set_scenario (GmarlScalingForm *self, const GmarlScenario *scenario)
 {
+  g_autofree char *subtitle = NULL;
+
   g_return_if_fail (GMARL_IS_SCALING_FORM (self));
   g_clear_pointer (&self->scenario, gmarl_scenario_free);
   self->scenario = gmarl_scenario_copy (scenario);
-  gtk_label_set_text (self->scenario_name, scenario->name);
+  /* translators: %s is the name of a scenario */
+  subtitle = g_strdup_printf (_ ("%s, with the numbers of agents above"), scenario->name);
+  adw_action_row_set_subtitle (self->scenario_row, subtitle);
   update (self);
 }
 
@@ -438,7 +443,7 @@ gmarl_scaling_form_class_init (GmarlScalingFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GmarlScalingForm, seeds);
   gtk_widget_class_bind_template_child (widget_class, GmarlScalingForm, iterations);
   gtk_widget_class_bind_template_child (widget_class, GmarlScalingForm, jobs);
-  gtk_widget_class_bind_template_child (widget_class, GmarlScalingForm, scenario_name);
+  gtk_widget_class_bind_template_child (widget_class, GmarlScalingForm, scenario_row);
   gtk_widget_class_bind_template_child (widget_class, GmarlScalingForm, sentence);
   gtk_widget_class_bind_template_child (widget_class, GmarlScalingForm, problem_label);
   gtk_widget_class_bind_template_child (widget_class, GmarlScalingForm, start);
@@ -451,6 +456,7 @@ static void
 gmarl_scaling_form_init (GmarlScalingForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gmarl_calm_wheel (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -560,18 +560,15 @@ gmarl_scaling_page_init (GmarlScalingPage *self)
 static void
 build (GmarlScalingPage *self)
 {
-  GtkWidget *side = adw_clamp_new ();
   GtkWidget *columns;
 
   self->form = GMARL_SCALING_FORM (gmarl_scaling_form_new (self->session));
   g_signal_connect_object (self->form, "start", G_CALLBACK (start_cb), self, G_CONNECT_SWAPPED);
-  adw_clamp_set_maximum_size (ADW_CLAMP (side), 420);
-  adw_clamp_set_child (ADW_CLAMP (side), GTK_WIDGET (self->form));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, make_empty (), "empty");
   gtk_stack_add_named (self->stack, make_study (self), "study");
-  columns = gmarl_training_columns_new (side, GTK_WIDGET (self->stack));
+  columns = gmarl_training_columns_new (GTK_WIDGET (self->form), GTK_WIDGET (self->stack));
   self->columns = GMARL_TRAINING_COLUMNS (columns);
   gtk_widget_set_margin_top (columns, SPACING);
   gtk_widget_set_margin_bottom (columns, SPACING);

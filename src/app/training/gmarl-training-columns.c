@@ -5,8 +5,12 @@
 
 #include "gmarl-training-columns.h"
 
-#define SIDE_WIDTH 380
-#define GAP        18
+#include "gmarl-text-scale.h"
+
+/* For text of the usual size. */
+#define SIDE_WIDTH         380
+#define LARGEST_SIDE_WIDTH 420 /* below or above the content */
+#define GAP                18
 
 /* Charts need this beside the form. */
 #define CONTENT_WIDTH 420
@@ -43,10 +47,29 @@ natural (GtkWidget *widget, GtkOrientation orientation, int for_size)
 static int
 get_side_width (GmarlTrainingColumns *self, int width)
 {
-  int side = MAX (SIDE_WIDTH, minimum (self->side, GTK_ORIENTATION_HORIZONTAL, -1));
-  int content = MAX (CONTENT_WIDTH, minimum (self->content, GTK_ORIENTATION_HORIZONTAL, -1));
+  double scale = gmarl_text_scale (GTK_WIDGET (self));
+  int side = MAX ((int) (scale * SIDE_WIDTH), minimum (self->side, GTK_ORIENTATION_HORIZONTAL, -1));
+  int content =
+      MAX ((int) (scale * CONTENT_WIDTH), minimum (self->content, GTK_ORIENTATION_HORIZONTAL, -1));
 
   return side + GAP + content <= width ? side : 0;
+}
+
+/* How wide a widget is where one is below the other: the lines of a form are not as long as a
+ * window. */
+static int
+stacked_width (GmarlTrainingColumns *self, GtkWidget *child, int width)
+{
+  int largest = (int) (gmarl_text_scale (GTK_WIDGET (self)) * LARGEST_SIDE_WIDTH);
+
+  return child == self->side ? MIN (width, largest) : width;
+}
+
+/* Not the least height, at which what scrolls by itself would show nothing. */
+static int
+stacked_height (GmarlTrainingColumns *self, GtkWidget *child, int width)
+{
+  return natural (child, GTK_ORIENTATION_VERTICAL, stacked_width (self, child, width));
 }
 
 static GtkSizeRequestMode
@@ -82,16 +105,23 @@ gmarl_training_columns_measure (GtkWidget *widget,
                    natural (self->content, orientation, for_size - side - GAP));
     return;
   }
-  *least = minimum (self->side, orientation, for_size) + GAP +
-           minimum (self->content, orientation, for_size);
-  *wanted = natural (self->side, orientation, for_size) + GAP +
-            natural (self->content, orientation, for_size);
+  *least = *wanted = stacked_height (self, self->side, for_size) + GAP +
+                     stacked_height (self, self->content, for_size);
 }
 
 static void
 allocate (GtkWidget *widget, int x, int y, int width, int height)
 {
   gtk_widget_size_allocate (widget, &(GtkAllocation){ x, y, width, height }, -1);
+}
+
+/* In the middle. */
+static void
+allocate_stacked (GmarlTrainingColumns *self, GtkWidget *child, int y, int width, int height)
+{
+  int own = stacked_width (self, child, width);
+
+  allocate (child, (width - own) / 2, y, own, height);
 }
 
 static void
@@ -109,10 +139,9 @@ gmarl_training_columns_size_allocate (GtkWidget *widget, int width, int height, 
     allocate (self->content, mirrored ? 0 : side + GAP, 0, width - side - GAP, height);
     return;
   }
-  above = natural (first, GTK_ORIENTATION_VERTICAL, width);
-  above = MIN (above, height - GAP - minimum (second, GTK_ORIENTATION_VERTICAL, width));
-  allocate (first, 0, 0, width, above);
-  allocate (second, 0, above + GAP, width, height - above - GAP);
+  above = stacked_height (self, first, width);
+  allocate_stacked (self, first, 0, width, above);
+  allocate_stacked (self, second, above + GAP, width, height - above - GAP);
 }
 
 static void
@@ -139,6 +168,7 @@ gmarl_training_columns_class_init (GmarlTrainingColumnsClass *klass)
 static void
 gmarl_training_columns_init (GmarlTrainingColumns *self)
 {
+  gmarl_text_scale_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_resize), self);
 }
 
 GtkWidget *

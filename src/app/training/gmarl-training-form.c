@@ -9,6 +9,7 @@
 
 #include "gmarl-backend.h"
 #include "gmarl-calibration.h"
+#include "gmarl-calm-wheel.h"
 #include "gmarl-option-row.h"
 #include "gmarl-training-names.h"
 #include "gmarl-training-text.h"
@@ -30,7 +31,6 @@ struct _GmarlTrainingForm {
   /* Template widgets */
   GtkWidget *content;
   AdwActionRow *scenario_row;
-  GtkLabel *scenario_name;
   AdwComboRow *preset_row;
   GtkSpinButton *seeds;
   GtkSpinButton *iterations;
@@ -445,7 +445,6 @@ gmarl_training_form_class_init (GmarlTrainingFormClass *klass)
       widget_class, "/io/github/gridmarl/Gridmarl/gmarl-training-form.ui");
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingForm, content);
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingForm, scenario_row);
-  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingForm, scenario_name);
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingForm, preset_row);
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingForm, seeds);
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingForm, iterations);
@@ -470,6 +469,7 @@ gmarl_training_form_init (GmarlTrainingForm *self)
   self->rows = g_ptr_array_new ();
   self->is_choosing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gmarl_calm_wheel (GTK_WIDGET (self));
   make_presets (self);
   self->is_choosing = FALSE;
   add_rows (self);
@@ -487,11 +487,15 @@ gmarl_training_form_new (void)
 void
 gmarl_training_form_set_scenario (GmarlTrainingForm *self, const GmarlScenario *scenario)
 {
+  g_autofree char *subtitle = NULL;
+
   g_return_if_fail (GMARL_IS_TRAINING_FORM (self));
 
   g_clear_pointer (&self->scenario, gmarl_scenario_free);
   self->scenario = gmarl_scenario_copy (scenario);
-  gtk_label_set_text (self->scenario_name, scenario->name);
+  /* translators: %s is the name of a scenario */
+  subtitle = g_strdup_printf (_ ("%s, copied when it starts"), scenario->name);
+  adw_action_row_set_subtitle (self->scenario_row, subtitle);
   find_problem (self);
   forget_calibration (self);
 }

@@ -446,20 +446,17 @@ gmarl_training_page_class_init (GmarlTrainingPageClass *klass)
 static void
 gmarl_training_page_init (GmarlTrainingPage *self)
 {
-  GtkWidget *side = adw_clamp_new ();
   GtkWidget *content;
 
   self->form = GMARL_TRAINING_FORM (gmarl_training_form_new ());
-  adw_clamp_set_maximum_size (ADW_CLAMP (side), 420);
-  adw_clamp_set_child (ADW_CLAMP (side), GTK_WIDGET (self->form));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, make_empty (), "empty");
   gtk_stack_add_named (self->stack, make_job (self), "job");
   content = gtk_widget_get_first_child (GTK_WIDGET (self->stack));
-  gtk_widget_set_valign (content, GTK_ALIGN_CENTER);
-  self->columns =
-      GMARL_TRAINING_COLUMNS (gmarl_training_columns_new (side, GTK_WIDGET (self->stack)));
+  gtk_widget_set_valign (content, GTK_ALIGN_START);
+  self->columns = GMARL_TRAINING_COLUMNS (
+      gmarl_training_columns_new (GTK_WIDGET (self->form), GTK_WIDGET (self->stack)));
   set_margins (GTK_WIDGET (self->columns), SPACING);
 
   self->scroller = gtk_scrolled_window_new ();
