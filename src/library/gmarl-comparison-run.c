@@ -138,17 +138,6 @@ evaluated_cb (gsize done, gsize all, gpointer user_data)
     watch->progress (watch->entry, done, all, watch->user_data);
 }
 
-/* What the values of a policy are kept under: they change with the program, and in their last bits
- * with the kernels.
- */
-static char *
-evaluation_key (const GmarlComparisonRun *self, const GmarlPolicyEntry *entry, gsize k)
-{
-  if (entry->sha256 == NULL)
-    return g_strdup_printf ("%s@%s", entry->policy[k]->id, GMARL_VERSION);
-  return g_strdup_printf ("%s@%s/%d", entry->sha256[k], GMARL_VERSION, (int) self->protocol.level);
-}
-
 static double *
 evaluate_seed (GmarlComparisonRun *self,
                const GmarlPolicyEntry *entry,
@@ -160,7 +149,7 @@ evaluate_seed (GmarlComparisonRun *self,
   const guint64 *episode_seeds = self->protocol.episode_seeds;
   gsize n_days = self->protocol.n_days;
   GmarlEvaluationProtocol protocol = { episode_seeds, n_days, self->protocol.threads };
-  g_autofree char *key = evaluation_key (self, entry, k);
+  const char *key = entry->evaluation_key[k];
   double *values = NULL;
 
   if (self->library != NULL)

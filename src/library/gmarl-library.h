@@ -202,8 +202,8 @@ GPtrArray *gmarl_library_list_comparisons (GmarlLibrary *self, GError **error);
 gboolean gmarl_library_remove_comparison (GmarlLibrary *self, const char *id, GError **error);
 
 /* Evaluations: values [n_episodes, GMARL_N_INDICATORS] of a policy on a protocol, kept so that they
- * need not be computed again. policy_key: a rule's id, or the SHA-256 of the checkpoint. Lookup
- * gives NULL without an error if there is none. (transfer full)
+ * need not be computed again. policy_key: evaluation_key of a GmarlPolicyEntry. Lookup gives NULL
+ * without an error if there is none. (transfer full)
  */
 gboolean gmarl_library_store_evaluation (GmarlLibrary *self,
                                          const char *policy_key,

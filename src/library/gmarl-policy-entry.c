@@ -5,6 +5,7 @@
 
 #include "gmarl-policy-entry.h"
 
+#include "gmarl-backend.h"
 #include "gmarl-error.h"
 #include "gmarl-trained-policy.h"
 
@@ -24,6 +25,7 @@ gmarl_policy_entry_free (GmarlPolicyEntry *self)
   g_free (self->policy);
   g_free (self->seed);
   g_strfreev (self->sha256);
+  g_strfreev (self->evaluation_key);
   g_free (self->group);
   g_strfreev (self->runs);
   g_free (self->id);
@@ -58,6 +60,7 @@ entry_new (const char *id, const char *name, gsize n_policies)
   self->name = g_strdup (name);
   self->n_policies = n_policies;
   self->policy = g_new0 (GmarlPolicy *, n_policies);
+  self->evaluation_key = g_new0 (char *, n_policies + 1);
   return self;
 }
 
@@ -71,7 +74,9 @@ add_checkpoint (GmarlPolicyEntry *self,
                 GmarlKernelLevelChoice level,
                 GError **error)
 {
-  g_autoptr (GmarlCheckpoint) checkpoint = gmarl_checkpoint_open (bytes, filename, error);
+  const char *kernels = gmarl_kernel_level_name (level, error);
+  g_autoptr (GmarlCheckpoint) checkpoint =
+      kernels == NULL ? NULL : gmarl_checkpoint_open (bytes, filename, error);
 
   if (checkpoint == NULL)
     return FALSE;
@@ -81,6 +86,7 @@ add_checkpoint (GmarlPolicyEntry *self,
   if (self->sha256 == NULL)
     self->sha256 = g_new0 (char *, self->n_policies + 1);
   self->sha256[k] = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  self->evaluation_key[k] = g_strdup_printf ("%s/%s", self->sha256[k], kernels);
   return TRUE;
 }
 
@@ -238,6 +244,7 @@ gmarl_policy_entry_open (const char *reference,
   if (rule != NULL) {
     GmarlPolicyEntry *entry = entry_new (rule->id, rule->name, 1);
 
+    entry->evaluation_key[0] = g_strdup (rule->id);
     entry->policy[0] = g_steal_pointer (&rule);
     return entry;
   }

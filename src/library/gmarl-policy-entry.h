@@ -22,6 +22,9 @@ typedef struct {
   GmarlPolicy **policy; /* [n_policies], owned */
   guint64 *seed;        /* [n_policies] of the training; owned; NULL: none is known */
   char **sha256; /* [n_policies] of the checkpoint; owned, NULL-terminated; NULL for a rule */
+  /* [n_policies] what the library keeps evaluations under: a rule's id, or the SHA-256 and the
+   * level of the kernels, which change the last bits: "2f9c…/avx2"; owned, NULL-terminated */
+  char **evaluation_key;
 } GmarlPolicyEntry;
 
 void gmarl_policy_entry_free (GmarlPolicyEntry *self);

@@ -120,20 +120,22 @@ evaluate (GmarlLibrary *library,
   const GmarlEvaluationProtocol protocol = { seeds, GMARL_SCALING_TEST_DAYS,
                                              config->learning.threads };
   g_autofree double *values = NULL;
+  const char *key;
 
   if (entry == NULL)
     return NULL;
+  key = entry->evaluation_key[0];
   for (gsize day = 0; day < GMARL_SCALING_TEST_DAYS; day++)
     seeds[day] = gmarl_episode_seed (GMARL_PURPOSE_TEST, GMARL_SCALING_TEST_SEED, day);
-  values = gmarl_library_lookup_evaluation (library, entry->sha256[0], hash, seeds,
-                                            GMARL_SCALING_TEST_DAYS, &local_error);
+  values = gmarl_library_lookup_evaluation (library, key, hash, seeds, GMARL_SCALING_TEST_DAYS,
+                                            &local_error);
   if (values != NULL || local_error != NULL) {
     if (local_error != NULL)
       g_propagate_error (error, g_steal_pointer (&local_error));
     return g_steal_pointer (&values);
   }
   values = gmarl_evaluate (grid, entry->policy[0], &protocol, NULL, NULL, NULL, cancellable, error);
-  if (values == NULL || !gmarl_library_store_evaluation (library, entry->sha256[0], hash, seeds,
+  if (values == NULL || !gmarl_library_store_evaluation (library, key, hash, seeds,
                                                          GMARL_SCALING_TEST_DAYS, values, error))
     return NULL;
   return g_steal_pointer (&values);

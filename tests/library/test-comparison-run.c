@@ -6,10 +6,12 @@
  */
 #include "library-fixture.h"
 
+#include "gmarl-backend.h"
 #include "gmarl-comparison-run.h"
 #include "gmarl-error.h"
 #include "gmarl-evaluation.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define DAYS 6
@@ -164,6 +166,37 @@ test_cache (Fixture *fixture, gconstpointer data)
                    2 * DAYS * GMARL_N_INDICATORS * sizeof (double));
 }
 
+/* The choice of kernels does not count, but what it means here; a scaling study finds the same. */
+static void
+test_cache_key (Fixture *fixture, gconstpointer data)
+{
+  static const char *const references[] = { "Pair", "heuristic", NULL };
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  g_autofree char *name = train_group (library);
+  g_auto (World) world = { 0 };
+  const char *level = gmarl_kernel_level_name (GMARL_KERNEL_LEVEL_AUTO, NULL);
+  g_autoptr (GmarlRunConfig) config = make_small_config ();
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT count (*) FROM evaluation WHERE policy = 'heuristic'"
+                       " OR policy IN (SELECT sha256 || '/%s' FROM checkpoint WHERE kind = 'best')",
+                       level);
+  g_autofree char *found = NULL;
+  guint days = 0;
+
+  world_init (&world, NULL, DAYS);
+  world.protocol.level = GMARL_KERNEL_LEVEL_AUTO;
+  gmarl_score_table_free (score (&world, library, references, &days));
+  g_assert_cmpuint (days, ==, 3 * DAYS);
+  found = fixture_query (fixture, sql);
+  g_assert_cmpint (atoi (found), ==, 3 * DAYS);
+
+  days = 0;
+  g_assert_true (gmarl_run_config_set (config, "kernel_level", level, NULL));
+  world.protocol.level = config->learning.kernel_level;
+  gmarl_score_table_free (score (&world, library, references, &days));
+  g_assert_cmpuint (days, ==, 0);
+}
+
 /* A policy that does not fit is refused by name, and the others go on. */
 static void
 test_misfit (Fixture *fixture, gconstpointer data)
@@ -246,6 +279,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   fixture_add ("/library/comparison-run/rules", test_rules);
   fixture_add ("/library/comparison-run/cache", test_cache);
+  fixture_add ("/library/comparison-run/cache-key", test_cache_key);
   fixture_add ("/library/comparison-run/misfit", test_misfit);
   fixture_add ("/library/comparison-run/foreign", test_foreign);
   fixture_add ("/library/comparison-run/cancel", test_cancel);

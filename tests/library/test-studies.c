@@ -10,6 +10,7 @@
 #include "gmarl-scaling-runner.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define N_CELLS 8
@@ -218,6 +219,7 @@ test_runs (Fixture *fixture, gconstpointer data)
   g_autoptr (GHashTable) groups = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) runs = NULL;
   g_autoptr (GPtrArray) cells = NULL;
+  g_autofree char *kept = NULL;
   g_autoptr (GError) error = NULL;
 
   run_study (library, id, 2);
@@ -243,6 +245,13 @@ test_runs (Fixture *fixture, gconstpointer data)
   for (guint k = 0; k < runs->len; k++)
     g_hash_table_add (groups, ((GmarlRunRecord *) runs->pdata[k])->group_id);
   g_assert_cmpuint (g_hash_table_size (groups), ==, N_CELLS / 2);
+
+  /* Its evaluations are kept as those of a comparison are. */
+  kept = fixture_query (
+      fixture,
+      "SELECT count (DISTINCT c.run_id) FROM checkpoint AS c JOIN run AS r ON r.id = c.run_id"
+      " JOIN evaluation ON policy = c.sha256 || '/' || r.kernel_level WHERE c.kind = 'best'");
+  g_assert_cmpint (atoi (kept), ==, N_CELLS);
 
   /* Nothing is left to do. */
   run_study (library, id, 1);
