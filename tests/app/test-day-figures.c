@@ -218,6 +218,10 @@ test_player (void)
 
   g_assert_no_error (error);
   gmarl_player_set_scenario (player, scenario);
+  /* Nobody asked for the days yet. */
+  g_assert_null (gmarl_player_get_archive (player));
+  gmarl_player_keep_days (player);
+  gmarl_player_set_scenario (player, scenario);
   gmarl_player_seek (player, 2, 10);
   while (gmarl_player_get_busy (player))
     g_main_context_iteration (NULL, TRUE);

@@ -432,7 +432,7 @@ test_failing_step (void)
   *world->policy = (GmarlPolicy){ &klass, g_strdup ("wrong"), g_strdup ("Wrong") };
   world->simulation = gmarl_simulation_new (world->grid, world->policy);
   world->episode = gmarl_episode_new (world->grid);
-  course = gmarl_player_course_new (world, 1);
+  course = gmarl_player_course_new (world, 1, FALSE);
   for (guint step = 0; step < LAST_GOOD_STEP; step++)
     g_assert_true (gmarl_player_course_advance (course, &error));
   g_assert_false (gmarl_player_course_advance (course, &error));

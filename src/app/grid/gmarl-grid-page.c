@@ -467,6 +467,7 @@ gmarl_grid_page_init (GmarlGridPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   self->player = gmarl_player_new ();
+  gmarl_player_keep_days (self->player);
   self->series = gmarl_grid_series_new ();
   self->show_pane = TRUE;
   self->document_signals = g_signal_group_new (GMARL_TYPE_DOCUMENT);

@@ -83,7 +83,8 @@ record_step (GmarlPlayerCourse *self)
     return;
   gmarl_episode_finish (self->world->episode, indicators);
   gmarl_player_days_finish (self->days, indicators);
-  gmarl_day_archive_add (self->archive, self->history);
+  if (self->archive != NULL)
+    gmarl_day_archive_add (self->archive, self->history);
 }
 
 gboolean
@@ -163,7 +164,8 @@ gmarl_player_course_begin (GmarlPlayerCourse *self, guint64 seed, guint64 day)
 {
   g_clear_pointer (&self->days, gmarl_player_days_free);
   self->days = gmarl_player_days_new (self->world->grid->n_nodes);
-  gmarl_day_archive_clear (self->archive);
+  if (self->archive != NULL)
+    gmarl_day_archive_clear (self->archive);
   self->seed = seed;
   self->day = 0;
   self->last_step = 0;
@@ -183,14 +185,15 @@ gmarl_player_course_get_last_day (const GmarlPlayerCourse *self)
 }
 
 GmarlPlayerCourse *
-gmarl_player_course_new (GmarlPlayerWorld *world, guint64 seed)
+gmarl_player_course_new (GmarlPlayerWorld *world, guint64 seed, gboolean keep_days)
 {
   GmarlPlayerCourse *self = g_new0 (GmarlPlayerCourse, 1);
 
   self->world = world;
   self->state = gmarl_simulation_get_state (world->simulation);
   self->history = gmarl_day_history_new (world->grid);
-  self->archive = gmarl_day_archive_new ();
+  if (keep_days)
+    self->archive = gmarl_day_archive_new ();
   gmarl_player_course_begin (self, seed, 0);
   return self;
 }

@@ -22,7 +22,7 @@ typedef struct {
   GmarlPlayerWorld *world; /* owned */
   GmarlDayHistory *history;
   GmarlPlayerDays *days;
-  GmarlDayArchive *archive; /* the steps of finished days */
+  GmarlDayArchive *archive; /* the steps of finished days; NULL: they are not kept */
   GmarlGridState *state;    /* of the world's simulation; borrowed */
   guint64 seed;
   guint64 day;
@@ -33,8 +33,10 @@ typedef struct {
   guint goal_step;
 } GmarlPlayerCourse;
 
-/* At day 0 of this seed. world: (transfer full). (transfer full) */
-GmarlPlayerCourse *gmarl_player_course_new (GmarlPlayerWorld *world, guint64 seed);
+/* At day 0 of this seed. world: (transfer full). keep_days: the steps of finished ones. (transfer
+ * full) */
+GmarlPlayerCourse *
+gmarl_player_course_new (GmarlPlayerWorld *world, guint64 seed, gboolean keep_days);
 void gmarl_player_course_free (GmarlPlayerCourse *self);
 
 /* Begins at day 0 of a seed, on the way to the beginning of a day if that is near enough. */

@@ -18,6 +18,8 @@ struct _GmarlPlayer {
   GCancellable *making;      /* a world on a thread */
   GmarlPolicyChoice *choice; /* wanted */
 
+  gboolean keeps_days;
+
   gboolean playing;
   double speed;
   guint64 seed;

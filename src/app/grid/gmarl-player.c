@@ -224,7 +224,7 @@ gmarl_player_take_world (GmarlPlayer *self, GmarlPlayerWorld *world)
   guint64 day = has_goal (self) ? self->course->goal_day : gmarl_player_get_day (self);
 
   g_clear_pointer (&self->course, gmarl_player_course_free);
-  self->course = gmarl_player_course_new (world, self->seed);
+  self->course = gmarl_player_course_new (world, self->seed, self->keeps_days);
   g_clear_pointer (&self->choice, gmarl_policy_choice_unref);
   self->choice = gmarl_policy_choice_ref (world->choice);
   self->is_new_scenario = FALSE;
@@ -515,4 +515,12 @@ GmarlPlayer *
 gmarl_player_new (void)
 {
   return g_object_new (GMARL_TYPE_PLAYER, NULL);
+}
+
+void
+gmarl_player_keep_days (GmarlPlayer *self)
+{
+  g_return_if_fail (GMARL_IS_PLAYER (self));
+
+  self->keeps_days = TRUE;
 }

@@ -51,6 +51,11 @@ typedef enum {
 /* A player without a world; there is one after gmarl_player_set_scenario(). (transfer full) */
 GmarlPlayer *gmarl_player_new (void);
 
+/* From the next world on the steps of finished days are kept, in 8 MB: see gmarl_player_get_archive
+ * ().
+ */
+void gmarl_player_keep_days (GmarlPlayer *self);
+
 /* Plays this scenario (copied) from now on: the current day begins again in it, after the days
  * before it were run anew. Small scenarios are there when the call returns, others later.
  */
@@ -106,7 +111,7 @@ const GmarlPolicyChoice *gmarl_player_get_policy_choice (GmarlPlayer *self);
 /* The record of the current day; never NULL once there is a world, valid until "world-changed". */
 const GmarlDayHistory *gmarl_player_get_history (GmarlPlayer *self);
 
-/* The steps of finished days, as many as it keeps; like the history. */
+/* The steps of finished days, as many as it keeps; like the history. NULL if they are not kept. */
 const GmarlDayArchive *gmarl_player_get_archive (GmarlPlayer *self);
 
 /* The episode seed of a day, for gmarl_grid_case_label() and the like. */
