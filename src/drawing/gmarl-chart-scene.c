@@ -9,13 +9,15 @@
 #include <math.h>
 #include <string.h>
 
-#define USUAL_EM     (11 * 96.0 / 72) /* of the interface's font */
-#define X_TICK       80.0             /* least distance of ticks */
-#define Y_TICK       40.0
-#define Y_TICK_LOG   28.0
-#define MOST_TICKS   200
-#define SMALL_WIDTH  280.0 /* below, the subtitle goes, then labels move inside */
-#define SMALL_HEIGHT 160.0
+#define USUAL_EM         (11 * 96.0 / 72) /* of the interface's font */
+#define X_TICK           80.0             /* least distance of ticks */
+#define Y_TICK           40.0
+#define Y_TICK_LOG       28.0
+#define MOST_TICKS       200
+#define SMALL_WIDTH      280.0 /* below, the subtitle goes, then labels move inside */
+#define SMALL_HEIGHT     160.0
+#define TWO_LINES_HEIGHT 240.0 /* below, a subtitle is one line */
+#define PART             " · " /* between the parts of a subtitle */
 
 void
 gmarl_chart_state_init (GmarlChartState *self)
@@ -127,6 +129,12 @@ gmarl_chart_layout_add_label (const GmarlChartLayout *layout,
   g_ptr_array_add (layout->scene->labels, label);
 }
 
+static gboolean
+has_title (const GmarlChartViewAxis *axis)
+{
+  return axis->unit != NULL || (axis->title != NULL && axis->title[0] != '\0');
+}
+
 static char *
 axis_title (const GmarlChartViewAxis *axis, const char *smoothed)
 {
@@ -153,6 +161,39 @@ is_smoothed (const GmarlChartScene *scene)
 }
 
 static void
+add_subtitle_line (GmarlChartLayout *layout, const char *text, double room)
+{
+  gmarl_chart_layout_add_label (
+      layout, gmarl_chart_layout_shorten (layout, text, GMARL_TEXT_SECONDARY, room),
+      GMARL_TEXT_SECONDARY, GMARL_TEXT_LEFT, layout->padding, layout->top + layout->line / 2 + 1,
+      FALSE);
+  layout->top += layout->line + 2;
+}
+
+/* What is too long for a line goes on in a second one, where its parts meet. */
+static void
+add_subtitle (GmarlChartLayout *layout, const char *text, double room)
+{
+  g_autofree char *first = g_strdup (text);
+  double width = INFINITY, height;
+  char *end = first + strlen (first);
+
+  while (end != NULL) {
+    *end = '\0';
+    gmarl_chart_layout_measure (layout, first, GMARL_TEXT_SECONDARY, &width, &height);
+    if (width <= room || layout->scene->height < TWO_LINES_HEIGHT)
+      break;
+    end = g_strrstr (first, PART);
+  }
+  if (end == NULL || text[end - first] == '\0') {
+    add_subtitle_line (layout, text, room);
+    return;
+  }
+  add_subtitle_line (layout, first, room);
+  add_subtitle_line (layout, text + (end - first) + strlen (PART), room);
+}
+
+static void
 add_heading (GmarlChartLayout *layout)
 {
   GmarlChartScene *scene = layout->scene;
@@ -168,19 +209,21 @@ add_heading (GmarlChartLayout *layout)
     layout->top += height;
   }
   scene->title_bottom = layout->top;
-  if (view->subtitle && scene->width >= SMALL_WIDTH && scene->height >= SMALL_HEIGHT) {
-    gmarl_chart_layout_add_label (
-        layout, gmarl_chart_layout_shorten (layout, view->subtitle, GMARL_TEXT_SECONDARY, room),
-        GMARL_TEXT_SECONDARY, GMARL_TEXT_LEFT, layout->padding, layout->top + layout->line / 2 + 1,
-        FALSE);
-    layout->top += layout->line + 2;
-  }
   if (is_smoothed (scene)) {
     double value = scene->state.half_life;
     g_autofree char *half_life =
         value == floor (value) ? gmarl_format_decimals (value, 0) : gmarl_format_value (value);
 
     smoothed = g_strdup_printf (_ ("smoothed, half-life %s"), half_life);
+  }
+  if (view->subtitle && scene->width >= SMALL_WIDTH && scene->height >= SMALL_HEIGHT) {
+    gboolean joined = smoothed != NULL && !has_title (&view->y);
+    g_autofree char *subtitle =
+        g_strconcat (view->subtitle, joined ? PART : "", joined ? smoothed : "", NULL);
+
+    add_subtitle (layout, subtitle, room);
+    if (joined)
+      g_clear_pointer (&smoothed, g_free);
   }
   y_title = axis_title (&view->y, smoothed);
   if (*y_title && scene->height >= 96) {

@@ -52,6 +52,38 @@ make_cross (void)
   return view;
 }
 
+static gboolean
+has_label (const GmarlChartScene *scene, const char *text)
+{
+  for (guint k = 0; k < scene->labels->len; k++)
+    if (strcmp (((const GmarlChartLabel *) g_ptr_array_index (scene->labels, k))->text, text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A subtitle that is too long for a line goes on in a second one, where its parts meet; what says
+ * how lines are smoothed stands there, too, if there is no unit.
+ */
+static void
+test_subtitle (void)
+{
+  g_autoptr (GmarlChartView) view = make_cross ();
+  g_autoptr (GmarlChartScene) wide = NULL, narrow = NULL, low = NULL;
+  GmarlChartState state;
+
+  gmarl_chart_view_set_text (&view->subtitle, "Mean of five nodes · lower is better");
+  gmarl_chart_view_get_series (view, 0)->smooth = TRUE;
+  gmarl_chart_state_init (&state);
+  state.half_life = 5;
+  wide = make_scene (view, &state, 600, 300);
+  g_assert_true (has_label (wide, "Mean of five nodes · lower is better · smoothed, half-life 5"));
+  narrow = make_scene (view, &state, 300, 300);
+  g_assert_true (has_label (narrow, "Mean of five nodes · lower is better"));
+  g_assert_true (has_label (narrow, "smoothed, half-life 5"));
+  low = make_scene (view, &state, 300, 220);
+  g_assert_false (has_label (low, "smoothed, half-life 5"));
+}
+
 static void
 test_places (void)
 {
@@ -637,6 +669,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drawing/chart/places", test_places);
+  g_test_add_func ("/drawing/chart/subtitle", test_subtitle);
   g_test_add_func ("/drawing/chart/hits", test_hits);
   g_test_add_func ("/drawing/chart/readout", test_readout);
   g_test_add_func ("/drawing/chart/readout-of-gaps", test_readout_of_gaps);
