@@ -65,6 +65,10 @@ take_view (GmarlComparisonCharts *self, Chart chart, GmarlChartView *view)
   if (self->details == NULL && chart >= CHART_CURVES)
     gmarl_chart_view_set_text (&view->empty,
                                self->trouble != NULL ? self->trouble : _ ("Being computed…"));
+  else if (chart == CHART_CURVES && gmarl_chart_view_get_n_series (view) == 0) {
+    gmarl_chart_view_set_text (&view->empty, _ ("Rules do not learn: check a trained policy"));
+    gmarl_chart_view_set_text (&view->subtitle, NULL);
+  }
   gmarl_chart_set_view (self->chart[chart], view);
   gmarl_chart_view_unref (view);
 }

@@ -58,7 +58,7 @@ const char *gmarl_run_status_icon (GmarlRunStatus status);
 /* "1–5, 8". (transfer full) */
 char *gmarl_run_item_describe_seeds (GmarlRunItem *item);
 
-/* "0.872 ±0.011". (transfer full) */
+/* "0.872 ± 0.011". (transfer full) */
 char *gmarl_run_figure_format (const GmarlRunFigure *figure);
 
 /* "26 Nov 2026, 13:05" of microseconds since the epoch. (transfer full) */

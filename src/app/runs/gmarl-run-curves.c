@@ -454,6 +454,7 @@ make_toolbar (GmarlRunCurves *self)
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->x_choice));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->seeds_button));
   gtk_widget_add_css_class (bar, "toolbar");
+  gtk_widget_add_css_class (scroller, "gmarl-strip");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), bar);

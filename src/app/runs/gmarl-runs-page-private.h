@@ -29,6 +29,9 @@ struct _GmarlRunsPage {
   GtkToggleButton *search_button;
   GtkLabel *search_problem;
   GtkBox *chips;
+  GtkWidget *chips_scroller;
+  AdwBin *chips_beside;
+  AdwBin *chips_below;
   GtkMenuButton *columns_button;
   GtkLabel *count;
   GtkToggleButton *trash_button;
@@ -49,6 +52,7 @@ struct _GmarlRunsPage {
   gboolean is_stale;  /* something changed while it was not shown */
   gboolean has_begun; /* the first row was chosen, so that the details have something to show */
   gboolean is_narrow; /* details lie above the table */
+  gboolean chips_are_below; /* not beside the other buttons */
   guint layout_idle;
 };
 

@@ -122,6 +122,7 @@ show_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* Beside each other only where there is room for both, with text of the usual size. */
 #define NARROW_BELOW  900
+#define CHIPS_BESIDE  640 /* of the search and what else is above the table */
 #define DETAILS_WIDTH 340
 #define NARROWEST     350
 
@@ -141,15 +142,33 @@ fit_details (GmarlRunsPage *self)
 }
 
 static gboolean
-layout_idle_cb (gpointer user_data)
+has_chips_below (GmarlRunsPage *self, int width)
 {
-  GmarlRunsPage *self = user_data;
-  gboolean narrow = is_narrow (self, gtk_widget_get_width (GTK_WIDGET (self)));
+  int details = adw_flap_get_reveal_flap (self->flap) && !self->is_narrow ? DETAILS_WIDTH : 0;
+
+  return width < (CHIPS_BESIDE + details) * gmarl_text_scale (GTK_WIDGET (self));
+}
+
+static void
+place_chips (GmarlRunsPage *self)
+{
+  gboolean below = has_chips_below (self, gtk_widget_get_width (GTK_WIDGET (self)));
+
+  if (below == self->chips_are_below)
+    return;
+  self->chips_are_below = below;
+  g_object_ref (self->chips_scroller);
+  adw_bin_set_child (below ? self->chips_beside : self->chips_below, NULL);
+  adw_bin_set_child (below ? self->chips_below : self->chips_beside, self->chips_scroller);
+  g_object_unref (self->chips_scroller);
+  gtk_widget_set_visible (GTK_WIDGET (self->chips_below), below);
+}
+
+static void
+set_narrow (GmarlRunsPage *self, gboolean narrow)
+{
   GSettings *settings = gmarl_session_get_settings (self->session);
 
-  self->layout_idle = 0;
-  if (narrow == self->is_narrow)
-    return G_SOURCE_REMOVE;
   self->is_narrow = narrow;
   fit_details (self);
   adw_flap_set_fold_policy (self->flap,
@@ -158,6 +177,18 @@ layout_idle_cb (gpointer user_data)
   /* Above the table they hide what the user came for, so they wait to be called. */
   adw_flap_set_reveal_flap (self->flap,
                             !narrow && g_settings_get_boolean (settings, "runs-details"));
+}
+
+static gboolean
+layout_idle_cb (gpointer user_data)
+{
+  GmarlRunsPage *self = user_data;
+  gboolean narrow = is_narrow (self, gtk_widget_get_width (GTK_WIDGET (self)));
+
+  self->layout_idle = 0;
+  if (narrow != self->is_narrow)
+    set_narrow (self, narrow);
+  place_chips (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -168,7 +199,9 @@ gmarl_runs_page_size_allocate (GtkWidget *widget, int width, int height, int bas
 
   gtk_widget_size_allocate (gtk_widget_get_first_child (widget),
                             &(GtkAllocation){ 0, 0, width, height }, baseline);
-  if (is_narrow (self, width) != self->is_narrow && self->layout_idle == 0)
+  if ((is_narrow (self, width) != self->is_narrow ||
+       has_chips_below (self, width) != self->chips_are_below) &&
+      self->layout_idle == 0)
     self->layout_idle = g_idle_add (layout_idle_cb, self);
 }
 
@@ -193,6 +226,7 @@ details_shown_cb (GmarlRunsPage *self)
 {
   gboolean shown = adw_flap_get_reveal_flap (self->flap);
 
+  place_chips (self);
   if (!self->is_narrow)
     g_settings_set_boolean (gmarl_session_get_settings (self->session), "runs-details", shown);
   else if (!shown)
@@ -338,6 +372,9 @@ gmarl_runs_page_class_init (GmarlRunsPageClass *klass)
   BIND (search_button);
   BIND (search_problem);
   BIND (chips);
+  BIND (chips_scroller);
+  BIND (chips_beside);
+  BIND (chips_below);
   BIND (columns_button);
   BIND (count);
   BIND (list_stack);

@@ -75,6 +75,7 @@ gmarl_scaling_charts_init (GmarlScalingCharts *self)
 
   gmarl_chart_axis_set_log (axis, TRUE);
   self->box = gtk_flow_box_new ();
+  gtk_widget_add_css_class (self->box, "gmarl-flow");
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->box), GTK_SELECTION_NONE);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->box), 1);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->box), 2);

@@ -5,6 +5,7 @@
 
 #include "gmarl-scaling-text.h"
 
+#include "gmarl-format.h"
 #include "gmarl-number-lists.h"
 #include "gmarl-training-text.h"
 
@@ -188,12 +189,16 @@ gmarl_scaling_text_heading (GmarlScalingQuantity quantity)
 char *
 gmarl_scaling_text_slope (const GmarlRegression *slope, gboolean shared)
 {
+  g_autofree char *exponent = gmarl_format_decimals (slope->slope, 2);
+  g_autofree char *low = gmarl_format_decimals (slope->low, 2);
+  g_autofree char *high = gmarl_format_decimals (slope->high, 2);
+
   if (!isfinite (slope->slope))
     return NULL;
   if (!isfinite (slope->low))
-    return g_strdup_printf (_ ("The time of an iteration grows as agents^%.2f (%s)"), slope->slope,
+    return g_strdup_printf (_ ("The time of an iteration grows as agents^%s (%s)"), exponent,
                             sharing_name (shared));
   return g_strdup_printf (
-      _ ("The time of an iteration grows as agents^%.2f (%s; 95\u202f%% interval %.2f to %.2f)"),
-      slope->slope, sharing_name (shared), slope->low, slope->high);
+      _ ("The time of an iteration grows as agents^%s (%s; 95\u202f%% interval %s to %s)"),
+      exponent, sharing_name (shared), low, high);
 }

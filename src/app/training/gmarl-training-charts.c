@@ -400,6 +400,7 @@ make_choices (GmarlTrainingCharts *self)
   GtkToggleButton *first = NULL;
 
   gtk_widget_add_css_class (box, "linked");
+  gtk_widget_add_css_class (box, "gmarl-narrow-switcher");
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   for (gsize k = 0; k < G_N_ELEMENTS (choices); k++) {
     GtkWidget *button = gtk_toggle_button_new_with_label (_ (choices[k].title));
@@ -442,6 +443,7 @@ make_details (GmarlTrainingCharts *self)
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Losses and diagnostics"), -1);
+  gtk_widget_add_css_class (flow, "gmarl-flow");
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 2);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);

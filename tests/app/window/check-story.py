@@ -38,7 +38,7 @@ def trains(app, keyboard, checks):
     checks.equal("reaches-the-seeds", keyboard.last, "Seeds")
     keyboard.write("3")
     keyboard.press("alt+i")
-    checks.equal("reaches-the-iterations", keyboard.last, "Stop at iteration")
+    checks.equal("reaches-the-iterations", keyboard.last, "Stop at Iteration")
     keyboard.write(str(ITERATIONS))
     app.key("ctrl+t")  # with what was typed last, though the focus is still there
     told = says(app, "trained in", patience=300)

@@ -59,7 +59,7 @@ with App(settings={"view": "'runs'"}) as app:
 
 places.clear()
 with App(settings={"view": "'training'"}) as app:
-    Atspi.Value.set_current_value(app.find("Stop at iteration", role="spin button"), NEVER)
+    Atspi.Value.set_current_value(app.find("Stop at Iteration", role="spin button"), NEVER)
     app.key("ctrl+t")
     trains(app, "trains")
     app.shot("training-during")
