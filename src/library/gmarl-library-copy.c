@@ -310,14 +310,13 @@ describe_conflict (const char *columns, const char *replaced)
   return g_string_free (text, FALSE);
 }
 
-/* In a transaction of the target. where and its one parameter may be NULL. */
+/* In a transaction of the target. replaced and where may be NULL. */
 static gboolean
 copy_table (GmarlLibrary *from,
             GmarlLibrary *to,
             const char *table,
             const char *replaced,
             const char *where,
-            const char *parameter,
             GError **error)
 {
   guint n;
@@ -343,8 +342,6 @@ copy_table (GmarlLibrary *from,
   insertion = rows == NULL ? NULL : gmarl_library_prepare (to, insert, error);
   if (insertion == NULL)
     return FALSE;
-  if (parameter != NULL)
-    gmarl_statement_bind_text (rows, 1, parameter);
   while ((result = gmarl_library_step (from, rows, error)) > 0)
     if (!copy_row (rows, to, insertion, n, error))
       return FALSE;
@@ -388,50 +385,19 @@ copy_merged_tables (GmarlLibrary *from, GmarlLibrary *to, GError **error)
     return FALSE;
   for (gsize k = 0; k < G_N_ELEMENTS (merged_tables); k++)
     if (!copy_table (from, to, merged_tables[k].table, merged_tables[k].replaced,
-                     merged_tables[k].where, NULL, error))
+                     merged_tables[k].where, error))
       return FALSE;
   return TRUE;
-}
-
-static gboolean
-copy_evaluations (GmarlLibrary *from, GmarlLibrary *to, GError **error)
-{
-  g_autoptr (GmarlStatement) policies =
-      gmarl_library_prepare (to, "SELECT DISTINCT sha256 FROM checkpoint", error);
-  gint result;
-
-  if (policies == NULL)
-    return FALSE;
-  while ((result = gmarl_library_step (to, policies, error)) > 0)
-    if (!copy_table (from, to, "evaluation", NULL, "WHERE policy = ?",
-                     (const char *) sqlite3_column_text (policies, 0), error))
-      return FALSE;
-  return result == 0;
-}
-
-static gboolean
-in_transaction (GmarlLibrary *from,
-                GmarlLibrary *to,
-                gboolean (*copy) (GmarlLibrary *from, GmarlLibrary *to, GError **error),
-                GError **error)
-{
-  if (!gmarl_library_begin (to, error))
-    return FALSE;
-  if (!copy (from, to, error)) {
-    gmarl_library_rollback (to);
-    return FALSE;
-  }
-  return gmarl_library_commit (to, error);
 }
 
 gboolean
 gmarl_library_copy_tables (GmarlLibrary *from, GmarlLibrary *to, GError **error)
 {
-  return in_transaction (from, to, copy_merged_tables, error);
-}
-
-gboolean
-gmarl_library_copy_evaluations (GmarlLibrary *from, GmarlLibrary *to, GError **error)
-{
-  return in_transaction (from, to, copy_evaluations, error);
+  if (!gmarl_library_begin (to, error))
+    return FALSE;
+  if (!copy_merged_tables (from, to, error)) {
+    gmarl_library_rollback (to);
+    return FALSE;
+  }
+  return gmarl_library_commit (to, error);
 }

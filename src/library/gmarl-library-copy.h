@@ -92,9 +92,6 @@ char *gmarl_library_value_places (const char *table, const char *columns);
 /* Copies the rows that the target does not have yet of tables that belong to no single run. */
 gboolean gmarl_library_copy_tables (GmarlLibrary *from, GmarlLibrary *to, GError **error);
 
-/* Copies the evaluations of checkpoints that the target has. */
-gboolean gmarl_library_copy_evaluations (GmarlLibrary *from, GmarlLibrary *to, GError **error);
-
 /* -- Bundles (gmarl-library-bundle.c) -- */
 
 /* Opens a bundle to read; it can be anything. (transfer full) */

@@ -126,7 +126,6 @@ gmarl_library_merge (GmarlLibrary *self,
     if (progress != NULL)
       progress (k + 1, total, user_data);
   }
-  /* What a stranger says about rules and studies is not taken. */
-  return source->is_bundle ? gmarl_library_copy_evaluations (source, self, error)
-                           : gmarl_library_copy_tables (source, self, error);
+  /* What a stranger says of scores and studies is not taken: scores are measured here. */
+  return source->is_bundle || gmarl_library_copy_tables (source, self, error);
 }

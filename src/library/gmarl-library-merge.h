@@ -26,11 +26,12 @@ typedef struct {
 void gmarl_merge_result_clear (GmarlMergeResult *self);
 
 /* Takes over from path, another library's folder or a bundle, what is not here yet: runs with their
- * groups, scenarios, rows and checkpoints, evaluations and comparisons; not what is in the trash
- * there. Nothing that is here is harmed: of a run that both have, with the same rows as far as both
- * go, the longer one is kept; if the rows differ, it is left alone and named in result->refused.
- * Tags come together; names, notes and looks that are here stay. The source is only read, and
- * others may write to it meanwhile; what comes from it is checked like a stranger's.
+ * groups, scenarios, rows and checkpoints; from a folder evaluations, comparisons and studies, too;
+ * not what is in the trash there. Nothing that is here is harmed: of a run that both have, with the
+ * same rows as far as both go, the longer one is kept; if the rows differ, it is left alone and
+ * named in result->refused. Tags come together; names, notes and looks that are here stay. The
+ * source is only read, and others may write to it meanwhile; what comes from it is checked like a
+ * stranger's.
  *
  * Each run is taken whole in a transaction, then its checkpoints; cancelled, failed or killed, it
  * goes on when it is called again. result: to be cleared whatever comes of it.
@@ -43,9 +44,9 @@ gboolean gmarl_library_merge (GmarlLibrary *self,
                               GmarlMergeResult *result,
                               GError **error);
 
-/* Writes runs (run_ids ends with NULL), all that belongs to them and evaluations of their
- * checkpoints, into one file, whole or not at all. It is a SQLite database of the library's schema;
- * docs/results-library.md describes it.
+/* Writes runs (run_ids ends with NULL) and all that belongs to them into one file, whole or not at
+ * all. Scores are not in it: whoever merges it measures its policies. It is a SQLite database of
+ * the library's schema; docs/results-library.md describes it.
  */
 gboolean gmarl_library_write_bundle (GmarlLibrary *self,
                                      const char *const *run_ids,

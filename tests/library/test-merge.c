@@ -509,6 +509,61 @@ test_bundle (Fixture *fixture, gconstpointer data)
   g_free (there.directory);
 }
 
+/* Rows of the table in a database, a text for each. */
+static char *
+list_evaluations (const char *folder)
+{
+  const Fixture place = { NULL, (char *) folder };
+
+  return fixture_query (&place,
+                        "SELECT group_concat (policy || ' ' || coalesce (stability, '-'), ', ')"
+                        " FROM (SELECT * FROM evaluation ORDER BY policy DESC)");
+}
+
+/* Scores are measured here: what a bundle says of known policies, new ones and rules does not
+ * count. Those of a library that is one's own come along where there are none. */
+static void
+test_scores (Fixture *fixture, gconstpointer data)
+{
+  static const char forgery[] =
+      "INSERT INTO evaluation (policy, scenario_hash, version, episode_seed, indicators, stability)"
+      " SELECT sha256 || '/avx2', 'hash', '0.1.0', 5, 100, 0.99 FROM checkpoint"
+      " WHERE kind = 'best' UNION SELECT sha256, 'hash', '0.1.0', 5, 100, 0.99 FROM checkpoint"
+      " UNION SELECT 'idle', 'hash', '0.1.0', 5, 100, 0.99";
+  Fixture there = other_place (fixture);
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  g_autoptr (GmarlLibrary) other = fixture_open (&there);
+  g_autofree char *known = begin_run (library, "known", 1);
+  g_autofree char *new = begin_run (other, "new", 2);
+  const char *const ids[] = { known, new, NULL };
+  g_autofree char *folder = g_build_filename (fixture->folder, "bundle", NULL);
+  g_autofree char *path = g_build_filename (folder, "library.db", NULL);
+  g_autofree char *bundled = NULL;
+  g_autofree char *ours = NULL;
+  g_autofree char *merged = NULL;
+
+  fill_run (library, known, 2);
+  fill_run (other, new, 4);
+  g_free (merge (other, fixture->directory, 1, 0, 0));
+  fixture_sql (&there, forgery);
+  g_assert_cmpint (g_mkdir (folder, 0755), ==, 0);
+  g_assert_true (gmarl_library_write_bundle (other, ids, path, NULL, NULL, NULL, NULL));
+  bundled = list_evaluations (folder);
+  g_assert_null (bundled);
+  fixture_sql_on (path, forgery);
+  g_free (merge (library, path, 1, 0, 1));
+  ours = list_evaluations (fixture->directory);
+  g_assert_null (ours);
+
+  fixture_sql (fixture, "INSERT INTO evaluation (policy, scenario_hash, version, episode_seed,"
+                        " indicators, stability) VALUES ('idle', 'hash', '0.1.0', 5, 1, 0.5)");
+  g_free (merge (library, there.directory, 0, 0, 2));
+  merged = list_evaluations (fixture->directory);
+  g_assert_true (g_str_has_prefix (merged, "idle 0.5, "));
+  g_assert_nonnull (strstr (merged, "/avx2 0.99, "));
+  g_free (there.directory);
+}
+
 /* Written whole or not at all. */
 static void
 test_bundle_not_written (Fixture *fixture, gconstpointer data)
@@ -652,6 +707,7 @@ main (int argc, char **argv)
   fixture_add ("/library/merge/read-only-source", test_read_only_source);
   fixture_add ("/library/merge/cancelled", test_cancelled);
   fixture_add ("/library/bundle/whole", test_bundle);
+  fixture_add ("/library/bundle/scores", test_scores);
   fixture_add ("/library/bundle/not-written", test_bundle_not_written);
   fixture_add ("/library/bundle/damaged", test_damaged_bundle);
   fixture_add ("/library/bundle/hostile", test_hostile_bundle);
