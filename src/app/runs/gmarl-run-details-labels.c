@@ -105,12 +105,30 @@ make_tag (GmarlRunDetails *self, const char *tag)
   return button;
 }
 
+/* Whether the buttons are those of the tags. */
+static gboolean
+has_tags (GmarlRunDetails *self, char **tags)
+{
+  gsize count = 0;
+  GtkFlowBoxChild *child;
+
+  for (; (child = gtk_flow_box_get_child_at_index (self->tags, (int) count)) != NULL; count++) {
+    GObject *button = G_OBJECT (gtk_flow_box_child_get_child (child));
+
+    if (g_strcmp0 (tags[count], g_object_get_data (button, "tag")) != 0)
+      return FALSE;
+  }
+  return tags[count] == NULL;
+}
+
 static void
 show_tags (GmarlRunDetails *self)
 {
   char **tags = gmarl_run_item_get_record (self->item)->tags;
   GtkFlowBoxChild *child;
 
+  if (has_tags (self, tags))
+    return;
   while ((child = gtk_flow_box_get_child_at_index (self->tags, 0)) != NULL)
     gtk_flow_box_remove (self->tags, GTK_WIDGET (child));
   for (gsize k = 0; tags[k] != NULL; k++) {
@@ -155,10 +173,22 @@ notes_changed_cb (GmarlRunDetails *self)
   self->notes_dirty = TRUE;
 }
 
+static gboolean
+notes_idle_cb (gpointer user_data)
+{
+  GmarlRunDetails *self = user_data;
+
+  self->notes_idle = 0;
+  gmarl_run_details_keep_notes (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The lists follow what is kept; what is about to have the focus must not go away meanwhile. */
 static void
 notes_left_cb (GmarlRunDetails *self)
 {
-  gmarl_run_details_keep_notes (self);
+  if (self->notes_idle == 0)
+    self->notes_idle = g_idle_add (notes_idle_cb, self);
 }
 
 /* What is being typed stays. */

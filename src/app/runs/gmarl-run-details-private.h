@@ -19,6 +19,7 @@ struct _GmarlRunDetails {
   GSignalGroup *item_signals;
   char *baseline;
   GPtrArray *rows; /* of GtkWidget, borrowed: those that were added to the lists */
+  guint n_rows;    /* of them, that have been told so far */
 
   /* Template widgets */
   GtkStack *stack;
@@ -40,6 +41,7 @@ struct _GmarlRunDetails {
 
   const GmarlRunColumnContext *context; /* borrowed */
   gboolean notes_dirty;
+  guint notes_idle;
 };
 
 /* -- What can be changed (gmarl-run-details-labels.c) -- */

@@ -23,39 +23,71 @@ G_DEFINE_FINAL_TYPE (GmarlRunDetails, gmarl_run_details, GTK_TYPE_WIDGET)
 
 /* -- Rows -- */
 
+static GtkWidget *
+make_value (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), WIDEST_VALUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
+  gtk_widget_add_css_class (label, "numeric");
+  return label;
+}
+
 static AdwActionRow *
-add_row (GmarlRunDetails *self, AdwPreferencesGroup *group, const char *title, const char *value)
+make_row (AdwPreferencesGroup *group)
 {
   AdwActionRow *row = ADW_ACTION_ROW (adw_action_row_new ());
+  GtkWidget *value = make_value ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (value != NULL) {
-    GtkWidget *label = gtk_label_new (value);
-
-    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-    gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-    gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
-    gtk_label_set_max_width_chars (GTK_LABEL (label), WIDEST_VALUE);
-    gtk_label_set_xalign (GTK_LABEL (label), 1);
-    gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
-    gtk_widget_add_css_class (label, "numeric");
-    adw_action_row_add_suffix (row, label);
-  }
+  adw_action_row_add_suffix (row, value);
   gtk_widget_add_css_class (GTK_WIDGET (row), "gmarl-fact");
   adw_preferences_group_add (group, GTK_WIDGET (row));
   g_object_set_data (G_OBJECT (row), "group", group);
-  g_ptr_array_add (self->rows, row);
+  g_object_set_data (G_OBJECT (row), "value", value);
   return row;
 }
 
+/* Those behind the first n. */
 static void
-clear_rows (GmarlRunDetails *self)
+drop_rows (GmarlRunDetails *self, guint n)
 {
-  for (guint k = 0; k < self->rows->len; k++)
+  for (guint k = n; k < self->rows->len; k++)
     adw_preferences_group_remove (g_object_get_data (self->rows->pdata[k], "group"),
                                   self->rows->pdata[k]);
-  g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_set_size (self->rows, (gint) n);
+}
+
+/* The rows are told anew whenever something changes; those that stay in their place stay the same
+ * widgets, so that they keep the focus.
+ */
+static AdwActionRow *
+add_row (GmarlRunDetails *self, AdwPreferencesGroup *group, const char *title, const char *value)
+{
+  AdwActionRow *row = NULL;
+  GtkWidget *label;
+
+  if (self->n_rows < self->rows->len &&
+      g_object_get_data (self->rows->pdata[self->n_rows], "group") == group)
+    row = self->rows->pdata[self->n_rows];
+  if (row == NULL) {
+    drop_rows (self, self->n_rows);
+    row = make_row (group);
+    g_ptr_array_add (self->rows, row);
+  }
+  self->n_rows++;
+  label = g_object_get_data (G_OBJECT (row), "value");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (row, "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), NULL);
+  gtk_label_set_label (GTK_LABEL (label), value != NULL ? value : "");
+  gtk_widget_set_visible (label, value != NULL);
+  return row;
 }
 
 /* -- Summary -- */
@@ -251,10 +283,11 @@ show_item (GmarlRunDetails *self)
   gtk_label_set_label (self->name, title);
   gtk_label_set_label (self->message, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->message), message != NULL);
-  clear_rows (self);
+  self->n_rows = 0;
   show_summary (self);
   show_parameters (self);
   show_files (self);
+  drop_rows (self, self->n_rows);
   gmarl_run_details_show_labels (self);
 }
 
@@ -320,6 +353,7 @@ gmarl_run_details_dispose (GObject *object)
 {
   GmarlRunDetails *self = GMARL_RUN_DETAILS (object);
 
+  g_clear_handle_id (&self->notes_idle, g_source_remove);
   if (self->stack != NULL && self->session != NULL)
     gmarl_run_details_keep_notes (self);
   g_clear_object (&self->item_signals);
