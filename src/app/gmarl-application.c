@@ -10,7 +10,6 @@
 #include "gmarl-about.h"
 #include "gmarl-job-watch.h"
 #include "gmarl-preferences.h"
-#include "gmarl-scenario-files.h"
 #include "gmarl-session.h"
 #include "gmarl-window.h"
 
@@ -217,14 +216,13 @@ gmarl_application_activate (GApplication *application)
     quit_after_first_frame (self, window);
 }
 
-/* There is one scenario at a time, so the last file that is named is the one that is shown. */
 static void
 gmarl_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   GmarlApplication *self = GMARL_APPLICATION (application);
 
   g_application_activate (application);
-  gmarl_scenario_files_open (get_window (self), self->session, files[n_files - 1]);
+  gmarl_window_open (GMARL_WINDOW (get_window (self)), files, (gsize) n_files);
 }
 
 static void
@@ -285,7 +283,7 @@ gmarl_application_init (GmarlApplication *self)
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[SCENARIO]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
 }
 
 GmarlApplication *

@@ -5,55 +5,24 @@
 
 #include "config.h"
 
-#include "gmarl-window.h"
+#include "gmarl-window-private.h"
 
-#include "gmarl-banner.h"
-#include "gmarl-comparison-page.h"
 #include "gmarl-document.h"
-#include "gmarl-export-panel.h"
-#include "gmarl-grid-page.h"
-#include "gmarl-job-bar.h"
+#include "gmarl-export-source.h"
 #include "gmarl-library-salvage.h"
-#include "gmarl-runs-page.h"
-#include "gmarl-scaling-page.h"
 #include "gmarl-scenario-files.h"
-#include "gmarl-show-folder.h"
 #include "gmarl-spoken-buttons.h"
 #include "gmarl-training-job.h"
-#include "gmarl-training-page.h"
 
 #include <glib/gi18n-lib.h>
 
-struct _GmarlWindow {
-  AdwApplicationWindow parent_instance;
-
-  /* Template widgets */
-  AdwToastOverlay *toasts;
-  AdwViewSwitcherTitle *switcher_title;
-  GtkWidget *pane_button;
-  GtkWidget *train;
-  GmarlBanner *banner;
-  AdwViewStack *stack;
-  GmarlJobBar *job_bar;
-
-  /* Owned */
-  GmarlSession *session;
-  GSignalGroup *job_signals;
-  GSignalGroup *document_signals;
-  char *run_to_repeat; /* while it is asked what becomes of the scenario that is open */
-
-  /* Borrowed: children of the stack */
-  GmarlGridPage *grid_page;
-  GmarlTrainingPage *training_page;
-  GmarlRunsPage *runs_page;
-  GmarlScalingPage *scaling_page;
-  GmarlComparisonPage *comparison_page;
-
-  gboolean closes_after_job; /* it was asked to, and waits until what is done is safe */
-  gboolean may_close;        /* nobody needs to be asked any more */
-};
-
 G_DEFINE_FINAL_TYPE (GmarlWindow, gmarl_window, ADW_TYPE_APPLICATION_WINDOW)
+
+void
+gmarl_window_show_view (GmarlWindow *self, const char *name)
+{
+  adw_view_stack_set_visible_child_name (self->stack, name);
+}
 
 /* A title of libadwaita's is one line, of which a narrow window shows the first words. */
 static void
@@ -84,50 +53,6 @@ banner_cb (GmarlWindow *self, const char *text, const char *label, const char *a
 }
 
 static void
-show_view (GmarlWindow *self, const char *name)
-{
-  adw_view_stack_set_visible_child_name (self->stack, name);
-}
-
-/* Actions of the scenario */
-
-static void
-new_scenario_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gmarl_scenario_files_new (GTK_WINDOW (widget), GMARL_WINDOW (widget)->session);
-}
-
-static void
-open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gmarl_scenario_files_choose (GTK_WINDOW (widget), GMARL_WINDOW (widget)->session);
-}
-
-static void
-save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gmarl_scenario_files_save (GTK_WINDOW (widget), GMARL_WINDOW (widget)->session);
-}
-
-static void
-save_as_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gmarl_scenario_files_save_as (GTK_WINDOW (widget), GMARL_WINDOW (widget)->session);
-}
-
-static void
-undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gmarl_document_undo (gmarl_session_get_document (GMARL_WINDOW (widget)->session));
-}
-
-static void
-redo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gmarl_document_redo (gmarl_session_get_document (GMARL_WINDOW (widget)->session));
-}
-
-static void
 document_changed_cb (GmarlWindow *self)
 {
   GmarlDocument *document = gmarl_session_get_document (self->session);
@@ -139,151 +64,7 @@ document_changed_cb (GmarlWindow *self)
 
   gtk_window_set_title (GTK_WINDOW (self), window_title);
   adw_view_switcher_title_set_title (self->switcher_title, marked);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo",
-                                 gmarl_document_get_can_undo (document));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo",
-                                 gmarl_document_get_can_redo (document));
-}
-
-static gboolean
-drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, GmarlWindow *self)
-{
-  GSList *files = g_value_get_boxed (value);
-  g_autofree char *path = NULL;
-
-  if (files == NULL)
-    return FALSE;
-  path = g_file_get_path (files->data);
-  if (path != NULL && g_str_has_suffix (path, GMARL_BUNDLE_SUFFIX)) {
-    show_view (self, "runs");
-    gmarl_runs_page_merge (self->runs_page, path);
-  } else {
-    gmarl_scenario_files_open (GTK_WINDOW (self), self->session, files->data);
-  }
-  return TRUE;
-}
-
-/* Actions of long work */
-
-/* One click from another view begins at once; in the view of the training the form says how. */
-static void
-train_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GmarlWindow *self = GMARL_WINDOW (widget);
-  const char *view = adw_view_stack_get_visible_child_name (self->stack);
-
-  if (g_strcmp0 (view, "training") == 0) {
-    gmarl_training_page_train (self->training_page);
-    return;
-  }
-  show_view (self, "training");
-  gmarl_training_page_train_quick (self->training_page);
-}
-
-static void
-pause_job_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GmarlJob *job = gmarl_session_get_active_job (GMARL_WINDOW (widget)->session);
-
-  if (job == NULL)
-    return;
-  if (gmarl_job_is_paused (job))
-    gmarl_job_resume (job);
-  else
-    gmarl_job_pause (job);
-}
-
-static void
-stop_job_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GmarlJob *job = gmarl_session_get_active_job (GMARL_WINDOW (widget)->session);
-
-  if (job != NULL)
-    gmarl_job_stop (job);
-}
-
-static void
-resume_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GmarlWindow *self = GMARL_WINDOW (widget);
-
-  show_view (self, "training");
-  gmarl_training_page_resume (self->training_page, g_variant_get_string (parameter, NULL));
-}
-
-/* The scenario that is open gives way to the run's. */
-static void
-train_again_when_free (GtkWindow *window, GmarlSession *session)
-{
-  GmarlWindow *self = GMARL_WINDOW (window);
-
-  show_view (self, "training");
-  gmarl_training_page_train_again (self->training_page, self->run_to_repeat);
-}
-
-static void
-train_again_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GmarlWindow *self = GMARL_WINDOW (widget);
-
-  g_free (self->run_to_repeat);
-  self->run_to_repeat = g_variant_dup_string (parameter, NULL);
-  gmarl_scenario_files_ask_unsaved (GTK_WINDOW (self), self->session, train_again_when_free);
-}
-
-static void
-merge_library_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gmarl_runs_page_choose_merge (GMARL_WINDOW (widget)->runs_page, FALSE);
-}
-
-static void
-merge_bundle_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gmarl_runs_page_choose_merge (GMARL_WINDOW (widget)->runs_page, TRUE);
-}
-
-static void
-watch_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GmarlWindow *self = GMARL_WINDOW (widget);
-
-  show_view (self, "grid");
-  gmarl_grid_page_choose_policy (self->grid_page, g_variant_get_string (parameter, NULL));
-}
-
-static void
-search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gmarl_runs_page_search (GMARL_WINDOW (widget)->runs_page);
-}
-
-static void
-compare_run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GmarlWindow *self = GMARL_WINDOW (widget);
-
-  show_view (self, "comparison");
-  gmarl_comparison_page_show_run (self->comparison_page, g_variant_get_string (parameter, NULL));
-}
-
-/* Export */
-
-static void
-export_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GmarlWindow *self = GMARL_WINDOW (widget);
-  GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
-  GtkWidget *panel = gmarl_export_panel_new (self->session, GMARL_EXPORT_SOURCE (page), NULL);
-
-  gtk_window_set_transient_for (GTK_WINDOW (panel), GTK_WINDOW (self));
-  gtk_window_present (GTK_WINDOW (panel));
-}
-
-static void
-show_folder_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gmarl_show_folder (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  gmarl_window_update_undo (self);
 }
 
 static void close_when_free (GtkWindow *window, GmarlSession *session);
@@ -353,6 +134,7 @@ static void
 view_changed_cb (GmarlWindow *self)
 {
   update_header (self);
+  gmarl_window_update_undo (self);
   adw_view_stack_page_set_needs_attention (
       adw_view_stack_get_page (self->stack, adw_view_stack_get_visible_child (self->stack)), FALSE);
 }
@@ -504,24 +286,7 @@ gmarl_window_class_init (GmarlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, train);
   gtk_widget_class_bind_template_child (widget_class, GmarlWindow, switcher_title);
 
-  gtk_widget_class_install_action (widget_class, "win.export", NULL, export_cb);
-  gtk_widget_class_install_action (widget_class, "win.merge-bundle", NULL, merge_bundle_cb);
-  gtk_widget_class_install_action (widget_class, "win.merge-library", NULL, merge_library_cb);
-  gtk_widget_class_install_action (widget_class, "win.compare-run", "s", compare_run_cb);
-  gtk_widget_class_install_action (widget_class, "win.new-scenario", NULL, new_scenario_cb);
-  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
-  gtk_widget_class_install_action (widget_class, "win.pause-job", NULL, pause_job_cb);
-  gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_cb);
-  gtk_widget_class_install_action (widget_class, "win.resume-run", "s", resume_run_cb);
-  gtk_widget_class_install_action (widget_class, "win.save", NULL, save_cb);
-  gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_cb);
-  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-folder", "s", show_folder_cb);
-  gtk_widget_class_install_action (widget_class, "win.stop-job", NULL, stop_job_cb);
-  gtk_widget_class_install_action (widget_class, "win.train", NULL, train_cb);
-  gtk_widget_class_install_action (widget_class, "win.train-again", "s", train_again_cb);
-  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
-  gtk_widget_class_install_action (widget_class, "win.watch-run", "s", watch_run_cb);
+  gmarl_window_install_actions (widget_class);
 }
 
 static void
@@ -597,6 +362,10 @@ follow_session (GmarlWindow *self)
   static const char *const of_job[] = { "notify::active", "notify::can-pause", "notify::can-stop" };
 
   g_signal_connect_object (self->session, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs_page, "notify::can-undo",
+                           G_CALLBACK (gmarl_window_update_undo), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs_page, "notify::can-redo",
+                           G_CALLBACK (gmarl_window_update_undo), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "banner", G_CALLBACK (banner_cb), self,
                            G_CONNECT_SWAPPED);
 
@@ -619,15 +388,6 @@ follow_session (GmarlWindow *self)
   gmarl_job_bar_set_session (self->job_bar, self->session);
 }
 
-static void
-accept_files (GmarlWindow *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-}
-
 GmarlWindow *
 gmarl_window_new (GtkApplication *application, GmarlSession *session)
 {
@@ -644,7 +404,7 @@ gmarl_window_new (GtkApplication *application, GmarlSession *session)
   restore_size (self);
   add_property_actions (self);
   follow_session (self);
-  accept_files (self);
+  gmarl_window_accept_files (self);
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update_header (self);

@@ -15,4 +15,9 @@ G_DECLARE_FINAL_TYPE (GmarlWindow, gmarl_window, GMARL, WINDOW, AdwApplicationWi
 
 GmarlWindow *gmarl_window_new (GtkApplication *application, GmarlSession *session);
 
+/* Opens a scenario, of several the last one; takes over the runs of bundles and of libraries'
+ * folders.
+ */
+void gmarl_window_open (GmarlWindow *self, GFile *const *files, gsize n_files);
+
 G_END_DECLS

@@ -5,11 +5,14 @@
  */
 #include "config.h"
 
+#include "gmarl-document.h"
 #include "gmarl-library-merge.h"
 #include "gmarl-library-salvage.h"
 #include "gmarl-run-trash.h"
 #include "gmarl-runs-job.h"
 #include "gmarl-runs-page.h"
+#include "gmarl-trash-history.h"
+#include "gmarl-window.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -92,7 +95,8 @@ test_merge (void)
   g_autofree char *there = fill (other, "there");
 
   for (guint turn = 0; turn < 2; turn++) {
-    g_autoptr (GmarlRunsJob) job = gmarl_runs_job_new_merge (directory, other);
+    g_autoptr (GmarlRunsJob) job =
+        gmarl_runs_job_new_merge (directory, (const char *const[]){ other, NULL });
     g_autofree char *heading = NULL;
     g_autofree char *body = NULL;
 
@@ -118,7 +122,8 @@ test_merge_bundle (void)
   const char *const ids[] = { there, NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GmarlLibrary) library = gmarl_library_open (other, GMARL_LIBRARY_DEFAULT, &error);
-  g_autoptr (GmarlRunsJob) job = gmarl_runs_job_new_merge (directory, path);
+  g_autoptr (GmarlRunsJob) job =
+      gmarl_runs_job_new_merge (directory, (const char *const[]){ path, NULL });
   g_autofree char *heading = NULL;
   g_autofree char *body = NULL;
 
@@ -138,16 +143,40 @@ test_merge_nothing (void)
   g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
   g_autofree char *run = fill (directory, "here");
   g_autofree char *missing = g_build_filename (directory, "missing", NULL);
-  g_autoptr (GmarlRunsJob) job = gmarl_runs_job_new_merge (directory, missing);
+  g_autoptr (GmarlRunsJob) job =
+      gmarl_runs_job_new_merge (directory, (const char *const[]){ missing, NULL });
   g_autofree char *heading = NULL;
   g_autofree char *body = NULL;
 
   run_job (job);
   g_assert_cmpint (gmarl_job_get_end (GMARL_JOB (job)), ==, GMARL_JOB_FAILED);
   gmarl_runs_job_describe (job, &heading, &body);
-  g_assert_cmpstr (heading, ==, "The Library Was Not Merged");
+  g_assert_cmpstr (heading, ==, "The Runs Were Not Merged");
   g_assert_nonnull (strstr (body, "missing"));
   g_assert_cmpuint (count_runs (directory), ==, 2);
+}
+
+/* Two libraries and something that is none: what came before it stays and is told of. */
+static void
+test_merge_several (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *other = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *third = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *here = fill (directory, "here");
+  g_autofree char *there = fill (other, "there");
+  g_autofree char *elsewhere = fill (third, "elsewhere");
+  const char *const paths[] = { other, third, "/missing", NULL };
+  g_autoptr (GmarlRunsJob) job = gmarl_runs_job_new_merge (directory, paths);
+  g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
+
+  run_job (job);
+  g_assert_cmpint (gmarl_job_get_end (GMARL_JOB (job)), ==, GMARL_JOB_FAILED);
+  g_assert_cmpuint (count_runs (directory), ==, 6);
+  gmarl_runs_job_describe (job, &heading, &body);
+  g_assert_nonnull (strstr (body, "missing"));
+  g_assert_nonnull (strstr (body, "4 runs are new."));
 }
 
 /* Rows that no training made do not come out again. */
@@ -242,6 +271,67 @@ test_trash (void)
 }
 
 static void
+restored_cb (guint *restored, guint step)
+{
+  *restored = step;
+}
+
+static gboolean
+is_trashed (GmarlSession *session, const char *run)
+{
+  g_autoptr (GPtrArray) records =
+      gmarl_library_list_trash (gmarl_session_get_library (session), NULL);
+
+  for (guint k = 0; k < records->len; k++)
+    if (g_str_equal (((GmarlRunRecord *) records->pdata[k])->id, run))
+      return TRUE;
+  return FALSE;
+}
+
+/* Steps are taken back and done again; what was restored elsewhere is forgotten. */
+static void
+test_trash_history (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *first = fill (directory, "first");
+  g_autofree char *second = fill (directory, "second");
+  g_autoptr (GmarlSession) session = gmarl_session_new (directory);
+  g_autoptr (GmarlTrashHistory) history = gmarl_trash_history_new (session);
+  guint steps[2];
+  guint restored = 0;
+
+  g_signal_connect_swapped (history, "restored", G_CALLBACK (restored_cb), &restored);
+  g_assert_false (gmarl_trash_history_get_can_undo (history));
+  steps[0] = gmarl_trash_history_trash (history, (const char *const[]){ first, NULL }, NULL);
+  steps[1] = gmarl_trash_history_trash (history, (const char *const[]){ second, NULL }, NULL);
+  g_assert_cmpuint (steps[0], !=, steps[1]);
+
+  g_assert_true (gmarl_trash_history_undo (history, NULL));
+  g_assert_cmpuint (restored, ==, steps[1]);
+  g_assert_true (is_trashed (session, first));
+  g_assert_false (is_trashed (session, second));
+  g_assert_true (gmarl_trash_history_redo (history, NULL));
+  g_assert_true (is_trashed (session, second));
+  g_assert_false (gmarl_trash_history_get_can_redo (history));
+
+  /* Not the last one; a second time it is done already. */
+  g_assert_true (gmarl_trash_history_take_back (history, steps[0], NULL));
+  g_assert_cmpuint (restored, ==, steps[0]);
+  restored = 0;
+  g_assert_true (gmarl_trash_history_take_back (history, steps[0], NULL));
+  g_assert_cmpuint (restored, ==, 0);
+  g_assert_false (is_trashed (session, first));
+  g_assert_true (is_trashed (session, second));
+
+  /* Restored by something else. */
+  g_assert_true (gmarl_library_restore (gmarl_session_get_library (session),
+                                        (const char *const[]){ second, NULL }, NULL));
+  gmarl_session_library_written (session);
+  g_assert_false (gmarl_trash_history_get_can_undo (history));
+  g_assert_true (gmarl_trash_history_get_can_redo (history));
+}
+
+static void
 spoil (const char *directory)
 {
   g_autofree char *path = g_build_filename (directory, "library.db", NULL);
@@ -327,6 +417,69 @@ test_salvage_without_database (void)
   settle ();
 }
 
+/* -- Dropped on the window -- */
+
+static GtkDropTarget *
+find_target (GtkWidget *window)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+
+  for (guint k = 0; k < g_list_model_get_n_items (controllers); k++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, k);
+
+    if (GTK_IS_DROP_TARGET (controller))
+      return GTK_DROP_TARGET (controller);
+  }
+  g_assert_not_reached ();
+}
+
+static void
+drop (GtkWidget *window, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GSList) files = g_slist_append (NULL, file);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, files);
+  g_signal_emit_by_name (find_target (window), "drop", &value, 10.0, 10.0, &taken);
+  g_assert_true (taken);
+}
+
+/* A library's folder and a scenario; what is none is told of. */
+static void
+test_drop (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *other = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autofree char *there = fill (other, "there");
+  g_autofree char *path = g_build_filename (other, "night.gridmarl", NULL);
+  g_autoptr (GmarlSession) session = gmarl_session_new (directory);
+  g_autoptr (GmarlScenario) scenario = gmarl_scenario_new_builtin ("neighbourhood-5", NULL);
+  g_autofree char *text = NULL;
+  GtkWidget *window = GTK_WIDGET (gmarl_window_new (NULL, session));
+  AdwMessageDialog *dialog;
+
+  g_assert_true (gmarl_scenario_set (scenario, "name", "night", NULL));
+  text = gmarl_scenario_to_text (scenario);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  gtk_window_present (GTK_WINDOW (window));
+
+  drop (window, other);
+  dialog = wait_for_dialog ("The Runs Were Merged");
+  g_assert_cmpstr (adw_message_dialog_get_body (dialog), ==, "2 runs are new.");
+  g_assert_cmpuint (count_runs (directory), ==, 2);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  drop (window, path);
+  while (g_strcmp0 (gmarl_document_get_title (gmarl_session_get_document (session)), "night") != 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -335,9 +488,12 @@ main (int argc, char **argv)
   g_test_add_func ("/app/runs-work/merge", test_merge);
   g_test_add_func ("/app/runs-work/merge-bundle", test_merge_bundle);
   g_test_add_func ("/app/runs-work/merge-nothing", test_merge_nothing);
+  g_test_add_func ("/app/runs-work/merge-several", test_merge_several);
   g_test_add_func ("/app/runs-work/verify", test_verify);
   g_test_add_func ("/app/runs-work/trash", test_trash);
+  g_test_add_func ("/app/runs-work/trash-history", test_trash_history);
   g_test_add_func ("/app/runs-work/salvage", test_salvage);
   g_test_add_func ("/app/runs-work/salvage-without-database", test_salvage_without_database);
+  g_test_add_func ("/app/runs-work/drop", test_drop);
   return g_test_run ();
 }

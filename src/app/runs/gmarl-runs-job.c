@@ -32,7 +32,8 @@ struct _GmarlRunsJob {
 
   /* Owned, constant while it works */
   char *directory;
-  char *target; /* a run's id, or a path; NULL: the library itself */
+  char *target;   /* a run's id; NULL: the library itself */
+  char **sources; /* paths to merge; NULL: none */
   char *name;
   Kind kind;
   gint64 threads;
@@ -51,6 +52,7 @@ struct _GmarlRunsJob {
   GmarlSalvageResult salvaged;
 
   /* Atomic */
+  guint source; /* that is merged */
   gint done;
   gint total;
 };
@@ -86,6 +88,36 @@ merge_progress (guint done, guint total, gpointer user_data)
   verify_progress (done, total, user_data);
 }
 
+static void
+add_result (GmarlMergeResult *sum, const GmarlMergeResult *one)
+{
+  sum->n_added += one->n_added;
+  sum->n_extended += one->n_extended;
+  sum->n_same += one->n_same;
+  sum->bytes += one->bytes;
+  for (guint k = 0; one->refused != NULL && k < one->refused->len; k++)
+    g_ptr_array_add (sum->refused, g_strdup (one->refused->pdata[k]));
+}
+
+/* One after the other; what was taken over before one that fails stays, and is told of. */
+static gboolean
+merge (GmarlRunsJob *self, GmarlLibrary *library, GCancellable *cancellable, GError **error)
+{
+  gboolean done = TRUE;
+
+  self->merged.refused = g_ptr_array_new_with_free_func (g_free);
+  for (guint k = 0; done && self->sources[k] != NULL; k++) {
+    g_auto (GmarlMergeResult) one = { 0 };
+
+    g_atomic_int_set (&self->total, 0);
+    g_atomic_int_set (&self->source, k);
+    done = gmarl_library_merge (library, self->sources[k], merge_progress, self, cancellable, &one,
+                                error);
+    add_result (&self->merged, &one);
+  }
+  return done;
+}
+
 static gboolean
 work (GmarlRunsJob *self, GCancellable *cancellable, GError **error)
 {
@@ -99,8 +131,7 @@ work (GmarlRunsJob *self, GCancellable *cancellable, GError **error)
   if (library == NULL)
     return FALSE;
   if (self->kind == MERGE)
-    return gmarl_library_merge (library, self->target, merge_progress, self, cancellable,
-                                &self->merged, error);
+    return merge (self, library, cancellable, error);
   return gmarl_verify_run (library, self->target, self->threads, verify_progress, self, cancellable,
                            &self->verified, error);
 }
@@ -241,7 +272,7 @@ gmarl_runs_job_describe (GmarlRunsJob *self, char **heading, char **body)
 
   static const char *const failures[] = {
     [VERIFY] = N_ ("The Run Was Not Verified"),
-    [MERGE] = N_ ("The Library Was Not Merged"),
+    [MERGE] = N_ ("The Runs Were Not Merged"),
     [SALVAGE] = N_ ("Nothing Was Saved"),
   };
 
@@ -252,11 +283,18 @@ gmarl_runs_job_describe (GmarlRunsJob *self, char **heading, char **body)
     *body = self->end == GMARL_JOB_STOPPED || self->error == NULL
                 ? g_strdup (_ ("It was stopped. Nothing is half done."))
                 : g_strdup (self->error->message);
+    /* Of several sources, those before it. */
+    if (self->kind == MERGE && self->merged.n_added + self->merged.n_extended > 0) {
+      g_autofree char *message = *body;
+      g_autofree char *before = describe_merge (self);
+
+      *body = g_strconcat (message, "\n\n", before, NULL);
+    }
   } else if (self->kind == SALVAGE) {
     *heading = g_strdup (_ ("What Could Be Read Is Saved"));
     *body = describe_salvage (self);
   } else if (self->kind == MERGE) {
-    *heading = g_strdup (_ ("The Library Was Merged"));
+    *heading = g_strdup (_ ("The Runs Were Merged"));
     *body = describe_merge (self);
   } else {
     *heading = g_strdup (_ (verdicts[self->verified.verdict]));
@@ -323,8 +361,8 @@ get_words (GmarlJob *job)
     [GMARL_JOB_WORDS_SHOW] = N_ ("Show the Runs"),
     [GMARL_JOB_WORDS_PAUSE] = "",
     [GMARL_JOB_WORDS_STOP] = N_ ("Stop, and Keep What Was Taken Over"),
-    [GMARL_JOB_WORDS_BUSY] = N_ ("A library is being merged"),
-    [GMARL_JOB_WORDS_CLOSE_TITLE] = N_ ("A Library Is Being Merged"),
+    [GMARL_JOB_WORDS_BUSY] = N_ ("Runs are being merged"),
+    [GMARL_JOB_WORDS_CLOSE_TITLE] = N_ ("Runs Are Being Merged"),
     [GMARL_JOB_WORDS_CLOSE_TEXT] =
         N_ ("If you stop now, the runs that were taken over stay, and you can go on later."),
     [GMARL_JOB_WORDS_CLOSE_KEEP] = N_ ("_Keep Merging"),
@@ -371,17 +409,20 @@ make_text (GmarlRunsJob *self)
 {
   gint done = g_atomic_int_get (&self->done);
   gint total = g_atomic_int_get (&self->total);
+  g_autofree char *name = NULL;
 
   if (self->kind == SALVAGE)
     return g_strdup_printf (_ ("Saving what can be read of %s"), self->name);
+  name = self->kind == MERGE
+             ? g_filename_display_basename (self->sources[g_atomic_int_get (&self->source)])
+             : g_strdup (self->name);
   if (total == 0)
-    return g_strdup_printf (self->kind == MERGE ? _ ("Merging %s") : _ ("Verifying %s"),
-                            self->name);
+    return g_strdup_printf (self->kind == MERGE ? _ ("Merging %s") : _ ("Verifying %s"), name);
   if (self->kind == MERGE)
     /* translators: name, and runs that are taken over of all */
-    return g_strdup_printf (_ ("Merging %s · run %d of %d"), self->name, done, total);
+    return g_strdup_printf (_ ("Merging %s · run %d of %d"), name, done, total);
   /* translators: name, and iterations that are compared of all */
-  return g_strdup_printf (_ ("Verifying %s · iteration %d of %d"), self->name, done, total);
+  return g_strdup_printf (_ ("Verifying %s · iteration %d of %d"), name, done, total);
 }
 
 static void
@@ -426,6 +467,7 @@ gmarl_runs_job_finalize (GObject *object)
   gmarl_salvage_result_clear (&self->salvaged);
   g_free (self->directory);
   g_free (self->target);
+  g_strfreev (self->sources);
   g_free (self->name);
   G_OBJECT_CLASS (gmarl_runs_job_parent_class)->finalize (object);
 }
@@ -464,13 +506,12 @@ gmarl_runs_job_new_verify (const char *directory,
 }
 
 GmarlRunsJob *
-gmarl_runs_job_new_merge (const char *directory, const char *path)
+gmarl_runs_job_new_merge (const char *directory, const char *const *paths)
 {
   GmarlRunsJob *self = g_object_new (GMARL_TYPE_RUNS_JOB, NULL);
 
   self->directory = g_strdup (directory);
-  self->target = g_strdup (path);
-  self->name = g_filename_display_basename (path);
+  self->sources = g_strdupv ((char **) paths);
   self->kind = MERGE;
   return self;
 }

@@ -22,8 +22,8 @@ GmarlRunsJob *gmarl_runs_job_new_verify (const char *directory,
                                          const char *name,
                                          gint64 threads);
 
-/* Takes over what is in path, a library's folder or a bundle. */
-GmarlRunsJob *gmarl_runs_job_new_merge (const char *directory, const char *path);
+/* Takes over what is in paths, libraries' folders or bundles; NULL-terminated. */
+GmarlRunsJob *gmarl_runs_job_new_merge (const char *directory, const char *const *paths);
 
 /* Puts what can be read of a damaged database in its place. Until it has ended nothing may have the
  * library open. */

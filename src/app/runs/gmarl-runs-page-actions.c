@@ -88,8 +88,8 @@ gmarl_runs_page_get_selected_ids (GmarlRunsPage *self)
 
 /* -- Telling -- */
 
-static void
-tell (GmarlRunsPage *self, const char *text)
+void
+gmarl_runs_page_tell (GmarlRunsPage *self, const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
@@ -101,7 +101,7 @@ static void
 written (GmarlRunsPage *self, GError *error)
 {
   if (error != NULL)
-    tell (self, error->message);
+    gmarl_runs_page_tell (self, error->message);
   else
     gmarl_session_library_written (self->session);
 }
@@ -189,9 +189,10 @@ copy_command_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   command = make_command (self, selected->pdata[0], &error);
   if (command != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), command);
-  tell (self, command != NULL ? _ ("Command copied")
-              : error != NULL ? error->message
-                              : _ ("What these runs were begun with cannot be read"));
+  gmarl_runs_page_tell (self, command != NULL ? _ ("Command copied")
+                              : error != NULL
+                                  ? error->message
+                                  : _ ("What these runs were begun with cannot be read"));
 }
 
 static void
@@ -226,7 +227,7 @@ set_baseline_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gmarl_run_details_set_baseline (self->details, gmarl_run_item_get_group_id (selected->pdata[0]));
   text = g_strdup_printf (_ ("The parameters of other runs are compared with “%s”"),
                           gmarl_run_item_get_record (selected->pdata[0])->name);
-  tell (self, text);
+  gmarl_runs_page_tell (self, text);
 }
 
 static void
@@ -301,71 +302,18 @@ show_folder_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (widget)), uri, GDK_CURRENT_TIME);
 }
 
-/* -- The trash -- */
-
-typedef struct {
-  GmarlRunsPage *page; /* owned */
-  GPtrArray *ids;      /* owned */
-} Undo;
-
-static void
-undo_free (gpointer data, GClosure *closure)
-{
-  Undo *undo = data;
-
-  g_object_unref (undo->page);
-  g_ptr_array_unref (undo->ids);
-  g_free (undo);
-}
-
-static void
-undo_trash_cb (AdwToast *toast, Undo *undo)
-{
-  GmarlLibrary *library = gmarl_session_get_library (undo->page->session);
-  g_autoptr (GError) error = NULL;
-
-  if (library == NULL)
-    return;
-  gmarl_library_restore (library, (const char *const *) undo->ids->pdata, &error);
-  written (undo->page, error);
-}
-
-static void
-trash_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GmarlRunsPage *self = GMARL_RUNS_PAGE (widget);
-  g_autoptr (GPtrArray) ids = gmarl_runs_page_get_selected_ids (self);
-  GmarlLibrary *library = gmarl_session_get_library (self->session);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  AdwToast *toast;
-  Undo *undo;
-  guint n_runs = ids->len - 1;
-
-  if (n_runs == 0 || library == NULL)
-    return;
-  if (!gmarl_library_trash (library, (const char *const *) ids->pdata, &error)) {
-    tell (self, error->message);
-    return;
-  }
-  gmarl_session_library_written (self->session);
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run moved to the trash",
-                                       "%u runs moved to the trash", n_runs),
-                          n_runs);
-  toast = adw_toast_new (text);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  undo = g_new (Undo, 1);
-  *undo = (Undo){ g_object_ref (self), g_steal_pointer (&ids) };
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_trash_cb), undo, undo_free, 0);
-  gmarl_session_toast (self->session, toast);
-}
-
 /* -- All of them -- */
 
 static void
 search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gmarl_runs_page_search (GMARL_RUNS_PAGE (widget));
+}
+
+static void
+trash_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_runs_page_trash_selected (GMARL_RUNS_PAGE (widget));
 }
 
 static void
@@ -405,7 +353,7 @@ gmarl_runs_page_add_keys (GmarlRunsPage *self)
   } keys[] = {
     { "space|KP_Space", "runs.toggle-shown" }, { "F2", "runs.rename" },
     { "<Control>c", "runs.copy-command" },     { "<Control>d", "runs.compare" },
-    { "Delete|KP_Delete", "runs.trash" },
+    { "Delete|KP_Delete", "runs.trash" },      { "Escape", "runs.end-search" },
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 

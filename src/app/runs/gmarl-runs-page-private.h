@@ -9,6 +9,7 @@
 #include "gmarl-run-trash.h"
 #include "gmarl-runs-page.h"
 #include "gmarl-runs-table.h"
+#include "gmarl-trash-history.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,9 @@ struct _GmarlRunsPage {
   /* Owned */
   GmarlSession *session;
   GmarlRunsModel *model;
+  GmarlTrashHistory *history;
+  AdwToast *undo_toast; /* that offers to take back undo_step, while it is there */
+  guint undo_step;
 
   /* Template widgets */
   GtkStack *stack;
@@ -56,6 +60,14 @@ struct _GmarlRunsPage {
   guint layout_idle;
 };
 
+/* Tells the details and the actions what is selected. */
+void gmarl_runs_page_follow_selection (GmarlRunsPage *self);
+
+/* -- Search (gmarl-runs-page-search.c) -- */
+
+void gmarl_runs_page_install_search (GtkWidgetClass *widget_class);
+void gmarl_runs_page_add_search (GmarlRunsPage *self);
+
 /* -- Work in the background (gmarl-runs-page-work.c) -- */
 
 /* Trains the first run that is selected again, to see whether it comes out the same. */
@@ -79,6 +91,17 @@ void gmarl_runs_page_add_keys (GmarlRunsPage *self);
 
 /* Switches actions on and off for what is selected. */
 void gmarl_runs_page_update_actions (GmarlRunsPage *self);
+
+/* Tells something that needs no answer. */
+void gmarl_runs_page_tell (GmarlRunsPage *self, const char *text);
+
+/* -- The trash (gmarl-runs-page-trash.c) -- */
+
+void gmarl_runs_page_init_history (GmarlRunsPage *self);
+void gmarl_runs_page_clear_history (GmarlRunsPage *self);
+
+/* Moves what is selected there, with a message that offers to take it back. */
+void gmarl_runs_page_trash_selected (GmarlRunsPage *self);
 
 /* -- Export (gmarl-runs-page-export.c) -- */
 

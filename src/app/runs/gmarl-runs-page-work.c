@@ -99,11 +99,11 @@ gmarl_runs_page_verify (GmarlRunsPage *self)
 /* -- Merging -- */
 
 void
-gmarl_runs_page_merge (GmarlRunsPage *self, const char *path)
+gmarl_runs_page_merge (GmarlRunsPage *self, const char *const *paths)
 {
   g_return_if_fail (GMARL_IS_RUNS_PAGE (self));
   begin (self,
-         gmarl_runs_job_new_merge (gmarl_session_get_library_directory (self->session), path));
+         gmarl_runs_job_new_merge (gmarl_session_get_library_directory (self->session), paths));
 }
 
 static void
@@ -115,7 +115,7 @@ source_chosen_cb (GtkNativeDialog *chooser, int response, GmarlRunsPage *self)
   if (response == GTK_RESPONSE_ACCEPT) {
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
     path = g_file_get_path (file);
-    gmarl_runs_page_merge (self, path);
+    gmarl_runs_page_merge (self, (const char *const[]){ path, NULL });
   }
   gtk_native_dialog_destroy (chooser);
   g_object_unref (chooser);

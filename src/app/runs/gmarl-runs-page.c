@@ -19,103 +19,15 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (GmarlRunsPage,
                                G_IMPLEMENT_INTERFACE (GMARL_TYPE_EXPORT_SOURCE,
                                                       gmarl_runs_page_init_export))
 
-/* -- Search -- */
+/* -- What is chosen -- */
 
-static void
-selection_changed_cb (GmarlRunsPage *self)
+void
+gmarl_runs_page_follow_selection (GmarlRunsPage *self)
 {
   g_autoptr (GPtrArray) selected = gmarl_runs_table_get_selected (self->table);
 
   gmarl_run_details_set_items (self->details, selected);
   gmarl_runs_page_update_actions (self);
-}
-
-/* What cannot be understood is told of, and the list stays as it was. */
-static void
-apply_filter (GmarlRunsPage *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-  g_autoptr (GError) error = NULL;
-  GmarlRunQuery *query = gmarl_run_query_parse (text, &error);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->search_problem), error != NULL);
-  if (error != NULL) {
-    gtk_label_set_label (self->search_problem, error->message);
-    gtk_widget_add_css_class (GTK_WIDGET (self->search_entry), "error");
-    return;
-  }
-  gtk_widget_remove_css_class (GTK_WIDGET (self->search_entry), "error");
-  if (gmarl_run_query_is_empty (query))
-    g_clear_pointer (&query, gmarl_run_query_free);
-  gmarl_runs_table_set_filter (self->table, query, self->statuses);
-  /* What is not found any more is not selected, and GTK does not tell. */
-  selection_changed_cb (self);
-}
-
-static void
-search_changed_cb (GmarlRunsPage *self)
-{
-  apply_filter (self);
-}
-
-static void
-chip_toggled_cb (GtkToggleButton *chip, GmarlRunsPage *self)
-{
-  guint bits = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chip), "statuses"));
-
-  self->statuses =
-      gtk_toggle_button_get_active (chip) ? self->statuses | bits : self->statuses & ~bits;
-  apply_filter (self);
-}
-
-static void
-add_chip (GmarlRunsPage *self, GmarlRunStatus status, guint bits)
-{
-  GtkWidget *chip = gtk_toggle_button_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name (gmarl_run_status_icon (status)));
-  gtk_box_append (GTK_BOX (content), gtk_label_new (_ (gmarl_run_status_word (status))));
-  gtk_button_set_child (GTK_BUTTON (chip), content);
-  gtk_widget_add_css_class (chip, "pill");
-  gtk_widget_add_css_class (chip, "gmarl-chip");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ (gmarl_run_status_word (status)), -1);
-  g_object_set_data (G_OBJECT (chip), "statuses", GUINT_TO_POINTER (bits));
-  g_signal_connect (chip, "toggled", G_CALLBACK (chip_toggled_cb), self);
-  gtk_box_append (self->chips, chip);
-}
-
-static void
-add_chips (GmarlRunsPage *self)
-{
-  add_chip (self, GMARL_RUN_RUNNING, 1u << GMARL_RUN_RUNNING | 1u << GMARL_RUN_PAUSED);
-  add_chip (self, GMARL_RUN_FINISHED, 1u << GMARL_RUN_FINISHED);
-  add_chip (self, GMARL_RUN_STOPPED, 1u << GMARL_RUN_STOPPED);
-  add_chip (self, GMARL_RUN_INTERRUPTED, 1u << GMARL_RUN_INTERRUPTED);
-  add_chip (self, GMARL_RUN_FAILED, 1u << GMARL_RUN_FAILED);
-}
-
-void
-gmarl_runs_page_search (GmarlRunsPage *self)
-{
-  g_return_if_fail (GMARL_IS_RUNS_PAGE (self));
-
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-}
-
-static void
-show_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GmarlRunsPage *self = GMARL_RUNS_PAGE (widget);
-
-  for (GtkWidget *chip = gtk_widget_get_first_child (GTK_WIDGET (self->chips)); chip != NULL;
-       chip = gtk_widget_get_next_sibling (chip))
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), FALSE);
-  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  apply_filter (self);
 }
 
 /* -- Details -- */
@@ -308,7 +220,7 @@ refresh (GmarlRunsPage *self)
     self->has_begun = TRUE;
     gmarl_runs_table_select_first (self->table);
   }
-  selection_changed_cb (self);
+  gmarl_runs_page_follow_selection (self);
 }
 
 static void
@@ -332,6 +244,30 @@ gmarl_runs_page_map (GtkWidget *widget)
 
 /* -- The widget -- */
 
+enum {
+  PROP_0,
+  PROP_CAN_UNDO,
+  PROP_CAN_REDO,
+  N_PROPS,
+};
+
+static void
+gmarl_runs_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GmarlRunsPage *self = GMARL_RUNS_PAGE (object);
+
+  switch (id) {
+  case PROP_CAN_UNDO:
+    g_value_set_boolean (value, gmarl_runs_page_get_can_undo (self));
+    break;
+  case PROP_CAN_REDO:
+    g_value_set_boolean (value, gmarl_runs_page_get_can_redo (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
 static void
 gmarl_runs_page_dispose (GObject *object)
 {
@@ -345,6 +281,7 @@ gmarl_runs_page_dispose (GObject *object)
   if (self->flap != NULL)
     g_signal_handlers_disconnect_by_data (self->flap, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), GMARL_TYPE_RUNS_PAGE);
+  gmarl_runs_page_clear_history (self);
   g_clear_object (&self->model);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (gmarl_runs_page_parent_class)->dispose (object);
@@ -358,6 +295,15 @@ gmarl_runs_page_class_init (GmarlRunsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gmarl_runs_page_dispose;
+  G_OBJECT_CLASS (klass)->get_property = gmarl_runs_page_get_property;
+  g_object_class_install_property (
+      G_OBJECT_CLASS (klass), PROP_CAN_UNDO,
+      g_param_spec_boolean ("can-undo", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      G_OBJECT_CLASS (klass), PROP_CAN_REDO,
+      g_param_spec_boolean ("can-redo", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   widget_class->map = gmarl_runs_page_map;
   widget_class->measure = gmarl_runs_page_measure;
   widget_class->size_allocate = gmarl_runs_page_size_allocate;
@@ -385,10 +331,9 @@ gmarl_runs_page_class_init (GmarlRunsPageClass *klass)
   BIND (flap);
   BIND (details_place);
   BIND (curves_place);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_list);
-  gtk_widget_class_install_action (widget_class, "runs.show-all", NULL, show_all_cb);
   gtk_widget_class_install_action (widget_class, "runs.hide-details", NULL, hide_details_cb);
+  gmarl_runs_page_install_search (widget_class);
   gmarl_runs_page_install_actions (widget_class);
 }
 
@@ -396,8 +341,6 @@ static void
 gmarl_runs_page_init (GmarlRunsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
-  add_chips (self);
   fit_details (self);
   gmarl_text_scale_watch (GTK_WIDGET (self), G_CALLBACK (fit_details), self);
 }
@@ -432,12 +375,14 @@ gmarl_runs_page_new (GmarlSession *session)
 
   self->session = g_object_ref (session);
   self->model = gmarl_runs_model_new (session);
+  gmarl_runs_page_init_history (self);
   self->is_stale = TRUE;
   self->table =
       GMARL_RUNS_TABLE (gmarl_runs_table_new (self->model, gmarl_session_get_settings (session)));
   gtk_widget_set_vexpand (GTK_WIDGET (self->table), TRUE);
   gmarl_runs_table_set_context_menu (self->table, self->context_menu);
   gmarl_runs_page_add_keys (self);
+  gmarl_runs_page_add_search (self);
   gtk_box_append (self->table_place, GTK_WIDGET (self->table));
   add_details (self);
   adw_bin_set_child (self->trash_place, gmarl_run_trash_new (session));
@@ -448,8 +393,8 @@ gmarl_runs_page_new (GmarlSession *session)
                                   gmarl_runs_table_get_columns_menu (self->table));
   g_signal_connect_object (self->table, "rows-changed", G_CALLBACK (rows_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->table, "selection-changed", G_CALLBACK (selection_changed_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "selection-changed",
+                           G_CALLBACK (gmarl_runs_page_follow_selection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "activated", G_CALLBACK (activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "library-changed", G_CALLBACK (library_changed_cb), self,

@@ -18,14 +18,24 @@ G_DECLARE_FINAL_TYPE (GmarlRunsPage, gmarl_runs_page, GMARL, RUNS_PAGE, GtkWidge
 
 GtkWidget *gmarl_runs_page_new (GmarlSession *session);
 
+/* Takes back the last move to the trash, or does it again. Their properties, "can-undo" and
+ * "can-redo", tell when they change.
+ */
+void gmarl_runs_page_undo (GmarlRunsPage *self);
+void gmarl_runs_page_redo (GmarlRunsPage *self);
+gboolean gmarl_runs_page_get_can_undo (GmarlRunsPage *self);
+gboolean gmarl_runs_page_get_can_redo (GmarlRunsPage *self);
+
 /* Opens the search, ready to type. */
 void gmarl_runs_page_search (GmarlRunsPage *self);
 
 /* Files that hold runs end so. */
 #define GMARL_BUNDLE_SUFFIX ".gridmarl-runs"
 
-/* Takes over the runs of another library's folder or of a bundle, in the background. */
-void gmarl_runs_page_merge (GmarlRunsPage *self, const char *path);
+/* Takes over the runs of other libraries' folders or of bundles, in the background. paths:
+ * NULL-terminated.
+ */
+void gmarl_runs_page_merge (GmarlRunsPage *self, const char *const *paths);
 
 /* Asks for one of both. */
 void gmarl_runs_page_choose_merge (GmarlRunsPage *self, gboolean bundle);

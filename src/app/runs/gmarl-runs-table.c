@@ -148,15 +148,58 @@ find_position (GmarlRunsTable *self, GmarlRunItem *wanted)
   return GTK_INVALID_LIST_POSITION;
 }
 
-void
-gmarl_runs_table_select (GmarlRunsTable *self, GmarlRunItem *item)
+guint
+gmarl_runs_table_get_position (GmarlRunsTable *self)
+{
+  g_autoptr (GtkBitset) selected = NULL;
+
+  g_return_val_if_fail (GMARL_IS_RUNS_TABLE (self), GTK_INVALID_LIST_POSITION);
+  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  return gtk_bitset_is_empty (selected) ? GTK_INVALID_LIST_POSITION
+                                        : gtk_bitset_get_minimum (selected);
+}
+
+/* Below the headers. */
+static GtkWidget *
+find_list (GmarlRunsTable *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+
+  while (child != NULL && !GTK_IS_LIST_VIEW (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+gboolean
+gmarl_runs_table_go_to (GmarlRunsTable *self, guint position)
+{
+  guint n_rows;
+  GtkWidget *list;
+
+  g_return_val_if_fail (GMARL_IS_RUNS_TABLE (self), FALSE);
+
+  n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  list = find_list (self);
+  if (n_rows == 0 || list == NULL)
+    return FALSE;
+  position = MIN (position, n_rows - 1);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  /* GTK 4.8 takes this for the row that gets the focus. */
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  return gtk_widget_grab_focus (list);
+}
+
+gboolean
+gmarl_runs_table_go_to_run (GmarlRunsTable *self, GmarlRunItem *run)
 {
   guint position;
 
-  g_return_if_fail (GMARL_IS_RUNS_TABLE (self));
-  position = find_position (self, item);
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  g_return_val_if_fail (GMARL_IS_RUNS_TABLE (self), FALSE);
+
+  position = find_position (self, run);
+  if (position == GTK_INVALID_LIST_POSITION)
+    position = find_position (self, gmarl_run_item_get_group (run));
+  return position != GTK_INVALID_LIST_POSITION && gmarl_runs_table_go_to (self, position);
 }
 
 void

@@ -34,9 +34,18 @@ guint gmarl_runs_table_get_n_groups (GmarlRunsTable *self);
 /* (transfer full) (element-type GmarlRunItem) In the order of the table. */
 GPtrArray *gmarl_runs_table_get_selected (GmarlRunsTable *self);
 
-/* Selects this one alone, if it is shown. */
-void gmarl_runs_table_select (GmarlRunsTable *self, GmarlRunItem *item);
-/* The row at the top, if there is one. */
+/* The first row that is selected, or GTK_INVALID_LIST_POSITION. */
+guint gmarl_runs_table_get_position (GmarlRunsTable *self);
+
+/* Selects a row alone, or the last one if it is behind it, and gives it the focus. FALSE: there are
+ * none.
+ */
+gboolean gmarl_runs_table_go_to (GmarlRunsTable *self, guint position);
+
+/* The same with the row of a run, or of its group while that is not expanded. */
+gboolean gmarl_runs_table_go_to_run (GmarlRunsTable *self, GmarlRunItem *run);
+
+/* Selects the row at the top, if there is one. */
 void gmarl_runs_table_select_first (GmarlRunsTable *self);
 
 /* (transfer none) Columns, aggregates, sorting. */

@@ -1,10 +1,42 @@
-"""A broken scenario file is told of and changes nothing; a good one is opened; changes are asked about."""
+"""A broken scenario file is told of and changes nothing; a good one is opened; bundles of runs are merged."""
 import os
 import subprocess
 
-from harness import App, Checks
+from harness import App, Checks, children
 
+TINY = ["--set", "rollout.environments=4", "--set", "rollout.steps=24", "--set", "ppo.minibatch=24",
+        "--set", "policy.hidden=8", "--set", "validation.interval=1", "--set", "validation.days=1"]
 BROKEN = "[scenario]\nname=broken\nnodes=minus four\n"
+
+
+def dialog(app):
+    return app.wait(lambda: [window for window in children(app.root) if window != app.frame()], "a dialog")[0]
+
+
+def cli(app, *arguments):
+    return subprocess.run([os.environ["GRIDMARL_CLI"], *arguments], check=True, capture_output=True, text=True,
+                          env=app.environment, timeout=60).stdout
+
+
+def takes_bundles(app, checks):
+    """Of two bundles and a scenario each goes where it belongs."""
+    bundles = []
+    for name in ("one", "other"):
+        library = os.path.join(app.folder, name)
+        bundles.append(library + ".gridmarl-runs")
+        cli(app, "train", "--quiet", "--iterations", "2", "--name", name, "--library", library, *TINY)
+        cli(app, "runs", "export", name, "--bundle", bundles[-1], "--library", library)
+    six = os.path.join(app.folder, "six.gridmarl")
+    with open(six, "w", encoding="utf-8") as file:
+        file.write(cli(app, "scenario", "show", "neighbourhood-5").replace("name = neighbourhood-5", "name = six"))
+    subprocess.run([os.environ["GRIDMARL"], *bundles, six], env=app.environment, check=True, timeout=30)
+    told = app.find(contains="2 runs are new", role="label").get_name()
+    app.shot("bundles-merged")
+    checks.equal("bundles-are-merged", told, "2 runs are new.")
+    app.press(app.find(name="Close", role="push button", nth=0, root=dialog(app)))
+    app.wait(lambda: app.frame().get_name().startswith("six"), "the title of the scenario")
+    app.key("alt+5")
+    checks.that("bundles-are-listed", app.find(name="one", role="label") and app.find(name="other", role="label"))
 
 
 def main():
@@ -34,6 +66,7 @@ def main():
         app.wait(lambda: not app.has(contains="was not opened") or "showing" not in
                  {s.value_nick for s in app.find(contains="was not opened").get_state_set().get_states()},
                  "the message's end")
+        takes_bundles(app, checks)
         app.key("ctrl+q")
         checks.equal("leaves", app.leaves(), 0)
         checks.equal("says-nothing", app.errors(), "")

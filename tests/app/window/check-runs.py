@@ -1,11 +1,12 @@
 """The Runs view by keyboard: what another process trains appears at once; it is searched, renamed, moved
-to the trash and taken back; what a dead process left can be resumed. (check-story.py tags.)"""
+to the trash and taken back, tagged and noted on; what a dead process left can be resumed."""
 import json
 import os
 import subprocess
 from contextlib import contextmanager
 
 from harness import App, Checks, children, run, states, text, wait
+from keyboard import Keyboard
 
 TRAIN = ["train", "--quiet", "--set", "rollout.environments=4", "--set", "rollout.steps=24",
          "--set", "ppo.minibatch=24", "--set", "policy.hidden=8", "--set", "validation.interval=5",
@@ -121,6 +122,31 @@ def rename(app, checks):
     checks.that("renames", "First" not in groups(app), groups(app))
 
 
+def searches_by_keyboard(app, keyboard, checks):
+    """Typing on the list starts the search; Down and Enter go to what is found, Escape back to all."""
+    go_to(app, "Night Tariff")
+    keyboard.listen()
+    app.type("sec")
+    app.find(name="1 of 2", role="label")
+    checks.that("down-goes-to-the-first-row", keyboard.press("Down").startswith("Second"), keyboard.last)
+    app.key("Escape")
+    app.find(name="2 groups", role="label")
+    app.key("ctrl+f")
+    app.type("name:night")
+    checks.that("enter-goes-to-the-first-row", keyboard.press("Return").startswith("Night Tariff"), keyboard.last)
+    app.key("ctrl+f")
+    checks.that("escape-goes-back-to-the-list", keyboard.press("Escape").startswith("Night Tariff"), keyboard.last)
+    app.find(name="2 groups", role="label")
+
+
+def has_second(app):
+    return wait(lambda: "Second" in groups(app), "the run out of the trash")
+
+
+def has_no_second(app):
+    return wait(lambda: "Second" not in groups(app), "the run in the trash")
+
+
 def trash(app, checks):
     go_to(app, "Second")
     app.key("Delete")
@@ -129,8 +155,53 @@ def trash(app, checks):
     checks.that("trashes", not app.has(name="Second", role="label", root=table(app)))
     app.press(undo)
     app.find(name="Second", role="label", root=table(app))
-    wait(lambda: "Second" in groups(app), "the run out of the trash")
-    checks.that("undoes", True)
+    checks.that("undoes", has_second(app))
+    app.key("ctrl+shift+z")
+    checks.that("redoes-by-key", has_no_second(app))
+    app.key("ctrl+z")
+    checks.that("undoes-by-key", has_second(app))
+    app.key("Delete")
+    checks.that("trashes-again", has_no_second(app))
+    app.key("ctrl+z")
+    has_second(app)
+
+
+def tags_and_notes(app, keyboard, checks):
+    """By keyboard. Undo in the notes is of what was typed there, not of the trash."""
+    go_to(app, "Night Tariff")
+    app.key("Delete")
+    wait(lambda: "Night Tariff" not in groups(app), "something to undo")
+    go_to(app, "Second")
+    keyboard.go("Colour in Charts", "list item")
+    app.key("shift+Tab")  # a row for an entry does not tell that it has the focus
+    app.type("paper")
+    app.key("Return")
+    app.type("draft")
+    app.key("Return")
+    wait(lambda: [each["tags"] for each in runs(app)] == [["draft", "paper"]], "the tags")
+    app.find(name="Remove Tag “draft”", role="push button")
+    app.shot("runs-tags")
+    keyboard.go("Remove Tag “draft”", "push button", "shift+Tab")
+    app.key("space")
+    wait(lambda: [each["tags"] for each in runs(app)] == [["paper"]], "the tag that stays")
+    checks.that("tags-by-keyboard", True)
+    keyboard.go("Notes")
+    app.type("slow")
+    app.key("ctrl+z")
+    app.type("good at night")
+    keyboard.press("shift+Tab")
+    wait(lambda: runs(app)[0]["notes"], "the notes")
+    checks.equal("notes-by-keyboard", (runs(app)[0]["notes"], groups(app)), ("good at night", {"Second"}))
+    go_to(app, "Second")
+    app.key("ctrl+z")
+    wait(lambda: "Night Tariff" in groups(app), "the other run out of the trash")
+    app.find(name="2 groups", role="label")
+    app.key("ctrl+f")
+    app.type("tag:paper notes:good")
+    app.find(name="1 of 2", role="label")
+    app.key("Escape")
+    app.find(name="2 groups", role="label")
+    checks.that("finds-by-tag-and-notes", True)
 
 
 def trash_view(app, checks):
@@ -163,10 +234,13 @@ def interrupted(app, checks):
 def main():
     checks = Checks()
     with RunsApp(settings={"view": "runs"}) as app:
+        keyboard = Keyboard(app)
         appears(app, checks)
         search(app, checks)
         rename(app, checks)
+        searches_by_keyboard(app, keyboard, checks)
         trash(app, checks)
+        tags_and_notes(app, keyboard, checks)
         trash_view(app, checks)
         interrupted(app, checks)
         checks.equal("says-nothing", app.errors(), "")

@@ -21,9 +21,12 @@ class Keyboard:
         self.listener.register("object:state-changed:focused")
 
     def _focused(self, event):
-        if event.detail1 and event.source.get_role_name() != "frame":
-            self.node = event.source
-            self.told += 1
+        try:
+            if event.detail1 and event.source.get_role_name() != "frame":
+                self.node = event.source
+                self.told += 1
+        except GLib.Error:
+            pass  # it went away
 
     def listen(self):
         while GLib.MainContext.default().iteration(False):
