@@ -203,6 +203,8 @@ print_facts (const GmarlRunRecord *run)
   add_fact (table, _ ("Computing time"), time);
   add_fact (table, _ ("Begun"), begun);
   add_fact (table, _ ("Begun with"), run->init_from);
+  if (run->init_sha256 != NULL)
+    add_fact (table, _ ("Its SHA-256"), run->init_sha256);
   add_fact (table, _ ("Scenario"), run->scenario_name);
   add_fact (table, _ ("Scenario SHA-256"), run->scenario_hash);
   add_fact (table, _ ("Kernels"), run->kernel_level);

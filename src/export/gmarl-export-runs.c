@@ -60,6 +60,7 @@ add_record (JsonBuilder *builder, const GmarlRunRecord *record)
   gmarl_json_add_string (builder, "kernel_level", record->kernel_level);
   gmarl_json_add_string (builder, "version", record->version);
   gmarl_json_add_string (builder, "init_from", record->init_from);
+  gmarl_json_add_string (builder, "init_sha256", record->init_sha256);
   json_builder_set_member_name (builder, "tags");
   json_builder_begin_array (builder);
   for (gsize k = 0; record->tags[k] != NULL; k++)

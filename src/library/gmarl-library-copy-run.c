@@ -37,6 +37,12 @@ is_word (const char *text)
          g_str_is_ascii (text) && strpbrk (text, "\n\r\t") == NULL;
 }
 
+static gboolean
+is_sha256 (const char *text)
+{
+  return strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
+}
+
 /* Also of columns that this program never writes otherwise. */
 static const char *
 find_flaw (const GmarlRunSource *self)
@@ -47,6 +53,8 @@ find_flaw (const GmarlRunSource *self)
   if (!gmarl_library_is_id (record->id) || !gmarl_library_is_id (record->group_id) ||
       (record->init_from != NULL && !gmarl_library_is_id (record->init_from)))
     return _ ("an id in it is not one");
+  if (record->init_sha256 != NULL && !is_sha256 (record->init_sha256))
+    return _ ("a SHA-256 in it is not one");
   if (!gmarl_library_check_name (record->name, NULL))
     return _ ("its name is not one");
   if (!is_word (record->kernel_level) || !is_word (record->version) ||
@@ -231,11 +239,12 @@ store_run (const GmarlRunSource *self, GmarlLibrary *to, GError **error)
   g_autoptr (GmarlStatement) statement = gmarl_library_prepare (
       to,
       "INSERT INTO run (id, group_id, seed, status, message, iteration, seconds, last_reward,"
-      " kernel_level, version, init_from, created_us, updated_us)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " kernel_level, version, init_from, created_us, updated_us, init_sha256)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (id) DO UPDATE SET status = excluded.status, message = excluded.message,"
       " iteration = excluded.iteration, seconds = excluded.seconds,"
-      " last_reward = excluded.last_reward, updated_us = excluded.updated_us",
+      " last_reward = excluded.last_reward, updated_us = excluded.updated_us,"
+      " init_sha256 = coalesce (run.init_sha256, excluded.init_sha256)",
       error);
 
   if (statement == NULL)
@@ -254,6 +263,7 @@ store_run (const GmarlRunSource *self, GmarlLibrary *to, GError **error)
   gmarl_statement_bind_text (statement, 11, record->init_from);
   gmarl_statement_bind_integer (statement, 12, record->created_us);
   gmarl_statement_bind_integer (statement, 13, record->updated_us);
+  gmarl_statement_bind_text (statement, 14, record->init_sha256);
   return gmarl_library_run (to, statement, error);
 }
 

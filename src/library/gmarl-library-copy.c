@@ -53,7 +53,9 @@ is_same_run (const GmarlRunSource *theirs, const GmarlRunSource *ours)
          strcmp (a->scenario_hash, b->scenario_hash) == 0 &&
          strcmp (a->kernel_level, b->kernel_level) == 0 &&
          strcmp (theirs->configuration, ours->configuration) == 0 &&
-         g_strcmp0 (a->init_from, b->init_from) == 0;
+         g_strcmp0 (a->init_from, b->init_from) == 0 &&
+         (a->init_sha256 == NULL || b->init_sha256 == NULL ||
+          strcmp (a->init_sha256, b->init_sha256) == 0);
 }
 
 /* FALSE: they are not the same run as far as both go. */

@@ -116,7 +116,13 @@ static const char schema_3[] = "CREATE TABLE study ("
                                ") STRICT, WITHOUT ROWID;"
                                "CREATE INDEX study_cell_run_id ON study_cell (run_id);";
 
-static const char *const migrations[] = { schema_1, schema_2, schema_3 };
+/* Which checkpoint a run began with. Evaluations under keys that say nothing of the level of the
+ * kernels, or as a number, are found no more. */
+static const char schema_4[] = "ALTER TABLE run ADD COLUMN init_sha256 TEXT;"
+                               "DELETE FROM evaluation WHERE policy GLOB '*@*'"
+                               " OR (length (policy) = 64 AND policy NOT GLOB '*[^0-9a-f]*');";
+
+static const char *const migrations[] = { schema_1, schema_2, schema_3, schema_4 };
 
 const char *
 gmarl_library_migration (gsize schema)

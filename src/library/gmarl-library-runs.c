@@ -51,6 +51,7 @@ gmarl_run_record_free (GmarlRunRecord *self)
   g_free (self->kernel_level);
   g_free (self->version);
   g_free (self->init_from);
+  g_free (self->init_sha256);
   g_strfreev (self->tags);
   g_free (self->notes);
   g_free (self);
@@ -165,7 +166,7 @@ gmarl_library_begin_run (GmarlLibrary *self,
                          const char *group_id,
                          guint64 seed,
                          const char *kernel_level,
-                         const char *init_from,
+                         const GmarlRunOrigin *origin,
                          GError **error)
 {
   g_autoptr (GmarlStatement) statement = NULL;
@@ -177,8 +178,8 @@ gmarl_library_begin_run (GmarlLibrary *self,
     return NULL;
   statement = gmarl_library_prepare (
       self,
-      "INSERT INTO run (id, group_id, seed, status, kernel_level, version, init_from, created_us, updated_us)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO run (id, group_id, seed, status, kernel_level, version, created_us, updated_us,"
+      " init_from, init_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
   if (statement == NULL)
     return NULL;
@@ -187,9 +188,10 @@ gmarl_library_begin_run (GmarlLibrary *self,
   gmarl_statement_bind_text (statement, 4, gmarl_run_status_to_id (GMARL_RUN_RUNNING));
   gmarl_statement_bind_text (statement, 5, kernel_level);
   gmarl_statement_bind_text (statement, 6, GMARL_VERSION);
-  gmarl_statement_bind_text (statement, 7, init_from);
+  gmarl_statement_bind_integer (statement, 7, now);
   gmarl_statement_bind_integer (statement, 8, now);
-  gmarl_statement_bind_integer (statement, 9, now);
+  gmarl_statement_bind_text (statement, 9, origin == NULL ? NULL : origin->run_id);
+  gmarl_statement_bind_text (statement, 10, origin == NULL ? NULL : origin->sha256);
   return gmarl_library_insert_with_new_id (self, statement, error);
 }
 
@@ -233,6 +235,7 @@ enum {
   COLUMN_KERNEL_LEVEL,
   COLUMN_VERSION,
   COLUMN_INIT_FROM,
+  COLUMN_INIT_SHA256,
   COLUMN_TRASHED,
   COLUMN_NOTES,
   COLUMN_LOOK,
@@ -243,7 +246,8 @@ enum {
 static const char select_runs[] =
     "SELECT r.id, r.group_id, g.name, r.seed, r.status, r.message, r.iteration, g.iterations,"
     " r.created_us, r.updated_us, r.seconds, r.best_score, r.best_iteration, r.last_reward,"
-    " s.name, s.hash, r.kernel_level, r.version, r.init_from, r.trashed_us, g.notes, g.look,"
+    " s.name, s.hash, r.kernel_level, r.version, r.init_from, r.init_sha256, r.trashed_us,"
+    " g.notes, g.look,"
     " (SELECT group_concat (t.name, char (10)) FROM tag AS t WHERE t.group_id = g.id),"
     " EXISTS (SELECT 1 FROM checkpoint AS c"
     "         WHERE c.run_id = r.id AND c.kind = 'best' AND c.state = 'writing')"
@@ -290,6 +294,7 @@ read_run (GmarlLibrary *self, GmarlStatement *statement, GError **error)
   run->kernel_level = gmarl_statement_get_text (statement, COLUMN_KERNEL_LEVEL);
   run->version = gmarl_statement_get_text (statement, COLUMN_VERSION);
   run->init_from = gmarl_statement_get_text (statement, COLUMN_INIT_FROM);
+  run->init_sha256 = gmarl_statement_get_text (statement, COLUMN_INIT_SHA256);
   run->trashed_us = sqlite3_column_int64 (statement, COLUMN_TRASHED);
   run->notes = gmarl_statement_get_text (statement, COLUMN_NOTES);
   run->look = (gint) sqlite3_column_int64 (statement, COLUMN_LOOK);

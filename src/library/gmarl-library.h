@@ -63,6 +63,7 @@ typedef struct {
   char *kernel_level; /* "avx512" … */
   char *version;      /* of the program that began it */
   char *init_from;    /* run id it began with, or NULL */
+  char *init_sha256;  /* of the checkpoint of that run; NULL: begun before it was noted */
   gint64 trashed_us;  /* when it was put into the trash, or 0 */
   char **tags;        /* of the group, sorted; empty: no tags */
   char *notes;        /* of the group; "": none */
@@ -79,12 +80,21 @@ char *gmarl_library_begin_group (GmarlLibrary *self,
                                  const char *name,
                                  GError **error);
 
-/* Begins a run of a group with status "running"; returns its id. (transfer full) */
+/* Where a run's first networks are from: a checkpoint that a run had, by its hash, because what a
+ * run's best checkpoint is changes.
+ */
+typedef struct {
+  const char *run_id;
+  const char *sha256;
+} GmarlRunOrigin;
+
+/* Begins a run of a group with status "running"; returns its id. origin NULL: with random networks.
+ * (transfer full) */
 char *gmarl_library_begin_run (GmarlLibrary *self,
                                const char *group_id,
                                guint64 seed,
                                const char *kernel_level,
-                               const char *init_from,
+                               const GmarlRunOrigin *origin,
                                GError **error);
 
 /* The sink of a run, with a connection of its own to be used on one thread (the trainer's). It

@@ -10,6 +10,7 @@
 #include "gmarl-learner.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 void
 gmarl_run_plan_free (GmarlRunPlan *self)
@@ -48,6 +49,32 @@ gmarl_run_plan_load_networks (GmarlLibrary *library,
   if (learner == NULL || !gmarl_learner_load_networks (learner, checkpoint, error))
     return NULL;
   return g_steal_pointer (&bytes);
+}
+
+GBytes *
+gmarl_run_plan_load_origin (GmarlLibrary *library, const GmarlRunRecord *run, GError **error)
+{
+  g_autoptr (GPtrArray) checkpoints = NULL;
+
+  if (run->init_sha256 == NULL)
+    return gmarl_library_load_checkpoint (library, run->init_from, GMARL_CHECKPOINT_BEST, 0, NULL,
+                                          error);
+  checkpoints = gmarl_library_list_checkpoints (library, run->init_from, error);
+  if (checkpoints == NULL)
+    return NULL;
+  for (guint k = 0; k < checkpoints->len; k++) {
+    const GmarlCheckpointRecord *record = checkpoints->pdata[k];
+
+    if (strcmp (record->sha256, run->init_sha256) == 0)
+      return gmarl_library_load_checkpoint (library, run->init_from, record->kind,
+                                            record->iteration, NULL, error);
+  }
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_NOT_FOUND,
+      _ ("the policy that it started from has changed: run %s has no checkpoint with the SHA-256 "
+         "%.12s… any more"),
+      run->init_from, run->init_sha256);
+  return NULL;
 }
 
 char *
@@ -97,6 +124,10 @@ gmarl_run_plans_begin (GmarlLibrary *library,
   g_autofree char *described = NULL;
   g_autofree char *name = NULL;
   g_autofree char *group_id = NULL;
+  g_autofree char *sha256 =
+      group->init_from == NULL ? NULL
+                               : g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, group->init_from);
+  const GmarlRunOrigin origin = { group->init_from_id, sha256 };
 
   if (level == NULL)
     return NULL;
@@ -109,7 +140,7 @@ gmarl_run_plans_begin (GmarlLibrary *library,
 
   for (gsize k = 0; k < group->n_seeds; k++) {
     char *run_id = gmarl_library_begin_run (library, group_id, group->seeds[k], level,
-                                            group->init_from_id, error);
+                                            sha256 == NULL ? NULL : &origin, error);
     GmarlRunPlan *plan =
         run_id == NULL ? NULL : plan_new (library, run_id, group->seeds[k], group->config, error);
 
@@ -141,8 +172,9 @@ load_state (GmarlLibrary *library, const GmarlRunRecord *run, GmarlRunPlan *plan
       return plan->resume != NULL;
     }
   if (run->init_from != NULL) {
-    plan->init_from = gmarl_library_load_checkpoint (library, run->init_from, GMARL_CHECKPOINT_BEST,
-                                                     0, NULL, error);
+    plan->init_from = gmarl_run_plan_load_origin (library, run, error);
+    if (plan->init_from == NULL)
+      g_prefix_error (error, _ ("Run %s cannot be taken up: "), run->id);
     return plan->init_from != NULL;
   }
   return TRUE;

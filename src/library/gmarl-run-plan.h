@@ -30,6 +30,13 @@ GBytes *gmarl_run_plan_load_networks (GmarlLibrary *library,
                                       const GmarlRunConfig *config,
                                       GError **error);
 
+/* The networks that a run began with: the checkpoint of the run that it names, found by its hash;
+ * of a run that has noted no hash, that run's best one. Fails if that run, or the checkpoint, is
+ * there no more. (transfer full)
+ */
+GBytes *
+gmarl_run_plan_load_origin (GmarlLibrary *library, const GmarlRunRecord *run, GError **error);
+
 typedef struct {
   const GmarlRunConfig *config;
   const char *name;         /* of the group; NULL: described, and not used by another group yet */

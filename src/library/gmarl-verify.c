@@ -6,6 +6,7 @@
 #include "gmarl-verify.h"
 
 #include "gmarl-error.h"
+#include "gmarl-run-plan.h"
 #include "gmarl-trainer.h"
 
 #include <glib/gi18n-lib.h>
@@ -153,8 +154,7 @@ try_to_repeat (GmarlLibrary *library,
   if (config == NULL)
     return FALSE;
   if (run->init_from != NULL) {
-    init_from = gmarl_library_load_checkpoint (library, run->init_from, GMARL_CHECKPOINT_BEST, 0,
-                                               NULL, error);
+    init_from = gmarl_run_plan_load_origin (library, run, error);
     if (init_from == NULL)
       return FALSE;
   }

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#define NEWEST      3
+#define NEWEST      4
 #define NEWEST_TEXT G_STRINGIFY (NEWEST)
 
 static void
@@ -322,6 +322,30 @@ test_migrates_schema_1 (Fixture *fixture, gconstpointer data)
 }
 
 /* Reading alone does not change it, unless it was asked to. */
+/* Schema 3 kept evaluations under keys that are looked up no more. */
+static void
+test_migrates_schema_3 (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *run = fill (fixture);
+  g_autofree char *sha256 = g_strnfill (64, 'a');
+  g_autofree char *sql = g_strdup_printf (
+      "ALTER TABLE run DROP COLUMN init_sha256; DELETE FROM evaluation;"
+      "INSERT INTO evaluation (policy, scenario_hash, version, episode_seed, indicators) VALUES"
+      " ('idle', 'x', 'x', 1, 1), ('idle@0.1.0', 'x', 'x', 1, 1), ('%s', 'x', 'x', 1, 1),"
+      " ('%s@0.1.0/0', 'x', 'x', 1, 1); PRAGMA user_version = 3",
+      sha256, sha256);
+  g_autoptr (GmarlLibrary) library = NULL;
+  g_autoptr (GmarlRunRecord) record = NULL;
+  g_autofree char *left = NULL;
+
+  fixture_sql (fixture, sql);
+  library = fixture_open (fixture);
+  record = get_run (library, run);
+  g_assert_null (record->init_sha256);
+  left = fixture_query (fixture, "SELECT group_concat (policy) FROM evaluation");
+  g_assert_cmpstr (left, ==, "idle");
+}
+
 static void
 test_reads_schema_1 (Fixture *fixture, gconstpointer data)
 {
@@ -525,6 +549,7 @@ main (int argc, char **argv)
   fixture_add ("/library/schema/missing-columns-read-only", test_reads_missing_columns);
   fixture_add ("/library/schema/version-0", test_migrates_version_0);
   fixture_add ("/library/schema/from-1", test_migrates_schema_1);
+  fixture_add ("/library/schema/from-3", test_migrates_schema_3);
   fixture_add ("/library/schema/from-1-read-only", test_reads_schema_1);
   fixture_add ("/library/schema/failed-migration", test_failed_migration);
   fixture_add ("/library/schema/newer", test_newer_schema);

@@ -261,6 +261,7 @@ test_other_run_of_id (Fixture *fixture, gconstpointer data)
   g_autoptr (GmarlLibrary) other = fixture_open (&there);
   g_autofree char *run = begin_run (other, "both", 7);
   g_autofree char *refused = NULL;
+  g_autofree char *noted = NULL;
   const char *const ids[] = { run, NULL };
 
   fill_run (other, run, 4);
@@ -270,8 +271,19 @@ test_other_run_of_id (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (refused, "another run"));
   assert_run (library, run, 4);
 
+  /* Begun with another checkpoint; where one side does not know with which, it is the same. */
+  fixture_sql (&there, "UPDATE run SET seed = 7, init_sha256 = printf ('%064d', 1)");
+  fixture_sql (fixture, "UPDATE run SET init_sha256 = printf ('%064d', 2)");
+  g_free (refused);
+  refused = merge (library, there.directory, 0, 0, 0);
+  g_assert_nonnull (strstr (refused, "another run"));
+  fixture_sql (fixture, "UPDATE run SET init_sha256 = NULL");
+  fill_run (other, run, 6);
+  g_free (merge (library, there.directory, 0, 1, 0));
+  noted = fixture_query (fixture, "SELECT init_sha256 = printf ('%064d', 1) FROM run");
+  g_assert_cmpstr (noted, ==, "1");
+
   /* In the trash there it is not looked at; in the trash here it stays there. */
-  fixture_sql (&there, "UPDATE run SET seed = 7");
   g_assert_true (gmarl_library_trash (library, ids, NULL));
   g_free (refused);
   refused = merge (library, there.directory, 0, 0, 0);
@@ -646,6 +658,7 @@ test_hostile_bundle (Fixture *fixture, gconstpointer data)
     { "ALTER TABLE run ADD COLUMN g INTEGER AS (1)", "more than tables" },
     { "UPDATE run_group SET configuration = 'iterations=oops'", "left out" },
     { "UPDATE run_group SET name = ''", "name" },
+    { "UPDATE run SET init_sha256 = '../x'", "SHA-256" },
     { "UPDATE run_group SET look = -7", "range" },
     { "UPDATE scenario SET text = text || '#'", "SHA-256" },
     { "UPDATE metric SET iteration = iteration + 1 WHERE iteration = 4", "rows" },

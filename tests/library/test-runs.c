@@ -35,8 +35,9 @@ test_record (Fixture *fixture, gconstpointer data)
   g_autofree char *described = gmarl_run_config_describe (config);
   g_autofree char *group = gmarl_library_begin_group (library, config, NULL, &error);
   gint64 before = g_get_real_time ();
+  const GmarlRunOrigin origin = { "abc", "def" };
   g_autofree char *id =
-      gmarl_library_begin_run (library, group, G_MAXUINT64 - 1, "avx512", "abc", &error);
+      gmarl_library_begin_run (library, group, G_MAXUINT64 - 1, "avx512", &origin, &error);
   g_autoptr (GmarlRunRecord) run = get_run (library, id);
 
   g_assert_no_error (error);
@@ -58,6 +59,7 @@ test_record (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (run->kernel_level, ==, "avx512");
   g_assert_cmpstr (run->version, !=, NULL);
   g_assert_cmpstr (run->init_from, ==, "abc");
+  g_assert_cmpstr (run->init_sha256, ==, "def");
 }
 
 static void

@@ -280,7 +280,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_refused (fixture, GMARL_ERROR_CONFIG, "whole");
   fixture_sql (fixture, "PRAGMA user_version = 1000");
   assert_refused (fixture, GMARL_ERROR_LIBRARY, "newer Gridmarl");
-  fixture_sql (fixture, "PRAGMA user_version = " G_STRINGIFY (3));
+  fixture_sql (fixture, "PRAGMA user_version = " G_STRINGIFY (4));
   library = fixture_open (fixture);
   sink = open_sink (library, runs[0]);
   damage_byte (database, 0);

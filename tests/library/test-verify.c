@@ -193,6 +193,76 @@ test_impossible (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* Another best policy than the one that the run began with. */
+static void
+change_best (GmarlLibrary *library, const char *run_id)
+{
+  g_autoptr (GmarlRunSink) sink = open_sink (library, run_id);
+
+  put_checkpoint (sink, GMARL_CHECKPOINT_BEST, 100, "better");
+}
+
+/* The run began with what was the best policy of another run then. */
+static void
+test_changed_origin (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *sql;
+    GmarlVerifyVerdict verdict;
+    const char *words;
+  } cases[] = {
+    /* It is a numbered checkpoint, too. */
+    { "SELECT 1", GMARL_VERIFY_SAME, "Verified" },
+    { "DELETE FROM checkpoint WHERE kind = 'numbered'", GMARL_VERIFY_IMPOSSIBLE,
+      "Cannot be verified: the policy that it started from has changed" },
+    /* Of an older run it is not known. */
+    { "UPDATE run SET init_sha256 = NULL", GMARL_VERIFY_IMPOSSIBLE, "has 6 bytes" },
+  };
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  g_autofree char *parent = train (library, NULL, FALSE);
+  g_autofree char *run = train (library, parent, FALSE);
+
+  change_best (library, parent);
+  for (gsize k = 0; k < G_N_ELEMENTS (cases); k++) {
+    g_auto (GmarlVerifyResult) result = { 0 };
+    g_autofree char *text = NULL;
+
+    fixture_sql (fixture, cases[k].sql);
+    verify (library, run, 1, &result);
+    text = gmarl_verify_result_describe (&result);
+    g_assert_cmpint (result.verdict, ==, cases[k].verdict);
+    if (strstr (text, cases[k].words) == NULL)
+      g_error ("“%s” is not in: %s", cases[k].words, text);
+  }
+}
+
+/* Killed before its first checkpoint, a run begins again, but not with another policy. */
+static void
+test_resumed_origin (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  g_autofree char *parent = train (library, NULL, FALSE);
+  g_autofree char *run = train (library, parent, FALSE);
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM checkpoint WHERE run_id = '%s';"
+                                          "UPDATE run SET status = 'running' WHERE id = '%s'",
+                                          run, run);
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GPtrArray) plans = NULL;
+
+  fixture_sql (fixture, sql);
+  runs = gmarl_library_find_runs (library, run, &error);
+  plans = gmarl_run_plans_resume (library, runs, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (((GmarlRunPlan *) plans->pdata[0])->init_from);
+  g_clear_pointer (&plans, g_ptr_array_unref);
+
+  change_best (library, parent);
+  fixture_sql (fixture, "DELETE FROM checkpoint WHERE kind = 'numbered'");
+  g_assert_null (gmarl_run_plans_resume (library, runs, &error));
+  assert_message (error, GMARL_ERROR_NOT_FOUND, run, parent, "started from has changed", NULL);
+}
+
 static void
 cancel_at_two (gint64 done, gint64 total, gpointer data)
 {
@@ -223,6 +293,8 @@ main (int argc, char **argv)
   fixture_add ("/library/verify/part-of-a-run", test_part_of_a_run);
   fixture_add ("/library/verify/different", test_different);
   fixture_add ("/library/verify/impossible", test_impossible);
+  fixture_add ("/library/verify/changed-origin", test_changed_origin);
+  fixture_add ("/library/verify/resumed-origin", test_resumed_origin);
   fixture_add ("/library/verify/cancelled", test_cancelled);
 
   return g_test_run ();
