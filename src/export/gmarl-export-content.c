@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define BUFFER_BYTES     (1 << 16)
-#define SIDECAR_ENDING   ".meta.json"
 #define ANONYMOUS_EXPORT "export"
 
 struct _GmarlExportContent {
@@ -284,7 +283,7 @@ write_sidecar (GmarlExportContent *self,
     return FALSE;
   text = gmarl_sidecar_to_json (sidecar, name, gmarl_export_meter_get_bytes (meter),
                                 gmarl_export_meter_get_sha256 (meter));
-  return gmarl_export_file_write (file, text, error) && gmarl_export_file_sync (file, error);
+  return gmarl_export_file_write (file, text, error);
 }
 
 gboolean
@@ -297,7 +296,7 @@ gmarl_export_content_write (GmarlExportContent *self,
                             GCancellable *cancellable,
                             GError **error)
 {
-  g_autofree char *sidecar_path = g_strconcat (path, SIDECAR_ENDING, NULL);
+  g_autofree char *sidecar_path = gmarl_sidecar_path (path);
   g_autoptr (GmarlExportFile) file = gmarl_export_file_open (path, error);
   g_autoptr (GmarlExportFile) sidecar = NULL;
   g_autoptr (GmarlExportMeter) meter = NULL;
@@ -322,7 +321,5 @@ gmarl_export_content_write (GmarlExportContent *self,
     return FALSE;
   if (bytes != NULL)
     *bytes = gmarl_export_meter_get_bytes (meter);
-  /* The sidecar is complete already, so that only renaming it can still fail. */
-  return gmarl_export_file_commit (file, error) &&
-         (!with_sidecar || gmarl_export_file_commit (sidecar, error));
+  return gmarl_export_file_commit_with (file, sidecar, error);
 }

@@ -98,8 +98,9 @@ gboolean gmarl_export_content_measure (GmarlExportContent *self,
                                        GCancellable *cancellable,
                                        GError **error);
 
-/* Writes path and, where with_sidecar and there is one, path.meta.json, each whole or not at all:
- * on failure nothing was changed. bytes (nullable): of path. Blocks.
+/* Writes path and, where with_sidecar and there is one, path.meta.json, both or none, whole: on
+ * failure nothing was changed. Without one, a sidecar of what path was before goes. bytes
+ * (nullable): of path. Blocks.
  */
 gboolean gmarl_export_content_write (GmarlExportContent *self,
                                      const char *path,

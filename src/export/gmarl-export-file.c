@@ -8,6 +8,8 @@
 
 #include "gmarl-export-file.h"
 
+#include "gmarl-export-sidecar.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixoutputstream.h>
@@ -160,19 +162,93 @@ gmarl_export_file_sync (GmarlExportFile *self, GError **error)
   return TRUE;
 }
 
-gboolean
-gmarl_export_file_commit (GmarlExportFile *self, GError **error)
+static gboolean
+put_in_place (GmarlExportFile *self, GError **error)
 {
-  if (!gmarl_export_file_sync (self, error))
-    return FALSE;
-  if (self->temporary == NULL)
-    return g_output_stream_close (self->stream, NULL, error);
   if (g_rename (self->temporary, self->target) != 0) {
     set_errno_error (self->path, error);
     return FALSE;
   }
   g_clear_pointer (&self->temporary, g_free);
+  return TRUE;
+}
+
+static gboolean
+close_stream (GmarlExportFile *self, GError **error)
+{
   return g_output_stream_close (self->stream, NULL, error);
+}
+
+/* Gives a file another, hidden name. NULL with an error. (transfer full) */
+static char *
+put_aside (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *hidden = g_strdup_printf (".%s.XXXXXX", name);
+  g_autofree char *aside = g_build_filename (folder, hidden, NULL);
+  int fd = g_mkstemp_full (aside, O_WRONLY | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    close (fd);
+  if (fd >= 0 && g_rename (path, aside) == 0)
+    return g_steal_pointer (&aside);
+  set_errno_error (path, error);
+  if (fd >= 0)
+    g_unlink (aside);
+  return NULL;
+}
+
+/* Where the sidecar is that the new contents make a wrong one, or NULL. (transfer full) */
+static char *
+find_old_sidecar (const GmarlExportFile *self, const GmarlExportFile *sidecar)
+{
+  g_autofree char *path =
+      sidecar != NULL ? g_strdup (sidecar->target) : gmarl_sidecar_path (self->path);
+
+  /* A file of another program that has such a name stays, unless it was chosen to be replaced. */
+  if (sidecar != NULL ? !g_file_test (path, G_FILE_TEST_EXISTS) : !gmarl_sidecar_is_one (path))
+    return NULL;
+  return g_steal_pointer (&path);
+}
+
+static gboolean
+put_both_in_place (GmarlExportFile *self, GmarlExportFile *sidecar, GError **error)
+{
+  g_autofree char *old = find_old_sidecar (self, sidecar);
+  g_autofree char *aside = old == NULL ? NULL : put_aside (old, error);
+
+  if (old != NULL && aside == NULL)
+    return FALSE;
+  if ((sidecar != NULL && !put_in_place (sidecar, error)) || !put_in_place (self, error)) {
+    if (aside != NULL)
+      g_rename (aside, old);
+    else if (sidecar != NULL && sidecar->temporary == NULL)
+      g_unlink (sidecar->target);
+    return FALSE;
+  }
+  if (aside != NULL)
+    g_unlink (aside);
+  return TRUE;
+}
+
+gboolean
+gmarl_export_file_commit_with (GmarlExportFile *self, GmarlExportFile *sidecar, GError **error)
+{
+  if (!gmarl_export_file_sync (self, error) ||
+      (sidecar != NULL && !gmarl_export_file_sync (sidecar, error)))
+    return FALSE;
+  /* What was written as it came replaced no file. */
+  if (self->temporary != NULL && (sidecar == NULL || sidecar->temporary != NULL) &&
+      !put_both_in_place (self, sidecar, error))
+    return FALSE;
+  return close_stream (self, error) && (sidecar == NULL || close_stream (sidecar, error));
+}
+
+gboolean
+gmarl_export_file_commit (GmarlExportFile *self, GError **error)
+{
+  return gmarl_export_file_commit_with (self, NULL, error);
 }
 
 void

@@ -33,8 +33,13 @@ void gmarl_export_file_explain (const GmarlExportFile *self, GError **error);
  */
 gboolean gmarl_export_file_sync (GmarlExportFile *self, GError **error);
 
-/* Puts the contents in place. */
+/* Puts the contents in place. A sidecar (gmarl-export-sidecar.h) that described what was there
+ * goes, or is replaced by the one given (nullable), whose path is that of self with the sidecar's
+ * ending: both are put in place, or on failure neither.
+ */
 gboolean gmarl_export_file_commit (GmarlExportFile *self, GError **error);
+gboolean
+gmarl_export_file_commit_with (GmarlExportFile *self, GmarlExportFile *sidecar, GError **error);
 
 /* Frees; what was not committed is dropped. */
 void gmarl_export_file_free (GmarlExportFile *self);

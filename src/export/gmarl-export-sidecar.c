@@ -8,7 +8,12 @@
 #include "gmarl-export-json.h"
 #include "gmarl-export-protocol.h"
 
+#include <glib/gstdio.h>
+
+#define ENDING         ".meta.json"
+#define FORMAT         "gridmarl-sidecar"
 #define FORMAT_VERSION 1
+#define MOST_BYTES     (1 << 28) /* none is larger */
 
 typedef struct {
   char *name;
@@ -40,6 +45,30 @@ new_pairs (void)
 
   g_array_set_clear_func (pairs, (GDestroyNotify) pair_clear);
   return pairs;
+}
+
+char *
+gmarl_sidecar_path (const char *path)
+{
+  return g_strconcat (path, ENDING, NULL);
+}
+
+gboolean
+gmarl_sidecar_is_one (const char *path)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  GStatBuf info;
+  JsonNode *root;
+  JsonNode *format = NULL;
+
+  if (g_stat (path, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size > MOST_BYTES ||
+      !json_parser_load_from_file (parser, path, NULL))
+    return FALSE;
+  root = json_parser_get_root (parser);
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    format = json_object_get_member (json_node_get_object (root), "format");
+  return format != NULL && JSON_NODE_HOLDS_VALUE (format) &&
+         g_strcmp0 (json_node_get_string (format), FORMAT) == 0;
 }
 
 GmarlSidecar *
@@ -190,7 +219,7 @@ gmarl_sidecar_to_json (const GmarlSidecar *self,
   JsonNode *runs = json_node_new (JSON_NODE_ARRAY);
 
   json_builder_begin_object (builder);
-  gmarl_json_add_string (builder, "format", "gridmarl-sidecar");
+  gmarl_json_add_string (builder, "format", FORMAT);
   gmarl_json_add_unsigned (builder, "format_version", FORMAT_VERSION);
   gmarl_json_add_string (builder, "version", GMARL_VERSION);
   gmarl_json_add_string (builder, "file", valid);

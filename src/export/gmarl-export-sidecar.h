@@ -15,6 +15,12 @@ G_BEGIN_DECLS
  */
 typedef struct _GmarlSidecar GmarlSidecar;
 
+/* The path of the sidecar of a file. (transfer full) */
+char *gmarl_sidecar_path (const char *path);
+
+/* Whether a file is a sidecar that this program wrote. */
+gboolean gmarl_sidecar_is_one (const char *path);
+
 /* what: "scores", "trace" …; format: of gmarl-export-format.h. (transfer full) */
 GmarlSidecar *gmarl_sidecar_new (const char *what, const char *format);
 void gmarl_sidecar_free (GmarlSidecar *self);

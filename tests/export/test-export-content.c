@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: MIT
  */
 #include "gmarl-export-content.h"
+#include "gmarl-export-file.h"
 #include "gmarl-export-format.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -249,6 +251,95 @@ test_whole_or_not_at_all (void)
   remove_folder (folder);
 }
 
+/* A writer that puts a folder in somebody's way when it writes. */
+static gboolean
+obstruct (GmarlExportWriter *writer, gpointer path, GError **error)
+{
+  g_assert_true (g_unlink (path) == 0 || errno == ENOENT);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  return TRUE;
+}
+
+static char *
+read_text (const char *path)
+{
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, NULL);
+  return text;
+}
+
+/* The one cannot be put in place: the other is as it was, or not there. */
+static void
+test_both_or_none (void)
+{
+  static const char *const obstacles[] = { "rows.csv", "rows.csv.meta.json" };
+
+  for (gsize k = 0; k < 4; k++) {
+    gboolean old = k >= 2;
+    g_autofree char *folder = new_folder ();
+    g_autofree char *path = g_build_filename (folder, "rows.csv", NULL);
+    g_autofree char *meta = g_build_filename (folder, "rows.csv.meta.json", NULL);
+    char *obstacle = g_build_filename (folder, obstacles[k % 2], NULL);
+    const char *other = k % 2 == 0 ? meta : path;
+    g_autoptr (GmarlExportContent) content =
+        gmarl_export_content_new (GMARL_EXPORT_KIND_TEXT, obstruct, obstacle, g_free);
+    g_autofree char *text = NULL;
+    g_autoptr (GError) error = NULL;
+
+    if (old) {
+      g_assert_true (g_file_set_contents (path, "before", -1, NULL));
+      g_assert_true (g_file_set_contents (meta, "before", -1, NULL));
+    }
+    gmarl_export_content_set_sidecar (content, gmarl_sidecar_new ("rows", "csv-wide"));
+    g_assert_false (
+        gmarl_export_content_write (content, path, TRUE, NULL, NULL, NULL, NULL, &error));
+    g_assert_nonnull (strstr (error->message, obstacles[k % 2]));
+    text = read_text (other);
+    g_assert_cmpstr (text, ==, old ? "before" : NULL);
+    g_assert_cmpint (g_rmdir (obstacle), ==, 0);
+    g_clear_pointer (&content, gmarl_export_content_unref);
+    g_assert_cmpuint (count_files (folder), ==, old ? 1 : 0);
+    remove_folder (folder);
+  }
+}
+
+/* What was written without a sidecar, by whatever, has not that of what it replaced. */
+static void
+test_old_sidecar (void)
+{
+  g_autofree char *folder = new_folder ();
+  g_autofree char *path = g_build_filename (folder, "rows.csv", NULL);
+  g_autofree char *meta = g_build_filename (folder, "rows.csv.meta.json", NULL);
+  g_autoptr (GmarlExportContent) content = new_content (3, 0, FALSE);
+  g_autoptr (GmarlExportContent) broken = new_content (N_ROWS, N_ROWS / 2, FALSE);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *mine = NULL;
+
+  gmarl_export_content_set_sidecar (content, gmarl_sidecar_new ("rows", "csv-wide"));
+  g_assert_true (gmarl_export_content_write (content, path, TRUE, NULL, NULL, NULL, NULL, NULL));
+  before = read_text (meta);
+  g_assert_nonnull (before);
+  g_assert_false (gmarl_export_content_write (broken, path, FALSE, NULL, NULL, NULL, NULL, NULL));
+  after = read_text (meta);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_true (gmarl_export_content_write (content, path, FALSE, NULL, NULL, NULL, NULL, NULL));
+  g_assert_cmpuint (count_files (folder), ==, 1);
+
+  g_assert_true (gmarl_export_content_write (content, path, TRUE, NULL, NULL, NULL, NULL, NULL));
+  g_assert_cmpuint (count_files (folder), ==, 2);
+  g_assert_true (gmarl_export_text (path, "new", NULL));
+  g_assert_cmpuint (count_files (folder), ==, 1);
+
+  /* It is somebody else's. */
+  g_assert_true (g_file_set_contents (meta, "{ \"format\": 7 }", -1, NULL));
+  g_assert_true (gmarl_export_content_write (content, path, FALSE, NULL, NULL, NULL, NULL, NULL));
+  mine = read_text (meta);
+  g_assert_cmpstr (mine, ==, "{ \"format\": 7 }");
+  remove_folder (folder);
+}
+
 static void
 test_names (void)
 {
@@ -287,6 +378,8 @@ main (int argc, char **argv)
   g_test_add_func ("/export/content/measure-odd", test_measure_odd);
   g_test_add_func ("/export/content/write", test_write);
   g_test_add_func ("/export/content/whole-or-not-at-all", test_whole_or_not_at_all);
+  g_test_add_func ("/export/content/both-or-none", test_both_or_none);
+  g_test_add_func ("/export/content/old-sidecar", test_old_sidecar);
   g_test_add_func ("/export/content/names", test_names);
   g_test_add_func ("/export/content/formats", test_formats);
   return g_test_run ();
