@@ -9,6 +9,7 @@
 #include "gmarl-document.h"
 #include "gmarl-score-cell.h"
 #include "gmarl-score-view.h"
+#include "gmarl-storage-ratio.h"
 #include "gmarl-side-by-side.h"
 
 #include <string.h>
@@ -148,6 +149,7 @@ test_table (void)
   g_autoptr (GtkWidget) table =
       g_object_ref_sink (gmarl_score_view_new (gmarl_session_get_settings (session)));
   GmarlScoreView *view = GMARL_SCORE_VIEW (table);
+  g_autofree char *line = NULL;
   const GmarlScoreColumn columns[] = {
     { 0, NULL, { GMARL_LOOK_SERIES, 1 } },
     { 2, NULL, { GMARL_LOOK_SERIES, 9 } },
@@ -169,8 +171,11 @@ test_table (void)
   gmarl_score_view_set_all (view, TRUE);
   g_ptr_array_set_size (some, 0);
   collect (table, some);
-  /* Carbon, gross and net, has no values without data. */
-  g_assert_cmpuint (some->len, ==, (GMARL_N_INDICATORS - 2) * 2);
+  /* Carbon, gross and net, has neither values nor ratios without data. */
+  g_assert_cmpuint (some->len, ==, (GMARL_N_INDICATORS - 2 + GMARL_N_RATIOS - 2) * 2);
+  line = g_strdup_printf ("2 %zu 1.000 times that of no control, of the sums over the days",
+                          result->comparison->n_indicators + GMARL_RATIO_RAMPING);
+  g_assert_true (has_line (some, line));
 }
 
 static gboolean

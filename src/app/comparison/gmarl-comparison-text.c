@@ -197,3 +197,26 @@ gmarl_comparison_text_verdicts (const GmarlComparison *comparison)
           comparison->n_comparisons),
       comparison->n_comparisons);
 }
+
+char *
+gmarl_comparison_text_ratio (const GmarlStorageRatio *ratio)
+{
+  return isfinite (ratio->of_sums.estimate) ? g_strdup_printf ("%.3f", ratio->of_sums.estimate)
+                                            : g_strdup ("–");
+}
+
+char *
+gmarl_comparison_text_ratio_cell (const GmarlStorageRatio *ratio)
+{
+  g_autofree char *sums = gmarl_comparison_text_ratio (ratio);
+
+  if (!isfinite (ratio->mean.estimate))
+    return g_strdup_printf (_ ("%s times that of no control on the same days"), sums);
+  if (!isfinite (ratio->mean.high - ratio->mean.low))
+    return g_strdup_printf (
+        _ ("%s times that of no control, of the sums over the days\nMean of the days’ ratios %.3f"),
+        sums, ratio->mean.estimate);
+  return g_strdup_printf (_ ("%s times that of no control, of the sums over the days\n"
+                             "Mean of the days’ ratios %.3f, 95 %% interval %.3f to %.3f"),
+                          sums, ratio->mean.estimate, ratio->mean.low, ratio->mean.high);
+}

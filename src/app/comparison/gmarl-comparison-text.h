@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gmarl-comparison-result.h"
+#include "gmarl-storage-ratio.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,12 @@ char *gmarl_comparison_text_cell (const GmarlComparisonResult *result,
                                   const gsize *others,
                                   gsize n_others,
                                   const char *const *names);
+
+/* "0.939", the ratio of the sums over the days; "–" where there is none. */
+char *gmarl_comparison_text_ratio (const GmarlStorageRatio *ratio);
+
+/* Both kinds of ratio and what they are over, lines. */
+char *gmarl_comparison_text_ratio_cell (const GmarlStorageRatio *ratio);
 
 /* "100 days of seed 1, neighbourhood-5 · mean ± half of the 95 % interval": what all numbers are.
  */

@@ -234,45 +234,147 @@ make_cell (GmarlScoreView *self, const GmarlScoreColumn *column, gsize indicator
   return gmarl_score_cell_new (&content);
 }
 
+/* The name of a row: of an indicator, or behind them of a ratio. */
+static const char *
+get_row_name (GmarlScoreView *self, gsize row)
+{
+  const GmarlComparison *comparison = self->result->comparison;
+
+  return row < comparison->n_indicators ? _ (gmarl_indicators[comparison->indicators[row]].name)
+                                        : gmarl_ratios[row - comparison->n_indicators].id;
+}
+
 static void
 cell_focused_cb (GmarlScoreView *self, GParamSpec *pspec, GtkEventControllerFocus *controller)
 {
   GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
   GmarlScoreCell *cell = GMARL_SCORE_CELL (widget);
-  const GmarlComparison *comparison = self->result->comparison;
-  gsize indicator = gmarl_score_cell_get_indicator (cell);
   g_autofree char *title = NULL;
 
   if (!gtk_event_controller_focus_is_focus (controller))
     return;
   /* translators: a policy, an indicator */
   title = g_strdup_printf (_ ("%s · %s"), self->policy_names[gmarl_score_cell_get_policy (cell)],
-                           _ (gmarl_indicators[comparison->indicators[indicator]].name));
+                           get_row_name (self, gmarl_score_cell_get_indicator (cell)));
   gtk_label_set_label (self->details_title, title);
   gtk_label_set_label (self->details, gtk_widget_get_tooltip_text (widget));
 }
 
+/* A row's place, and what keeps its parts in line. */
+typedef struct {
+  int place;
+  GtkSizeGroup *height;
+  GtkSizeGroup **widths; /* of the columns */
+} Row;
+
 static void
-add_row (GmarlScoreView *self, gsize indicator, int row, GtkSizeGroup **widths)
+add_cell (GmarlScoreView *self, const Row *row, guint column, GtkWidget *cell)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_object (focus, "notify::is-focus", G_CALLBACK (cell_focused_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (cell, focus);
+  gtk_grid_attach (self->cells, cell, (int) column, row->place, 1, 1);
+  gtk_size_group_add_widget (row->height, cell);
+  gtk_size_group_add_widget (row->widths[column], cell);
+}
+
+static void
+add_row (GmarlScoreView *self, gsize indicator, int place, GtkSizeGroup **widths)
 {
   gssize winner = gmarl_comparison_winner (self->result->comparison, indicator);
   g_autoptr (GtkSizeGroup) height = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
+  const Row row = { place, height, widths };
   GtkWidget *name = make_name (self, indicator);
 
-  gtk_grid_attach (self->names, name, 0, row, 1, 1);
+  gtk_grid_attach (self->names, name, 0, place, 1, 1);
+  gtk_size_group_add_widget (height, name);
+  for (guint k = 0; k < self->columns->len; k++)
+    add_cell (
+        self, &row, k,
+        make_cell (self, &g_array_index (self->columns, GmarlScoreColumn, k), indicator, winner));
+}
+
+/* -- Ratios to the same days without control -- */
+
+static GtkWidget *
+make_ratio_name (GmarlRatio ratio)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = make_label (_ ("ratio to no control · lower is better"), "caption", TRUE);
+  GtkWidget *name = make_label (gmarl_ratios[ratio].id, NULL, TRUE);
+
+  gtk_label_set_wrap_mode (GTK_LABEL (name), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, "gmarl-secondary");
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_set_tooltip_text (box, _ (gmarl_ratios[ratio].name));
+  gtk_widget_add_css_class (box, "gmarl-score-name");
+  return box;
+}
+
+static GtkWidget *
+make_ratio_cell (GmarlScoreView *self,
+                 const GmarlScoreColumn *column,
+                 GmarlRatio ratio,
+                 const GmarlStorageRatio *value)
+{
+  g_autofree char *text = gmarl_comparison_text_ratio (value);
+  g_autofree char *tooltip = gmarl_comparison_text_ratio_cell (value);
+  g_autofree char *spoken =
+      g_strdup_printf (_ ("%s, %s: %s"), gmarl_ratios[ratio].id, column->name, text);
+  const GmarlScoreCellContent content = { .text = text,
+                                          .spoken = spoken,
+                                          .tooltip = tooltip,
+                                          .mean = NAN,
+                                          .low = NAN,
+                                          .high = NAN,
+                                          .look = column->look,
+                                          .policy = column->policy,
+                                          .indicator =
+                                              self->result->comparison->n_indicators + ratio };
+
+  return gmarl_score_cell_new (&content);
+}
+
+/* FALSE where no policy has the ratio: carbon has none without data. */
+static gboolean
+add_ratio (GmarlScoreView *self,
+           const GmarlScorePolicy *baseline,
+           GmarlRatio ratio,
+           int place,
+           GtkSizeGroup **widths)
+{
+  const GmarlScoreTable *table = self->result->table;
+  g_autoptr (GtkSizeGroup) height = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
+  const Row row = { place, height, widths };
+  GmarlStorageRatio value;
+  GtkWidget *name;
+
+  gmarl_storage_ratio (table, baseline, baseline, ratio, 0, 0, &value);
+  if (!isfinite (value.of_sums.estimate))
+    return FALSE;
+  name = make_ratio_name (ratio);
+  gtk_grid_attach (self->names, name, 0, place, 1, 1);
   gtk_size_group_add_widget (height, name);
   for (guint k = 0; k < self->columns->len; k++) {
-    GtkWidget *cell =
-        make_cell (self, &g_array_index (self->columns, GmarlScoreColumn, k), indicator, winner);
-    GtkEventController *focus = gtk_event_controller_focus_new ();
+    const GmarlScoreColumn *column = &g_array_index (self->columns, GmarlScoreColumn, k);
 
-    g_signal_connect_object (focus, "notify::is-focus", G_CALLBACK (cell_focused_cb), self,
-                             G_CONNECT_SWAPPED);
-    gtk_widget_add_controller (cell, focus);
-    gtk_grid_attach (self->cells, cell, (int) k, row, 1, 1);
-    gtk_size_group_add_widget (height, cell);
-    gtk_size_group_add_widget (widths[k], cell);
+    gmarl_storage_ratio (table, table->policies->pdata[column->policy], baseline, ratio, 0, 0,
+                         &value);
+    add_cell (self, &row, k, make_ratio_cell (self, column, ratio, &value));
   }
+  return TRUE;
+}
+
+static void
+add_ratios (GmarlScoreView *self, int place, GtkSizeGroup **widths)
+{
+  const GmarlScorePolicy *baseline = gmarl_score_table_find (self->result->table, "no-control");
+
+  for (gint k = 0; baseline != NULL && gmarl_score_view_get_all (self) && k < GMARL_N_RATIOS; k++)
+    place += add_ratio (self, baseline, (GmarlRatio) k, place, widths);
 }
 
 static void
@@ -297,6 +399,7 @@ add_rows (GmarlScoreView *self)
     if (place >= 0 && has_values (self->result->comparison, (gsize) place))
       add_row (self, (gsize) place, row++, (GtkSizeGroup **) widths->pdata);
   }
+  add_ratios (self, row, (GtkSizeGroup **) widths->pdata);
 }
 
 static void
