@@ -113,18 +113,17 @@ test_wants (void)
   g_assert_cmpuint (g_strv_length (other->policies), ==, 3);
 }
 
-/* Every cell as a line: what it says and what its tooltip begins with. */
+/* Every cell as a line: what it is of and how its details begin. */
 static void
 collect (GtkWidget *widget, GPtrArray *cells)
 {
   if (GMARL_IS_SCORE_CELL (widget)) {
-    g_autofree char *tooltip = g_strdup (gtk_widget_get_tooltip_text (widget));
+    g_autofree char *details = g_strdup (gmarl_score_cell_get_details (GMARL_SCORE_CELL (widget)));
 
-    g_ptr_array_add (cells,
-                     g_strdup_printf ("%zu %zu %s",
-                                      gmarl_score_cell_get_policy (GMARL_SCORE_CELL (widget)),
-                                      gmarl_score_cell_get_indicator (GMARL_SCORE_CELL (widget)),
-                                      strtok (tooltip, "\n")));
+    g_ptr_array_add (
+        cells, g_strdup_printf (
+                   "%zu %zu %s", gmarl_score_cell_get_policy (GMARL_SCORE_CELL (widget)),
+                   gmarl_score_cell_get_row (GMARL_SCORE_CELL (widget)), strtok (details, "\n")));
   }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -178,6 +177,80 @@ test_table (void)
   g_assert_true (has_line (some, line));
 }
 
+/* The cell with the focus, as "policy row"; "" if another widget has it, NULL if none. */
+static char *
+get_focused (GtkWidget *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  if (focus == NULL)
+    return NULL;
+  if (!GMARL_IS_SCORE_CELL (focus))
+    return g_strdup ("");
+  return g_strdup_printf ("%zu %zu", gmarl_score_cell_get_policy (GMARL_SCORE_CELL (focus)),
+                          gmarl_score_cell_get_row (GMARL_SCORE_CELL (focus)));
+}
+
+static void
+press (GtkWidget *window, GtkDirectionType direction, const char *expected)
+{
+  g_autofree char *focused = NULL;
+
+  g_signal_emit_by_name (window, "move-focus", direction);
+  focused = get_focused (window);
+  g_assert_cmpstr (focused, ==, expected);
+}
+
+/* All cells are one stop of Tab, and the focus stays where it is when the table changes. */
+static void
+test_table_keys (void)
+{
+  static const GmarlScoreColumn columns[] = {
+    { 0, NULL, { GMARL_LOOK_SERIES, 1 } },
+    { 2, NULL, { GMARL_LOOK_SERIES, 9 } },
+    { 1, NULL, { GMARL_LOOK_SERIES, 2 } },
+  };
+  g_autoptr (GmarlSession) session = make_session ();
+  g_autoptr (GmarlComparisonList) list = gmarl_comparison_list_new (session);
+  g_autoptr (GmarlComparisonWants) wants = NULL;
+  g_autoptr (GmarlComparisonResult) result = NULL;
+  GtkWidget *window = adw_window_new (), *cell;
+  GtkWidget *table = gmarl_score_view_new (gmarl_session_get_settings (session));
+  GmarlScoreView *view = GMARL_SCORE_VIEW (table);
+  g_autofree char *focused = NULL, *moved = NULL;
+
+  gmarl_comparison_list_refresh (list);
+  wants = gmarl_comparison_wants_new (list, get_scenario (session), 1, 6, NULL);
+  result = measure (session, wants);
+  gmarl_score_view_set_all (view, FALSE);
+  gmarl_score_view_set (view, result, rules, columns, 3);
+  adw_window_set_content (ADW_WINDOW (window), table);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+
+  press (window, GTK_DIR_TAB_FORWARD, "0 0");
+  press (window, GTK_DIR_UP, "0 0");
+  press (window, GTK_DIR_RIGHT, "2 0");
+  press (window, GTK_DIR_DOWN, "2 1");
+  press (window, GTK_DIR_TAB_FORWARD, "");
+  press (window, GTK_DIR_TAB_BACKWARD, "2 1");
+
+  /* Nothing new: the same cell. */
+  cell = gtk_window_get_focus (GTK_WINDOW (window));
+  gmarl_score_view_set (view, result, rules, columns, 3);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == cell);
+  /* Another policy before it, and more rows. */
+  gmarl_score_view_set (view, result, rules, columns + 1, 2);
+  gmarl_score_view_set_all (view, TRUE);
+  focused = get_focused (window);
+  g_assert_cmpstr (focused, ==, "2 1");
+  /* It is hidden itself. */
+  gmarl_score_view_set (view, result, rules, columns + 2, 1);
+  moved = get_focused (window);
+  g_assert_cmpstr (moved, ==, "1 1");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static gboolean
 is_time_up (gpointer user_data)
 {
@@ -229,6 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/comparison-page/list", test_list);
   g_test_add_func ("/app/comparison-page/wants", test_wants);
   g_test_add_func ("/app/comparison-page/table", test_table);
+  g_test_add_func ("/app/comparison-page/table-keys", test_table_keys);
   g_test_add_func ("/app/comparison-page/side-by-side", test_side_by_side);
   return g_test_run ();
 }

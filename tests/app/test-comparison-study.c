@@ -104,8 +104,8 @@ test_text (void)
   g_assert_cmpstr (none, ==, "");
   g_assert_nonnull (strstr (cell, "95 % interval"));
   g_assert_nonnull (strstr (cell, "(8 days)"));
-  g_assert_nonnull (strstr (cell, "\nAgainst heuristic: worse, difference −"));
-  g_assert_nonnull (strstr (cell, "better with probability 0 %"));
+  g_assert_nonnull (strstr (cell, "\nAgainst heuristic: worse, −"));
+  g_assert_nonnull (strstr (cell, "better with probability 0\u00a0%"));
   g_assert_null (strstr (cell, "Against random"));
   g_assert_null (strstr (cell, "no-control"));
   g_assert_nonnull (strstr (protocol, "8 test days of seed 1"));

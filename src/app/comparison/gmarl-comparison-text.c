@@ -121,7 +121,7 @@ add_mean (GString *text, const GmarlComparison *comparison, gsize policy, gsize 
     g_string_append_printf (text, "\n%s", notes);
 }
 
-/* "Heuristic: better by +3.2 kWh (…)" */
+/* "Against Heuristic: better, −3.2 kWh (−4.0 to −2.4), better with probability 98 %" */
 static void
 add_difference (GString *text,
                 const GmarlComparisonResult *result,
@@ -139,17 +139,19 @@ add_difference (GString *text,
   difference = format_amount (comparison, indicator, pairing.difference.estimate, TRUE);
   notes = gmarl_pairing_describe_notes (&pairing);
   /* translators: the other policy, the verdict, the difference to it */
-  g_string_append_printf (text, _ ("\nAgainst %s: %s, difference %s"), names[other],
+  g_string_append_printf (text, _ ("\nAgainst %s: %s, %s"), names[other],
                           gmarl_verdict_to_text (pairing.verdict), difference);
   if (isfinite (pairing.difference.low)) {
     g_autofree char *low = format_number (comparison, indicator, pairing.difference.low);
     g_autofree char *high = format_number (comparison, indicator, pairing.difference.high);
 
-    g_string_append_printf (text, _ (" (95 %% interval %s to %s)"), low, high);
+    /* translators: the ends of the interval of the difference; that it is of 95 % was said before
+     */
+    g_string_append_printf (text, _ (" (%s to %s)"), low, high);
   }
   if (isfinite (pairing.improvement) &&
       info_of (comparison, indicator)->direction != GMARL_DIRECTION_NEITHER)
-    g_string_append_printf (text, _ (", better with probability %.0f %%"),
+    g_string_append_printf (text, _ (", better with probability %.0f\u00a0%%"),
                             100 * pairing.improvement);
   if (notes[0] != '\0')
     g_string_append_printf (text, " — %s", notes);

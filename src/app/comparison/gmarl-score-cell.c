@@ -13,6 +13,10 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Inside of what is scrolled into sight with the focus, as the padding of CSS would not be. */
+#define PAD_X 6
+#define PAD_Y 8
+
 #define MARK_HEIGHT   14
 #define MARK_WIDTH    84
 #define MARKER_RADIUS 3.5
@@ -24,7 +28,8 @@ struct _GmarlScoreCell {
 
   GtkWidget *label;
   GmarlStyleWatch *style;
-  GmarlScoreCellContent content; /* texts are not kept */
+  char *details;                 /* owned */
+  GmarlScoreCellContent content; /* without its texts */
 };
 
 G_DEFINE_FINAL_TYPE (GmarlScoreCell, gmarl_score_cell, GTK_TYPE_WIDGET)
@@ -65,12 +70,13 @@ static void
 gmarl_score_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   GmarlScoreCell *self = GMARL_SCORE_CELL (widget);
-  float width = (float) gtk_widget_get_width (widget);
-  float top = (float) (gtk_widget_get_height (widget) - MARK_HEIGHT);
+  float width = (float) (gtk_widget_get_width (widget) - 2 * PAD_X);
+  float top = (float) (gtk_widget_get_height (widget) - PAD_Y - MARK_HEIGHT);
   cairo_t *cr =
-      gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, top, width, MARK_HEIGHT));
+      gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (PAD_X, top, width, MARK_HEIGHT));
 
-  draw_mark (self, cr, width, top + MARK_HEIGHT / 2.0);
+  cairo_translate (cr, PAD_X, top);
+  draw_mark (self, cr, width, MARK_HEIGHT / 2.0);
   cairo_destroy (cr);
   gtk_widget_snapshot_child (widget, self->label, snapshot);
 }
@@ -88,9 +94,9 @@ gmarl_score_cell_measure (GtkWidget *widget,
 
   gtk_widget_measure (self->label, orientation, -1, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = MAX (*natural, MARK_WIDTH);
+    *minimum = *natural = MAX (*natural, MARK_WIDTH) + 2 * PAD_X;
   else
-    *minimum = *natural = *natural + MARK_HEIGHT;
+    *minimum = *natural = *natural + MARK_HEIGHT + 2 * PAD_Y;
 }
 
 static void
@@ -98,8 +104,10 @@ gmarl_score_cell_size_allocate (GtkWidget *widget, int width, int height, int ba
 {
   GmarlScoreCell *self = GMARL_SCORE_CELL (widget);
 
-  gtk_widget_size_allocate (self->label,
-                            &(GtkAllocation){ 0, 0, width, MAX (height - MARK_HEIGHT, 0) }, -1);
+  const GtkAllocation room = { PAD_X, PAD_Y, MAX (width - 2 * PAD_X, 0),
+                               MAX (height - 2 * PAD_Y - MARK_HEIGHT, 0) };
+
+  gtk_widget_size_allocate (self->label, &room, -1);
 }
 
 static void
@@ -109,6 +117,7 @@ gmarl_score_cell_dispose (GObject *object)
 
   g_clear_object (&self->style);
   g_clear_pointer (&self->label, gtk_widget_unparent);
+  g_clear_pointer (&self->details, g_free);
   G_OBJECT_CLASS (gmarl_score_cell_parent_class)->dispose (object);
 }
 
@@ -155,14 +164,14 @@ gmarl_score_cell_new (const GmarlScoreCellContent *content)
   g_autofree char *text = g_strconcat (content->best ? "★ " : "", content->text, NULL);
 
   self->content = *content;
-  self->content.text = self->content.spoken = self->content.tooltip = NULL;
+  self->content.text = self->content.spoken = self->content.details = NULL;
+  self->details = g_strdup (content->details);
   gtk_label_set_label (GTK_LABEL (self->label), text);
   if (content->best)
     gtk_widget_add_css_class (self->label, "heading");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), content->tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   content->spoken, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  content->tooltip, -1);
+                                  content->details, -1);
   return GTK_WIDGET (self);
 }
 
@@ -173,7 +182,13 @@ gmarl_score_cell_get_policy (GmarlScoreCell *self)
 }
 
 gsize
-gmarl_score_cell_get_indicator (GmarlScoreCell *self)
+gmarl_score_cell_get_row (GmarlScoreCell *self)
 {
-  return self->content.indicator;
+  return self->content.row;
+}
+
+const char *
+gmarl_score_cell_get_details (GmarlScoreCell *self)
+{
+  return self->details;
 }

@@ -16,20 +16,21 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GmarlScoreCell, gmarl_score_cell, GMARL, SCORE_CELL, GtkWidget)
 
 typedef struct {
-  const char *text;   /* copied */
-  const char *spoken; /* name for a screen reader; copied */
-  const char *tooltip;
-  gboolean best; /* a star before the text */
-  double mean;   /* places on the row's scale, 0…1; NaN: nothing is drawn */
-  double low;    /* NaN: no interval */
+  const char *text;    /* copied */
+  const char *spoken;  /* name for a screen reader; copied */
+  const char *details; /* what it stands for, lines: the description; copied */
+  gboolean best;       /* a star before the text */
+  double mean;         /* places on the row's scale, 0…1; NaN: nothing is drawn */
+  double low;          /* NaN: no interval */
   double high;
   GmarlSeriesLook look;
   gsize policy; /* what the cell is of, for whoever made it */
-  gsize indicator;
+  gsize row;
 } GmarlScoreCellContent;
 
 GtkWidget *gmarl_score_cell_new (const GmarlScoreCellContent *content);
 gsize gmarl_score_cell_get_policy (GmarlScoreCell *self);
-gsize gmarl_score_cell_get_indicator (GmarlScoreCell *self);
+gsize gmarl_score_cell_get_row (GmarlScoreCell *self);
+const char *gmarl_score_cell_get_details (GmarlScoreCell *self);
 
 G_END_DECLS

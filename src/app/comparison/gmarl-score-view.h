@@ -3,26 +3,16 @@
  */
 #pragma once
 
-#include "gmarl-chart-view.h"
-#include "gmarl-comparison-result.h"
-
-#include <gtk/gtk.h>
+#include "gmarl-score-parts.h"
 
 G_BEGIN_DECLS
 
 /* The table of scores: a row an indicator, a column a policy, names and heads always in sight;
- * below it what the cell with the focus stands for. The scale of a row and its star are those of
- * all policies measured, whatever is shown. Main thread only.
+ * below it what the cell stands for that was pointed at or got the focus last. The scale of a row
+ * and its star are those of all policies measured, whatever is shown. Main thread only.
  */
 #define GMARL_TYPE_SCORE_VIEW (gmarl_score_view_get_type ())
 G_DECLARE_FINAL_TYPE (GmarlScoreView, gmarl_score_view, GMARL, SCORE_VIEW, GtkWidget)
-
-/* A column; the first one is the baseline. */
-typedef struct {
-  gsize policy; /* in the table */
-  const char *name;
-  GmarlSeriesLook look;
-} GmarlScoreColumn;
 
 /* settings: where "comparison-all" is, which says whether all indicators are shown. */
 GtkWidget *gmarl_score_view_new (GSettings *settings);

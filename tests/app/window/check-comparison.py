@@ -105,6 +105,13 @@ with App(settings={"view": "comparison"}, start=False) as app:
     find(app, "Heuristic · Grid import", role="label")
     app.key("Right")
     checks.that("arrows-move-among-cells", find(app, "No control · Grid import", role="label"))
+    app.key("Home")
+    checks.that("home-is-the-first-policy", find(app, "Heuristic · Grid import", role="label"))
+    app.key("ctrl+End")
+    checks.that("control-end-is-the-last-cell", find(app, contains="Mine · ", role="label"))
+    x, y = app.position(cell(app, "Grid import, No control:"))
+    run("xdotool", "mousemove", "--window", app.window, str(x), str(y))
+    checks.that("pointing-describes", find(app, "No control · Grid import", role="label"))
     checks.that("details-compare", any("Against Heuristic" in text for text in details(app)), details(app))
     app.shot("comparison-details")
 

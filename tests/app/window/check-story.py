@@ -93,7 +93,7 @@ def reads_the_difference(app, keyboard, checks, name):
         keyboard.press("Right")
     told = says(app, "Against Heuristic:")
     checks.that("reads-n", f"(3 seeds × {DAYS} days)" in told, told)
-    checks.that("reads-the-difference", re.search(r"Against Heuristic: .*difference .*95 % interval .* to ", told),
+    checks.that("reads-the-difference", re.search(r"95 % interval .*\nAgainst Heuristic: .*, [+−]?[\d.]+.* \(.* to .*\)", told),
                 told)
     app.shot("story-difference")
 
