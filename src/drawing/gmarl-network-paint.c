@@ -14,6 +14,9 @@
 
 #define STILL 0.5
 
+#define HUB_PADDING 8
+#define LEAST_PRICE 0.72 /* em */
+
 /* All lines of thousands of nodes in one stroke: what flows is not readable at that size. */
 static void
 paint_plain_lines (cairo_t *cr, const GmarlNetworkScene *scene, const GmarlDrawStyle *style)
@@ -102,6 +105,47 @@ fitting_em (const GmarlDrawStyle *style, const char *text, double em, double roo
   return width > room ? em * room / width : em;
 }
 
+/* In the middle of the hub, at a share of its height below the middle; smaller than em if it is
+ * long. */
+static void
+paint_hub_text (cairo_t *cr,
+                const cairo_rectangle_t *hub,
+                const GmarlDrawStyle *style,
+                const char *text,
+                double em,
+                gboolean bold,
+                double below)
+{
+  gmarl_draw_text_styled (cr, style, text, fitting_em (style, text, em, hub->width - HUB_PADDING),
+                          bold, &style->foreground, NULL, GMARL_TEXT_CENTER,
+                          hub->x + hub->width / 2, hub->y + (0.5 + below) * hub->height);
+}
+
+/* The name and the price, or where a line with the price had to be too small, the price in two
+ * lines. */
+static void
+paint_hub_words (cairo_t *cr,
+                 const GmarlNetworkScene *scene,
+                 const GmarlNetworkView *view,
+                 const GmarlDrawStyle *style)
+{
+  const cairo_rectangle_t *hub = &scene->hub;
+  double em = scene->em;
+  g_autofree char *price = gmarl_network_text_price (view);
+  g_autofree char *number = gmarl_network_text_price_number (view);
+  g_autofree char *unit = gmarl_network_text_price_unit (view);
+
+  if (price == NULL ||
+      fitting_em (style, price, 0.8 * em, hub->width - HUB_PADDING) >= LEAST_PRICE * em) {
+    paint_hub_text (cr, hub, style, _ ("Grid"), 0.85 * em, TRUE, 0.13);
+    if (price != NULL)
+      paint_hub_text (cr, hub, style, price, 0.8 * em, FALSE, 0.35);
+    return;
+  }
+  paint_hub_text (cr, hub, style, number, 0.95 * em, TRUE, 0.1);
+  paint_hub_text (cr, hub, style, unit, 0.75 * em, FALSE, 0.35);
+}
+
 static void
 paint_hub (cairo_t *cr,
            const GmarlNetworkScene *scene,
@@ -110,8 +154,6 @@ paint_hub (cairo_t *cr,
 {
   const cairo_rectangle_t *hub = &scene->hub;
   double x = hub->x + hub->width / 2, y = hub->y + hub->height / 2;
-  g_autofree char *price = gmarl_network_text_price (view);
-  double room = hub->width - 8;
 
   if (scene->spoke == NULL)
     return;
@@ -125,13 +167,8 @@ paint_hub (cairo_t *cr,
     gmarl_network_draw_pylon (cr, style->foreground, x, y, 0.6 * hub->height);
     return;
   }
-  gmarl_network_draw_pylon (cr, style->foreground, x, y - 0.22 * hub->height, 0.36 * hub->height);
-  gmarl_draw_text_styled (cr, style, _ ("Grid"), 0.85 * scene->em, TRUE, &style->foreground, NULL,
-                          GMARL_TEXT_CENTER, x, y + 0.13 * hub->height);
-  if (price != NULL)
-    gmarl_draw_text_styled (cr, style, price, fitting_em (style, price, 0.8 * scene->em, room),
-                            FALSE, &style->foreground, NULL, GMARL_TEXT_CENTER, x,
-                            y + 0.35 * hub->height);
+  gmarl_network_draw_pylon (cr, style->foreground, x, y - 0.24 * hub->height, 0.36 * hub->height);
+  paint_hub_words (cr, scene, view, style);
 }
 
 static void

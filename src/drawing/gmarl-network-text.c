@@ -53,6 +53,25 @@ gmarl_network_text_energy (double energy_kwh)
 }
 
 char *
+gmarl_network_text_price_number (const GmarlNetworkView *view)
+{
+  g_return_val_if_fail (view != NULL, NULL);
+
+  return isnan (view->price_per_kwh) ? NULL : number_text (view->price_per_kwh);
+}
+
+char *
+gmarl_network_text_price_unit (const GmarlNetworkView *view)
+{
+  g_return_val_if_fail (view != NULL, NULL);
+
+  if (view->currency == NULL || *view->currency == '\0')
+    return g_strdup (_ ("per kWh"));
+  /* translators: the unit of a price: %s is its currency */
+  return g_strdup_printf (_ ("%s/kWh"), view->currency);
+}
+
+char *
 gmarl_network_text_price (const GmarlNetworkView *view)
 {
   g_autofree char *price = NULL;

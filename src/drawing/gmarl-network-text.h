@@ -15,6 +15,10 @@ char *gmarl_network_text_energy (double energy_kwh);
 /* "0.24 €/kWh", or "0.24/kWh" without a currency; NULL if the view has no price. */
 char *gmarl_network_text_price (const GmarlNetworkView *view);
 
+/* Its parts, for where both do not fit into a line: "0.24" and "€/kWh". */
+char *gmarl_network_text_price_number (const GmarlNetworkView *view);
+char *gmarl_network_text_price_unit (const GmarlNetworkView *view);
+
 /* For screen readers: "Industrial, storage 14 percent, low. Solar 35, demand 95 percent.
  * Importing 14.5 kilowatt hours from grid."
  */

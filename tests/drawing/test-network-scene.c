@@ -368,7 +368,7 @@ test_words (void)
   g_autofree char *still = gmarl_network_text_line (view, 2);
   g_autofree char *bare = gmarl_network_text_price (view);
   g_autofree char *summary = gmarl_network_text_summary (view);
-  g_autofree char *price = NULL, *unmet = NULL, *details = NULL;
+  g_autofree char *price = NULL, *number = NULL, *unit = NULL, *unmet = NULL, *details = NULL;
 
   g_assert_cmpstr (low, ==,
                    "Industrial, storage 14 percent, low. Solar 35, demand 95 percent. "
@@ -387,6 +387,10 @@ test_words (void)
   gmarl_network_view_set_currency (view, "€");
   price = gmarl_network_text_price (view);
   g_assert_cmpstr (price, ==, "0.24\u202f€/kWh");
+  number = gmarl_network_text_price_number (view);
+  g_assert_cmpstr (number, ==, "0.24");
+  unit = gmarl_network_text_price_unit (view);
+  g_assert_cmpstr (unit, ==, "€/kWh");
   view->node[1].unmet_kwh = 1.25;
   view->node[1].solar_peak_kwh = 0;
   view->node[1].level = NAN;

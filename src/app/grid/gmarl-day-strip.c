@@ -14,13 +14,12 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
-#define BAR_WIDTH   14
-#define BAR_GAP     2
-#define BAR_PITCH   (BAR_WIDTH + BAR_GAP)
-#define HEIGHT      26
-#define LEAST_BAR   3
-#define OTHER_ALPHA 0.45
-#define NO_DAY      G_MAXUINT64
+#define BAR_WIDTH 14
+#define BAR_GAP   2
+#define BAR_PITCH (BAR_WIDTH + BAR_GAP)
+#define HEIGHT    26
+#define LEAST_BAR 3
+#define NO_DAY    G_MAXUINT64
 
 struct _GmarlDayStrip {
   GtkWidget parent_instance;
@@ -161,6 +160,18 @@ gmarl_day_strip_query_tooltip (GtkWidget *widget,
 }
 
 static void
+snapshot_line (GmarlDayStrip *self, GtkSnapshot *snapshot, const graphene_rect_t *around)
+{
+  GskRoundedRect rounded;
+  GdkRGBA text;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &text);
+  gsk_rounded_rect_init_from_rect (&rounded, around, 2);
+  gtk_snapshot_append_border (snapshot, &rounded, (float[]){ 2, 2, 2, 2 },
+                              (GdkRGBA[]){ text, text, text, text });
+}
+
+static void
 snapshot_bar (GmarlDayStrip *self,
               GtkSnapshot *snapshot,
               guint64 day,
@@ -173,27 +184,21 @@ snapshot_bar (GmarlDayStrip *self,
   float x = (float) (day - first_shown (self)) * BAR_PITCH + (float) BAR_GAP / 2;
   graphene_rect_t bar;
   GskRoundedRect rounded;
-  GdkRGBA shade = *color;
 
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
     x = (float) width - x - BAR_WIDTH;
   bar = GRAPHENE_RECT_INIT (x, HEIGHT - height, BAR_WIDTH, height);
-  if (day != self->current)
-    shade.alpha *= OTHER_ALPHA;
   gsk_rounded_rect_init_from_rect (&rounded, &bar, 2);
   gtk_snapshot_push_rounded_clip (snapshot, &rounded);
-  gtk_snapshot_append_color (snapshot, &shade, &bar);
+  gtk_snapshot_append_color (snapshot, color, &bar);
   gtk_snapshot_pop (snapshot);
 
-  if (gtk_widget_has_visible_focus (GTK_WIDGET (self)) && day == chosen_day (self)) {
-    graphene_rect_t ring = GRAPHENE_RECT_INIT (x, 0, BAR_WIDTH, HEIGHT);
-    GdkRGBA text;
-
-    gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &text);
-    gsk_rounded_rect_init_from_rect (&rounded, &ring, 2);
-    gtk_snapshot_append_border (snapshot, &rounded, (float[]){ 2, 2, 2, 2 },
-                                (GdkRGBA[]){ text, text, text, text });
-  }
+  /* The day that is shown has a line around it; what the keyboard would choose one around its
+   * place. */
+  if (day == self->current)
+    snapshot_line (self, snapshot, &bar);
+  if (gtk_widget_has_visible_focus (GTK_WIDGET (self)) && day == chosen_day (self))
+    snapshot_line (self, snapshot, &GRAPHENE_RECT_INIT (x, 0, BAR_WIDTH, HEIGHT));
 }
 
 static void

@@ -136,7 +136,8 @@ make_label (const GmarlRunColumn *column)
   if (column->cell == GMARL_RUN_CELL_NUMBER)
     gtk_widget_add_css_class (label, "numeric");
   if (column->expand) {
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+    /* Names of a study begin alike and end with what differs. */
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
     gtk_label_set_width_chars (GTK_LABEL (label), NARROWEST_NAME);
   } else if (column->cell == GMARL_RUN_CELL_TEXT) {
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);

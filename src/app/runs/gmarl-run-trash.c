@@ -116,7 +116,7 @@ gmarl_run_trash_ask_empty (GtkWindow *parent, GmarlSession *session)
     return;
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, _ ("Empty the Trash?"), NULL));
   adw_message_dialog_format_body (
-      dialog, _ ("In it are %s. They will be gone for good, with their checkpoints."), content);
+      dialog, _ ("%s will be removed for good, with all checkpoints."), content);
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "empty", _ ("_Empty Trash"),
                                     NULL);
   adw_message_dialog_set_response_appearance (dialog, "empty", ADW_RESPONSE_DESTRUCTIVE);
