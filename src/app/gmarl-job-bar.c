@@ -34,7 +34,7 @@ update (GmarlJobBar *self)
 
   gtk_revealer_set_reveal_child (self->revealer, job != NULL && gmarl_job_is_active (job));
   if (job != NULL)
-    gtk_button_set_label (self->pause, gmarl_job_is_paused (job) ? _ ("_Resume") : _ ("_Pause"));
+    gtk_button_set_label (self->pause, gmarl_job_is_paused (job) ? _ ("Res_ume") : _ ("Pa_use"));
 }
 
 /* What this kind of work is called, and where it is shown. */

@@ -241,9 +241,9 @@ test_bar (void)
       ==, 0.25);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find_widget (show, GTK_TYPE_LABEL))), ==,
                    "A quarter is done");
-  g_assert_cmpstr (gtk_button_get_label (pause), ==, "_Pause");
+  g_assert_cmpstr (gtk_button_get_label (pause), ==, "Pa_use");
   fake_job_set (fake, TRUE, TRUE);
-  g_assert_cmpstr (gtk_button_get_label (pause), ==, "_Resume");
+  g_assert_cmpstr (gtk_button_get_label (pause), ==, "Res_ume");
   fake_job_set (fake, FALSE, FALSE);
   g_assert_false (gtk_revealer_get_reveal_child (revealer));
   g_assert_finalize_object (bar);

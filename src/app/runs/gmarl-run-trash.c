@@ -115,8 +115,8 @@ gmarl_run_trash_ask_empty (GtkWindow *parent, GmarlSession *session)
   if (content == NULL)
     return;
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, _ ("Empty the Trash?"), NULL));
-  adw_message_dialog_format_body (
-      dialog, _ ("%s will be removed for good, with all checkpoints."), content);
+  adw_message_dialog_format_body (dialog, _ ("%s will be removed for good, with all checkpoints."),
+                                  content);
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "empty", _ ("_Empty Trash"),
                                     NULL);
   adw_message_dialog_set_response_appearance (dialog, "empty", ADW_RESPONSE_DESTRUCTIVE);
