@@ -108,6 +108,24 @@ test_invalid (void)
   g_assert_null (gmarl_training_form_get_problem (form));
 }
 
+/* The number of threads is a preference, unless it is chosen here. */
+static void
+test_threads (void)
+{
+  g_autoptr (GmarlTrainingForm) form = form_new ();
+  GmarlOptionRow *row = GMARL_OPTION_ROW (gmarl_training_form_get_row (form, "threads"));
+  g_autoptr (GmarlRunConfig) preferred = NULL;
+  g_autoptr (GmarlRunConfig) chosen = NULL;
+
+  gmarl_training_form_set_threads (form, 3);
+  preferred = gmarl_training_form_make_config (form);
+  g_assert_cmpint (preferred->learning.threads, ==, 3);
+  g_assert_false (gmarl_option_row_is_changed (row));
+  gmarl_option_row_set_text (row, "2");
+  chosen = gmarl_training_form_make_config (form);
+  g_assert_cmpint (chosen->learning.threads, ==, 2);
+}
+
 static void
 test_presets (void)
 {
@@ -152,6 +170,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/training-form/edit", test_edit);
   g_test_add_func ("/app/training-form/invalid", test_invalid);
   g_test_add_func ("/app/training-form/presets", test_presets);
+  g_test_add_func ("/app/training-form/threads", test_threads);
   g_test_add_func ("/app/training-form/measures", test_measures);
   return g_test_run ();
 }

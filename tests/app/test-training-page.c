@@ -64,6 +64,42 @@ test_watches (void)
   gtk_window_destroy (window);
 }
 
+/* As many threads as the preferences say, also of what goes on. */
+static void
+test_threads (void)
+{
+  g_autoptr (GmarlSession) session = session_new ();
+  GSettings *settings = gmarl_session_get_settings (session);
+  GmarlTrainingPage *page = GMARL_TRAINING_PAGE (gmarl_training_page_new (session));
+  g_autoptr (GmarlTrainingJob) job = NULL;
+  g_autofree char *run_id = NULL;
+
+  g_object_ref_sink (page);
+  g_settings_set_int (settings, "threads", 1);
+  gmarl_training_page_train (page);
+  job = g_object_ref (gmarl_session_get_training (session));
+  g_assert_cmpint (gmarl_training_job_get_config (job)->learning.threads, ==, 1);
+  while (gmarl_training_job_get_n_seeds (job) == 0 ||
+         gmarl_training_job_get_rows (job, 0)->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+  run_id = g_strdup (gmarl_training_job_get_run_id (job, 0));
+  gmarl_training_job_stop (job);
+  while (gmarl_training_job_is_active (job))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_settings_set_int (settings, "threads", 2);
+  gmarl_training_page_resume (page, run_id);
+  g_set_object (&job, gmarl_session_get_training (session));
+  while (gmarl_training_job_get_config (job) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (gmarl_training_job_get_config (job)->learning.threads, ==, 2);
+  gmarl_training_job_stop (job);
+  while (gmarl_training_job_is_active (job))
+    g_main_context_iteration (NULL, TRUE);
+  g_settings_reset (settings, "threads");
+  g_assert_finalize_object (page);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -71,5 +107,6 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/training-page/finalize", test_finalize);
   g_test_add_func ("/app/training-page/watches", test_watches);
+  g_test_add_func ("/app/training-page/threads", test_threads);
   return g_test_run ();
 }

@@ -51,6 +51,7 @@ struct _GmarlTrainingForm {
 
   GmarlLearningConfig learning;
   AdwExpanderRow *topics[GMARL_N_TRAINING_TOPICS];
+  gint64 threads;               /* where none are chosen here; 0: one a core */
   double seconds_per_iteration; /* NaN: not known */
   guint calibration_id;
   gboolean is_training;
@@ -291,12 +292,17 @@ count_changed (GmarlTrainingForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->reset_all), all > 0);
 }
 
+static gint64
+get_threads (GmarlTrainingForm *self)
+{
+  return self->learning.threads > 0 ? self->learning.threads : self->threads;
+}
+
 static void
 show_device (GmarlTrainingForm *self)
 {
   const char *level = gmarl_kernel_level_name (self->learning.kernel_level, NULL);
-  guint threads =
-      self->learning.threads > 0 ? (guint) self->learning.threads : gmarl_available_threads ();
+  guint threads = get_threads (self) > 0 ? (guint) get_threads (self) : gmarl_available_threads ();
   g_autofree char *text = NULL;
 
   if (self->learning.backend == GMARL_BACKEND_OPENBLAS)
@@ -513,6 +519,18 @@ gmarl_training_form_set_training (GmarlTrainingForm *self, gboolean training)
   find_problem (self);
 }
 
+void
+gmarl_training_form_set_threads (GmarlTrainingForm *self, gint64 threads)
+{
+  g_return_if_fail (GMARL_IS_TRAINING_FORM (self));
+
+  if (threads == self->threads)
+    return;
+  self->threads = threads;
+  show_device (self);
+  forget_calibration (self);
+}
+
 const char *
 gmarl_training_form_get_problem (GmarlTrainingForm *self)
 {
@@ -557,6 +575,7 @@ gmarl_training_form_make_config (GmarlTrainingForm *self)
 
   config = gmarl_run_config_new (gmarl_scenario_copy (self->scenario));
   config->learning = self->learning;
+  config->learning.threads = get_threads (self);
   config->iterations = gtk_spin_button_get_value_as_int (self->iterations);
   return config;
 }

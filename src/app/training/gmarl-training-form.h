@@ -27,6 +27,10 @@ void gmarl_training_form_set_scenario (GmarlTrainingForm *self, const GmarlScena
 /* Whether a training is on: then another one cannot begin, and nothing is measured. */
 void gmarl_training_form_set_training (GmarlTrainingForm *self, gboolean training);
 
+/* What the preferences say: how many threads train where the row of that key names none; 0: one a
+ * core. */
+void gmarl_training_form_set_threads (GmarlTrainingForm *self, gint64 threads);
+
 /* Why a training cannot begin, or NULL. Borrowed. */
 const char *gmarl_training_form_get_problem (GmarlTrainingForm *self);
 

@@ -312,6 +312,13 @@ gmarl_training_job_set_time_budget (GmarlTrainingJob *self, double seconds)
 }
 
 void
+gmarl_training_job_set_threads (GmarlTrainingJob *self, gint64 threads)
+{
+  g_return_if_fail (self->state == GMARL_TRAINING_JOB_IDLE);
+  self->request->threads = threads;
+}
+
+void
 gmarl_training_job_start (GmarlTrainingJob *self)
 {
   g_return_if_fail (GMARL_IS_TRAINING_JOB (self));

@@ -66,6 +66,11 @@ GmarlTrainingJob *gmarl_training_job_new_gentler (GmarlTrainingJob *other);
  * 25. Before the first start. */
 void gmarl_training_job_set_time_budget (GmarlTrainingJob *self, double seconds);
 
+/* What the configuration leaves open: how many threads train; 0: one a core. Before the first
+ * start.
+ */
+void gmarl_training_job_set_threads (GmarlTrainingJob *self, gint64 threads);
+
 /* From IDLE begins; from STOPPED or FAILED goes on from the last checkpoints. */
 void gmarl_training_job_start (GmarlTrainingJob *self);
 void gmarl_training_job_pause (GmarlTrainingJob *self);

@@ -160,6 +160,18 @@ scenario_cb (GmarlTrainingPage *self)
     gmarl_training_form_set_scenario (self->form, gmarl_document_get_scenario (document));
 }
 
+static gint64
+get_threads (GmarlTrainingPage *self)
+{
+  return g_settings_get_int (gmarl_session_get_settings (self->session), "threads");
+}
+
+static void
+threads_cb (GmarlTrainingPage *self)
+{
+  gmarl_training_form_set_threads (self->form, get_threads (self));
+}
+
 static gboolean
 is_training (GmarlTrainingPage *self)
 {
@@ -172,6 +184,7 @@ is_training (GmarlTrainingPage *self)
 static void
 begin (GmarlTrainingPage *self, GmarlTrainingJob *job)
 {
+  gmarl_training_job_set_threads (job, get_threads (self));
   if (gmarl_session_begin_job (self->session, GMARL_JOB (job))) {
     gmarl_session_banner (self->session, NULL, NULL, NULL);
     gmarl_training_job_start (job);
@@ -483,5 +496,8 @@ gmarl_training_page_new (GmarlSession *session)
   g_object_bind_property (session, "document", self->document_signals, "target",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (session, "training", self->job_signals, "target", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (gmarl_session_get_settings (session), "changed::threads",
+                           G_CALLBACK (threads_cb), self, G_CONNECT_SWAPPED);
+  threads_cb (self);
   return GTK_WIDGET (self);
 }

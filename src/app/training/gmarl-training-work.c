@@ -51,6 +51,7 @@ gmarl_training_request_copy (const GmarlTrainingRequest *self)
   copy->budget = self->budget;
   copy->init_from = g_strdup (self->init_from);
   copy->run_ids = g_strdupv (self->run_ids);
+  copy->threads = self->threads;
   return copy;
 }
 
@@ -65,6 +66,13 @@ gmarl_training_request_free (GmarlTrainingRequest *self)
   g_free (self->init_from);
   g_strfreev (self->run_ids);
   g_free (self);
+}
+
+static void
+use_threads (const GmarlTrainingRequest *self, GmarlRunConfig *config)
+{
+  if (config->learning.threads == 0)
+    config->learning.threads = self->threads;
 }
 
 /* What a trainer would refuse is refused before anything is stored. */
@@ -104,6 +112,7 @@ begin_group (GmarlTrainingRequest *self, GCancellable *cancellable, GError **err
   GmarlRunGroupPlan group = { .config = self->config, .init_from_id = self->init_from };
   GPtrArray *seeds;
 
+  use_threads (self, self->config);
   if (!check_config (self->config, error) || !choose_iterations (self, cancellable, error))
     return NULL;
   library = gmarl_library_open (self->directory, GMARL_LIBRARY_DEFAULT, error);
@@ -179,6 +188,8 @@ take_up (GmarlTrainingRequest *self, GError **error)
                          _ ("This training is finished already: train anew for more iterations."));
     return NULL;
   }
+  for (guint k = 0; k < plans->len; k++)
+    use_threads (self, ((GmarlRunPlan *) plans->pdata[k])->config);
   g_clear_pointer (&self->config, gmarl_run_config_free);
   self->config = gmarl_run_config_copy (((GmarlRunPlan *) plans->pdata[0])->config);
 

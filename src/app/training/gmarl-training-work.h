@@ -36,6 +36,8 @@ typedef struct {
 
   /* Or runs to go on with; then config is read from the library. */
   char **run_ids; /* owned */
+
+  gint64 threads; /* where the configuration names none; 0: one a core */
 } GmarlTrainingRequest;
 
 GmarlTrainingRequest *gmarl_training_request_copy (const GmarlTrainingRequest *self);
