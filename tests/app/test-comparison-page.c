@@ -4,6 +4,8 @@
  * The list of policies, what is to be measured, and the table of scores.
  */
 #include "gmarl-comparison-list.h"
+#include "gmarl-comparison-policies.h"
+#include "gmarl-comparison-row.h"
 #include "gmarl-comparison-study.h"
 #include "gmarl-comparison-wants.h"
 #include "gmarl-document.h"
@@ -111,6 +113,69 @@ test_wants (void)
   other = gmarl_comparison_wants_new (list, get_scenario (session), 1, 10000, result);
   g_assert_true (other->is_missing && other->is_outdated && !other->is_cheap);
   g_assert_cmpuint (g_strv_length (other->policies), ==, 3);
+}
+
+/* The row of an item, or the first popover, within a widget. */
+static GtkWidget *
+find_below (GtkWidget *widget, GmarlComparisonItem *item)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = NULL;
+
+    if (item == NULL ? GTK_IS_POPOVER (child)
+                     : GMARL_IS_COMPARISON_ROW (child) &&
+                           gmarl_comparison_row_get_item (GMARL_COMPARISON_ROW (child)) == item)
+      return child;
+    found = find_below (child, item);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static GtkMenuButton *
+find_menu_button (GtkWidget *widget)
+{
+  GtkMenuButton *found = GTK_IS_MENU_BUTTON (widget) ? GTK_MENU_BUTTON (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_menu_button (child);
+  return found;
+}
+
+/* A library may have many groups: rows stay what they are when others come or the order changes,
+ * and menus are made for who asks for them.
+ */
+static void
+test_rows (void)
+{
+  g_autoptr (GmarlSession) session = make_session ();
+  g_autoptr (GmarlComparisonList) list = gmarl_comparison_list_new (session);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *policies = gmarl_comparison_policies_new (list);
+  GmarlComparisonItem *idle;
+  GtkWidget *row;
+
+  gtk_window_set_child (GTK_WINDOW (window), policies);
+  gmarl_comparison_list_refresh (list);
+  idle = gmarl_comparison_list_find (list, "idle");
+  row = find_below (policies, idle);
+  g_assert_nonnull (row);
+  gmarl_comparison_list_add_file (list, "/some/where.safetensors");
+  gmarl_comparison_list_move (list, idle, 0);
+  g_assert_true (find_below (policies, idle) == row);
+  g_assert_null (gtk_widget_get_prev_sibling (row));
+  g_assert_nonnull (
+      find_below (policies, gmarl_comparison_list_find (list, "/some/where.safetensors")));
+
+  g_assert_null (find_below (policies, NULL));
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_menu_button_popup (find_menu_button (row));
+  g_assert_nonnull (find_below (row, NULL));
+  gtk_menu_button_popdown (find_menu_button (row));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* Every cell as a line: what it is of and how its details begin. */
@@ -301,6 +366,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/comparison-page/list", test_list);
   g_test_add_func ("/app/comparison-page/wants", test_wants);
+  g_test_add_func ("/app/comparison-page/rows", test_rows);
   g_test_add_func ("/app/comparison-page/table", test_table);
   g_test_add_func ("/app/comparison-page/table-keys", test_table_keys);
   g_test_add_func ("/app/comparison-page/side-by-side", test_side_by_side);

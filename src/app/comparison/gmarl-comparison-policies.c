@@ -45,19 +45,45 @@ get_focused (GmarlComparisonPolicies *self)
   return NULL;
 }
 
-static void
-make_rows (GmarlComparisonPolicies *self)
+/* The row that shows an item, or NULL. */
+static GtkWidget *
+find_row (GPtrArray *rows, GmarlComparisonItem *item)
 {
-  GmarlComparisonItem *focused = get_focused (self);
+  for (guint k = 0; k < rows->len; k++)
+    if (gmarl_comparison_row_get_item (rows->pdata[k]) == item)
+      return rows->pdata[k];
+  return NULL;
+}
+
+/* Takes all rows out of the box. (transfer full) */
+static GPtrArray *
+take_rows (GmarlComparisonPolicies *self)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   GtkWidget *row;
 
-  /* The list keeps the items alive. */
-  while ((row = gtk_widget_get_first_child (self->box)) != NULL)
+  while ((row = gtk_widget_get_first_child (self->box)) != NULL) {
+    g_ptr_array_add (rows, g_object_ref (row));
     gtk_list_box_remove (GTK_LIST_BOX (self->box), row);
+  }
+  return rows;
+}
+
+/* What was there stays, in another place: a row is made once for each item. */
+static void
+arrange_rows (GmarlComparisonPolicies *self)
+{
+  GmarlComparisonItem *focused = get_focused (self);
+  g_autoptr (GPtrArray) rows = take_rows (self);
+
   for (guint k = 0; k < gmarl_comparison_list_get_n_items (self->list); k++) {
     GmarlComparisonItem *item = gmarl_comparison_list_get (self->list, k);
+    GtkWidget *row = find_row (rows, item);
 
-    row = gmarl_comparison_row_new (self->list, item);
+    if (row == NULL)
+      row = gmarl_comparison_row_new (self->list, item);
+    else
+      gmarl_comparison_row_update (GMARL_COMPARISON_ROW (row));
     gtk_list_box_append (GTK_LIST_BOX (self->box), row);
     if (item == focused)
       gtk_widget_grab_focus (row);
@@ -68,7 +94,7 @@ static void
 facts_changed_cb (GmarlComparisonPolicies *self)
 {
   if (!is_in_order (self)) {
-    make_rows (self);
+    arrange_rows (self);
     return;
   }
   for (GtkWidget *row = gtk_widget_get_first_child (self->box); row != NULL;
@@ -114,6 +140,6 @@ gmarl_comparison_policies_new (GmarlComparisonList *list)
   self->list = g_object_ref (list);
   g_signal_connect_object (list, "facts-changed", G_CALLBACK (facts_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  make_rows (self);
+  arrange_rows (self);
   return GTK_WIDGET (self);
 }

@@ -171,10 +171,13 @@ gmarl_comparison_row_class_init (GmarlComparisonRowClass *klass)
   add_move_key (widget_class, GDK_KEY_Home, "policy.baseline");
 }
 
-static GMenuModel *
-make_menu (void)
+/* Made when it is first wanted: a menu takes ten times as much memory as the rest of a row, and
+ * there is a row for every group of the library.
+ */
+static void
+make_menu (GtkMenuButton *button, gpointer user_data)
 {
-  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) order = g_menu_new ();
   g_autoptr (GMenu) other = g_menu_new ();
   g_autoptr (GMenuItem) remove = g_menu_item_new (_ ("_Remove from List"), "policy.remove");
@@ -187,20 +190,19 @@ make_menu (void)
   g_menu_append_item (other, remove);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (other));
-  return G_MENU_MODEL (menu);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+  gtk_menu_button_set_create_popup_func (button, NULL, NULL, NULL);
 }
 
 static void
 gmarl_comparison_row_init (GmarlComparisonRow *self)
 {
-  g_autoptr (GMenuModel) menu = make_menu ();
-
   self->check = gtk_check_button_new ();
   self->swatch = gmarl_look_swatch_new ();
   self->menu = gtk_menu_button_new ();
   gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), menu);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu), make_menu, NULL, NULL);
   gtk_widget_set_valign (self->menu, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->menu, _ ("Baseline, Order and More"));
   gtk_widget_add_css_class (self->menu, "flat");
