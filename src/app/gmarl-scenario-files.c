@@ -18,8 +18,8 @@
 typedef struct {
   GtkWindow *window;
   GmarlSession *session;
-  GFile *file;              /* to be opened, or NULL */
-  GmarlProceedFunc proceed; /* or NULL */
+  GFile *file;              /* to be opened as soon as nothing is lost by it, or NULL */
+  GmarlProceedFunc proceed; /* what else comes then, or NULL */
 } Task;
 
 static Task *
@@ -43,11 +43,63 @@ task_free (Task *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Task, task_free)
 
+/* Where a window keeps what it was told of, until that is over. */
+#define TROUBLE "gmarl-scenario-trouble"
+
 /* What happened, and that nothing is lost. */
 static void
 show_trouble (Task *self, const char *message)
 {
+  g_object_set_data_full (G_OBJECT (self->window), TROUBLE, g_strdup (message), g_free);
   gmarl_session_banner (self->session, message, NULL, NULL);
+}
+
+/* It worked, this time. Messages about other things stay. */
+static void
+end_trouble (GtkWindow *window, GmarlSession *session)
+{
+  const char *message = g_object_get_data (G_OBJECT (window), TROUBLE);
+
+  if (message != NULL)
+    gmarl_session_end_banner (session, message);
+  g_object_set_data (G_OBJECT (window), TROUBLE, NULL);
+}
+
+/* Opening */
+
+static void
+loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Task) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (self->file);
+
+  if (gmarl_document_load_finish (GMARL_DOCUMENT (object), result, &error)) {
+    end_trouble (self->window, self->session);
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", "grid");
+    return;
+  }
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_autofree char *text =
+        /* translators: a file's name and what is wrong with it */
+        g_strdup_printf (_ ("%s was not opened; the scenario you had is still there. %s"), name,
+                         error->message);
+
+    show_trouble (self, text);
+  }
+}
+
+/* Nothing is lost any more. Takes the task. */
+static void
+go_on (Task *self)
+{
+  if (self->file != NULL) {
+    gmarl_document_load_async (gmarl_session_get_document (self->session), self->file, NULL,
+                               loaded_cb, self);
+    return;
+  }
+  self->proceed (self->window, self->session);
+  task_free (self);
 }
 
 /* Saving */
@@ -58,22 +110,23 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (Task) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
   GmarlDocument *document = GMARL_DOCUMENT (object);
 
   if (!gmarl_document_save_finish (document, result, &error)) {
-    g_autofree char *text = g_strdup_printf (_ ("The scenario was not saved. %s"), error->message);
-
+    text = g_strdup_printf (_ ("The scenario was not saved. %s"), error->message);
     show_trouble (self, text);
     return;
   }
-  gmarl_session_banner (self->session, NULL, NULL, NULL);
-  if (self->proceed != NULL) {
-    self->proceed (self->window, self->session);
+  end_trouble (self->window, self->session);
+  if (self->file != NULL || self->proceed != NULL) {
+    go_on (g_steal_pointer (&self));
     return;
   }
   name = g_file_get_basename (gmarl_document_get_file (document));
   /* translators: a file's name */
-  gmarl_session_toast (self->session, adw_toast_new_format (_ ("Saved %s"), name));
+  text = g_strdup_printf (_ ("Saved %s"), name);
+  gmarl_session_toast (self->session, gmarl_toast_new (text));
 }
 
 static void
@@ -179,25 +232,22 @@ unsaved_answered_cb (AdwMessageDialog *dialog, const char *response, Task *user_
   if (g_str_equal (response, "save"))
     save (g_steal_pointer (&self));
   else if (g_str_equal (response, "discard"))
-    self->proceed (self->window, self->session);
+    go_on (g_steal_pointer (&self));
 }
 
-void
-gmarl_scenario_files_ask_unsaved (GtkWindow *window,
-                                  GmarlSession *session,
-                                  GmarlProceedFunc proceed)
+/* Takes the task. */
+static void
+ask_unsaved (Task *self)
 {
-  GmarlDocument *document = gmarl_session_get_document (session);
+  GmarlDocument *document = gmarl_session_get_document (self->session);
   AdwMessageDialog *dialog;
-  Task *self;
 
   if (!gmarl_document_get_modified (document)) {
-    proceed (window, session);
+    go_on (self);
     return;
   }
-  self = task_new (window, session);
-  self->proceed = proceed;
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, _ ("Save the Scenario?"), NULL));
+  dialog =
+      ADW_MESSAGE_DIALOG (adw_message_dialog_new (self->window, _ ("Save the Scenario?"), NULL));
   /* translators: the name of a scenario */
   adw_message_dialog_format_body (dialog, _ ("“%s” has changes that are not saved."),
                                   gmarl_document_get_title (document));
@@ -212,7 +262,16 @@ gmarl_scenario_files_ask_unsaved (GtkWindow *window,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* Opening */
+void
+gmarl_scenario_files_ask_unsaved (GtkWindow *window,
+                                  GmarlSession *session,
+                                  GmarlProceedFunc proceed)
+{
+  Task *self = task_new (window, session);
+
+  self->proceed = proceed;
+  ask_unsaved (self);
+}
 
 static void
 begin_anew (GtkWindow *window, GmarlSession *session)
@@ -221,7 +280,7 @@ begin_anew (GtkWindow *window, GmarlSession *session)
 
   if (gmarl_document_open_builtin (gmarl_session_get_document (session),
                                    gmarl_scenario_builtin_names ()[0], &error))
-    gmarl_session_banner (session, NULL, NULL, NULL);
+    end_trouble (window, session);
   else
     gmarl_session_banner (session, error->message, NULL, NULL);
 }
@@ -232,52 +291,14 @@ gmarl_scenario_files_new (GtkWindow *window, GmarlSession *session)
   gmarl_scenario_files_ask_unsaved (window, session, begin_anew);
 }
 
-static void
-loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Task) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (self->file);
-
-  if (gmarl_document_load_finish (GMARL_DOCUMENT (object), result, &error)) {
-    gmarl_session_banner (self->session, NULL, NULL, NULL);
-    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", "grid");
-    return;
-  }
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    g_autofree char *text =
-        /* translators: a file's name and what is wrong with it */
-        g_strdup_printf (_ ("%s was not opened; the scenario you had is still there. %s"), name,
-                         error->message);
-
-    show_trouble (self, text);
-  }
-}
-
-static void
-load (Task *self)
-{
-  gmarl_document_load_async (gmarl_session_get_document (self->session), self->file, NULL,
-                             loaded_cb, self);
-}
-
-/* The file waits with the window while the question about changes is asked. */
-#define PENDING_FILE "gmarl-pending-file"
-
-static void
-load_pending (GtkWindow *window, GmarlSession *session)
-{
-  Task *self = task_new (window, session);
-
-  self->file = g_object_steal_data (G_OBJECT (window), PENDING_FILE);
-  load (self);
-}
-
+/* Each file waits with its own question: a second one may come while the first is still asked. */
 void
 gmarl_scenario_files_open (GtkWindow *window, GmarlSession *session, GFile *file)
 {
-  g_object_set_data_full (G_OBJECT (window), PENDING_FILE, g_object_ref (file), g_object_unref);
-  gmarl_scenario_files_ask_unsaved (window, session, load_pending);
+  Task *self = task_new (window, session);
+
+  self->file = g_object_ref (file);
+  ask_unsaved (self);
 }
 
 static void

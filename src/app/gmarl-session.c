@@ -23,6 +23,7 @@ struct _GmarlSession {
   GmarlLibrary *library;
   char *library_directory;
   char *library_error;
+  char *banner; /* the text of the last one, or NULL */
   GmarlDocument *document;
   GmarlJob *job;
   GmarlTrainingJob *training;
@@ -117,6 +118,7 @@ gmarl_session_finalize (GObject *object)
 
   g_free (self->library_directory);
   g_free (self->library_error);
+  g_free (self->banner);
   G_OBJECT_CLASS (gmarl_session_parent_class)->finalize (object);
 }
 
@@ -340,7 +342,7 @@ refuse_second_job (GmarlSession *self, GmarlJob *active)
   /* translators: %s is such as "A policy is being trained" */
   g_autofree char *text = g_strdup_printf (_ ("%s. Stop it first, or wait until it is done."),
                                            gmarl_job_get_words (active, GMARL_JOB_WORDS_BUSY));
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = gmarl_toast_new (text);
 
   adw_toast_set_button_label (toast, _ ("_Show"));
   adw_toast_set_action_name (toast, "win.view");
@@ -368,6 +370,14 @@ gmarl_session_begin_job (GmarlSession *self, GmarlJob *job)
   return TRUE;
 }
 
+AdwToast *
+gmarl_toast_new (const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  return adw_toast_new (escaped);
+}
+
 void
 gmarl_session_toast (GmarlSession *self, AdwToast *toast)
 {
@@ -380,6 +390,20 @@ gmarl_session_toast (GmarlSession *self, AdwToast *toast)
 void
 gmarl_session_banner (GmarlSession *self, const char *text, const char *label, const char *action)
 {
+  g_autofree char *before = NULL;
+
   g_return_if_fail (GMARL_IS_SESSION (self));
+
+  before = self->banner; /* it may be the text */
+  self->banner = g_strdup (text);
   g_signal_emit (self, signals[BANNER], 0, text, label, action);
+}
+
+void
+gmarl_session_end_banner (GmarlSession *self, const char *text)
+{
+  g_return_if_fail (GMARL_IS_SESSION (self));
+
+  if (g_strcmp0 (text, self->banner) == 0)
+    gmarl_session_banner (self, NULL, NULL, NULL);
 }

@@ -77,6 +77,11 @@ GmarlTrainingJob *gmarl_session_get_training (GmarlSession *self);
  */
 gboolean gmarl_session_begin_job (GmarlSession *self, GmarlJob *job);
 
+/* A toast of plain text, in which & and < stand for themselves: libadwaita reads titles as markup.
+ * (transfer full)
+ */
+AdwToast *gmarl_toast_new (const char *text);
+
 /* Shows a toast in the window. (transfer full) */
 void gmarl_session_toast (GmarlSession *self, AdwToast *toast);
 
@@ -86,5 +91,8 @@ void gmarl_session_toast (GmarlSession *self, AdwToast *toast);
  */
 void
 gmarl_session_banner (GmarlSession *self, const char *text, const char *label, const char *action);
+
+/* Takes the message away if it is still the one with this text. */
+void gmarl_session_end_banner (GmarlSession *self, const char *text);
 
 G_END_DECLS
