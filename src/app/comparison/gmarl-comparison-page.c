@@ -166,7 +166,7 @@ copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   if (text == NULL)
     return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  gmarl_session_toast (self->session, adw_toast_new (_ ("Table copied")));
+  gmarl_session_toast (self->session, gmarl_toast_new (_ ("Table copied")));
 }
 
 /* -- Export -- */
@@ -366,5 +366,5 @@ gmarl_comparison_page_show_run (GmarlComparisonPage *self, const char *run)
 
   if (gmarl_comparison_list_show_run (self->list, run) == NULL)
     gmarl_session_toast (self->session,
-                         adw_toast_new (_ ("This run has no policy to compare yet")));
+                         gmarl_toast_new (_ ("This run has no policy to compare yet")));
 }

@@ -338,7 +338,7 @@ static void
 failed_cb (GmarlSideBySide *self, GmarlPlayerTrouble what, const GError *error, GmarlPlayer *player)
 {
   set_playing (self, FALSE);
-  gmarl_session_toast (self->session, adw_toast_new (error->message));
+  gmarl_session_toast (self->session, gmarl_toast_new (error->message));
 }
 
 static GmarlPolicyChoice *

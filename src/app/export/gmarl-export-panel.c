@@ -354,9 +354,8 @@ say_saved (GmarlExportPanel *self, const char *path, goffset bytes)
   g_autofree char *size = g_format_size ((guint64) bytes);
   /* translators: the name of a file and its size */
   g_autofree char *text = g_strdup_printf (_ ("Saved “%s”, %s"), name, size);
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
   g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
-  AdwToast *toast = adw_toast_new (escaped);
+  AdwToast *toast = gmarl_toast_new (text);
 
   if (uri != NULL) {
     adw_toast_set_button_label (toast, _ ("Show _Folder"));

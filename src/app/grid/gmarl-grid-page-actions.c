@@ -16,11 +16,7 @@
 void
 gmarl_grid_page_toast (GmarlGridPage *self, const char *text)
 {
-  AdwToast *toast = adw_toast_new ("");
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_toast_set_title (toast, escaped);
-  gmarl_session_toast (self->session, toast);
+  gmarl_session_toast (self->session, gmarl_toast_new (text));
 }
 
 static void

@@ -249,7 +249,7 @@ show_edit_toast (GmarlGridPage *self)
   if (!gmarl_document_get_can_undo (self->document) ||
       gmarl_document_get_can_redo (self->document) || self->edit_toast != NULL)
     return;
-  self->edit_toast = adw_toast_new (_ ("Scenario changed, day restarted"));
+  self->edit_toast = gmarl_toast_new (_ ("Scenario changed, day restarted"));
   adw_toast_set_button_label (self->edit_toast, _ ("_Undo"));
   adw_toast_set_action_name (self->edit_toast, "win.undo");
   g_object_add_weak_pointer (G_OBJECT (self->edit_toast), (gpointer *) &self->edit_toast);

@@ -28,9 +28,7 @@ finish (GmarlRunDetails *self, gboolean done, GError *error)
   if (done) {
     gmarl_session_library_written (self->session);
   } else if (error != NULL) {
-    g_autofree char *escaped = g_markup_escape_text (error->message, -1);
-
-    gmarl_session_toast (self->session, adw_toast_new (escaped));
+    gmarl_session_toast (self->session, gmarl_toast_new (error->message));
   }
 }
 

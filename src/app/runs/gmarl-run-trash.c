@@ -33,9 +33,7 @@ G_DEFINE_FINAL_TYPE (GmarlRunTrash, gmarl_run_trash, GTK_TYPE_WIDGET)
 static void
 tell (GmarlSession *session, const char *text)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  gmarl_session_toast (session, adw_toast_new (escaped));
+  gmarl_session_toast (session, gmarl_toast_new (text));
 }
 
 /* -- Emptying -- */

@@ -91,9 +91,7 @@ gmarl_runs_page_get_selected_ids (GmarlRunsPage *self)
 void
 gmarl_runs_page_tell (GmarlRunsPage *self, const char *text)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  gmarl_session_toast (self->session, adw_toast_new (escaped));
+  gmarl_session_toast (self->session, gmarl_toast_new (text));
 }
 
 /* What was done through this process's own connection, which nobody else tells of. */

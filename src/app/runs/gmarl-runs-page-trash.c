@@ -38,7 +38,7 @@ offer_undo (GmarlRunsPage *self, guint step, guint n_runs)
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run moved to the trash",
                                     "%u runs moved to the trash", n_runs),
                        n_runs);
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = gmarl_toast_new (text);
 
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_object_set_data (G_OBJECT (toast), "step", GUINT_TO_POINTER (step));

@@ -228,14 +228,13 @@ static void
 say_end (GmarlScalingPage *self, GmarlScalingJob *job)
 {
   g_autofree char *text = gmarl_job_dup_text (GMARL_JOB (job));
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast;
 
   if (gmarl_job_get_end (GMARL_JOB (job)) == GMARL_JOB_FAILED) {
     gmarl_session_banner (self->session, text, _ ("_Show"), "win.view::scaling");
     return;
   }
-  toast = adw_toast_new (escaped);
+  toast = gmarl_toast_new (text);
   if (gmarl_job_get_end (GMARL_JOB (job)) == GMARL_JOB_FINISHED) {
     adw_toast_set_button_label (toast, _ ("_Show"));
     adw_toast_set_action_name (toast, "win.view");

@@ -81,8 +81,7 @@ continue_job (GmarlTrainingPage *self)
 static AdwToast *
 make_toast (const char *text, const char *button)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
+  AdwToast *toast = gmarl_toast_new (text);
 
   if (button != NULL)
     adw_toast_set_button_label (toast, button);
