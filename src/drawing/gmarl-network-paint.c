@@ -94,6 +94,15 @@ paint_draft (cairo_t *cr, const GmarlNetworkScene *scene, const GmarlDrawStyle *
   cairo_restore (cr);
 }
 
+/* Down to half pixels: sizes that follow a changing width would each leave their letters in the
+ * memory of fonts, megabytes of them in hours of use.
+ */
+static double
+even_em (double em)
+{
+  return floor (2 * em) / 2;
+}
+
 /* The em at which a line of text, as large as asked for or smaller, is at most this wide. */
 static double
 fitting_em (const GmarlDrawStyle *style, const char *text, double em, double room)
@@ -102,7 +111,7 @@ fitting_em (const GmarlDrawStyle *style, const char *text, double em, double roo
 
   gmarl_draw_text_measure (style, text, GMARL_TEXT_BODY, &width, &height);
   width *= em / gmarl_draw_style_get_em (style);
-  return width > room ? em * room / width : em;
+  return width > room ? even_em (em * room / width) : em;
 }
 
 /* In the middle of the hub, at a share of its height below the middle; smaller than em if it is
@@ -187,8 +196,8 @@ paint_number (cairo_t *cr,
                               : g_strdup_printf (_ ("%d%%"), (int) lround (100 * node->level));
 
   gmarl_draw_text_styled (
-      cr, style, text, CLAMP (scene->radius / 2.4, 0.8 * scene->em, 2.6 * scene->em), TRUE,
-      &style->foreground, crossed ? &halo : NULL, GMARL_TEXT_CENTER, node->x, node->y);
+      cr, style, text, even_em (CLAMP (scene->radius / 2.4, 0.8 * scene->em, 2.6 * scene->em)),
+      TRUE, &style->foreground, crossed ? &halo : NULL, GMARL_TEXT_CENTER, node->x, node->y);
 }
 
 static void

@@ -2,15 +2,17 @@
 
     bench-growth.py [--rounds N] [--json]
 
-Run inside with-display --a11y. Resident memory is read after a first half minute of everything, when caches are
-full, and at the end, each time while nothing is trained: a training takes some 20 MB as long as it runs. It
-judges nothing.
+Run inside with-display --a11y. Resident memory is read after some rounds of everything, a whole training among
+it, when caches are full, and at the end, each time while nothing is trained: a training takes some 20 MB as long
+as it runs. It judges nothing.
 """
 import argparse
 import json
 import time
 
 from harness import App
+
+WARM_UP = 8  # rounds: a training of a minute and what its end shows
 
 
 def resident_mb(app):
@@ -56,7 +58,7 @@ def main():
     arguments = parser.parse_args()
     with App(settings={"view": "'grid'"}) as app:
         app.key(*["bracketright"] * 12)  # faster and faster, until nothing holds it
-        use(app, 3)
+        use(app, WARM_UP)
         before = at_rest_mb(app)
         minutes = use(app, arguments.rounds)
         after = at_rest_mb(app)
