@@ -53,6 +53,15 @@ gmarl_format_decimals (double value, int decimals)
 }
 
 char *
+gmarl_format_minus (const char *number)
+{
+  GString *out = g_string_new (number);
+
+  g_string_replace (out, "-", MINUS, 0);
+  return g_string_free (out, FALSE);
+}
+
+char *
 gmarl_format_power (double mantissa, int decimals, int exponent)
 {
   static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };

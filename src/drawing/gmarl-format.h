@@ -22,6 +22,9 @@ char *gmarl_format_difference (double value);
 /* With that many decimals. */
 char *gmarl_format_decimals (double value, int decimals);
 
+/* Numbers as files and the terminal have them, with the minus of print: "-1.5" as "−1.5". */
+char *gmarl_format_minus (const char *number);
+
 /* "14:35" of hours since the first midnight; the day goes before it ("Day 3 · 14:35", or its date
  * if first_day, a Julian day, is not 0) where with_day.
  */

@@ -5,6 +5,8 @@
 
 #include "gmarl-network-text.h"
 
+#include "gmarl-format.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -14,14 +16,14 @@ number_text (double value)
 {
   double size = fabs (value);
 
-  return g_strdup_printf (size < 9.995 ? "%.2f" : size < 99.95 ? "%.1f" : "%.0f", value);
+  return gmarl_format_decimals (value, size < 9.995 ? 2 : size < 99.95 ? 1 : 0);
 }
 
 /* One digit after the point, as a number is spoken. */
 static char *
 spoken (double value)
 {
-  return g_strdup_printf ("%.1f", value);
+  return gmarl_format_decimals (value, 1);
 }
 
 static int

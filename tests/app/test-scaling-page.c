@@ -101,9 +101,11 @@ test_values (void)
 {
   GmarlScalingPoint point = { .agents = 3 };
   GmarlInterval *seconds = &point.value[GMARL_SCALING_ITERATION_SECONDS];
+  GmarlInterval *reward = &point.value[GMARL_SCALING_REWARD];
   GmarlRegression slope = { .slope = 1.046, .low = 0.98, .high = 1.112 };
   g_autofree char *alone = NULL;
   g_autofree char *with = NULL;
+  g_autofree char *below = NULL;
   g_autofree char *none = NULL;
   g_autofree char *heading = gmarl_scaling_text_heading (GMARL_SCALING_ITERATION_SECONDS);
   g_autofree char *said = gmarl_scaling_text_slope (&slope, TRUE);
@@ -112,10 +114,13 @@ test_values (void)
   alone = gmarl_scaling_text_value (&point, GMARL_SCALING_ITERATION_SECONDS);
   *seconds = (GmarlInterval){ .estimate = 0.0123, .low = 0.0103, .high = 0.0143 };
   with = gmarl_scaling_text_value (&point, GMARL_SCALING_ITERATION_SECONDS);
+  *reward = (GmarlInterval){ .estimate = -15.2, .low = -15.7, .high = -14.7 };
+  below = gmarl_scaling_text_value (&point, GMARL_SCALING_REWARD);
   seconds->estimate = NAN;
   none = gmarl_scaling_text_value (&point, GMARL_SCALING_ITERATION_SECONDS);
   g_assert_cmpstr (alone, ==, "12.3");
   g_assert_cmpstr (with, ==, "12.3 ± 2.0");
+  g_assert_cmpstr (below, ==, "−15.20 ± 0.50");
   g_assert_cmpstr (none, ==, "–");
   g_assert_cmpstr (heading, ==, "Time per iteration (ms)");
   g_assert_cmpstr (said, ==,

@@ -104,6 +104,8 @@ test_result (void)
                           " — Standard takes about 3\u202fmin");
   result.heuristic = NAN;
   assert_result (&result, "PPO trained in 41\u202fs · reward 67.9");
+  result.reward = -691.84;
+  assert_result (&result, "PPO trained in 41\u202fs · reward −691.8");
   result.reward = NAN;
   result.n_seeds = 9;
   result.n_failed = 1;
@@ -116,10 +118,12 @@ test_best (void)
   g_autofree char *none = gmarl_training_text_best (NAN, 65.2);
   g_autofree char *alone = gmarl_training_text_best (98.14, NAN);
   g_autofree char *both = gmarl_training_text_best (98.14, 65.24);
+  g_autofree char *negative = gmarl_training_text_best (-691.84, -0.5);
 
   g_assert_cmpstr (none, ==, "Not validated yet");
   g_assert_cmpstr (alone, ==, "Best reward so far 98.1");
   g_assert_cmpstr (both, ==, "Best reward so far 98.1 · heuristic 65.2");
+  g_assert_cmpstr (negative, ==, "Best reward so far −691.8 · heuristic −0.5");
 }
 
 static void

@@ -145,6 +145,7 @@ test_format (void)
   assert_text (gmarl_format_difference (0.103), "+0.103");
   assert_text (gmarl_format_difference (-12), "−12.0");
   assert_text (gmarl_format_decimals (-0.001, 1), "0.0");
+  assert_text (gmarl_format_minus ("-0.81; -0.5"), "−0.81; −0.5");
   assert_text (gmarl_format_decimals (-1234.56, 1), "−1\u202f234.6");
   assert_text (gmarl_format_time_of_day (14 + 35 / 60.0, 0, FALSE), "14:35");
   assert_text (gmarl_format_time_of_day (48 + 6, 0, TRUE), "Day 3 · 06:00");

@@ -5,6 +5,7 @@
 
 #include "gmarl-comparison-text.h"
 
+#include "gmarl-format.h"
 #include "gmarl-score-cells.h"
 
 #include <glib/gi18n-lib.h>
@@ -12,16 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Files have "-", print "−". */
-static char *
-with_minus (char *number)
-{
-  g_autofree char *taken = number;
-  g_autoptr (GString) text = g_string_new (taken);
-
-  g_string_replace (text, "-", "−", 0);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
+#define RATIO_DECIMALS 3
 
 static const GmarlIndicatorInfo *
 info_of (const GmarlComparison *comparison, gsize indicator)
@@ -32,7 +24,9 @@ info_of (const GmarlComparison *comparison, gsize indicator)
 static char *
 format_number (const GmarlComparison *comparison, gsize indicator, double value)
 {
-  return with_minus (gmarl_score_number (comparison, indicator, value));
+  g_autofree char *number = gmarl_score_number (comparison, indicator, value);
+
+  return gmarl_format_minus (number);
 }
 
 /* With its unit. */
@@ -69,7 +63,9 @@ gmarl_comparison_text_direction (const GmarlComparison *comparison, gsize indica
 char *
 gmarl_comparison_text_mean (const GmarlComparison *comparison, gsize policy, gsize indicator)
 {
-  return with_minus (gmarl_score_mean (comparison, policy, indicator, GMARL_SCORE_HALF_WIDTH));
+  g_autofree char *mean = gmarl_score_mean (comparison, policy, indicator, GMARL_SCORE_HALF_WIDTH);
+
+  return gmarl_format_minus (mean);
 }
 
 char *
@@ -203,22 +199,24 @@ gmarl_comparison_text_verdicts (const GmarlComparison *comparison)
 char *
 gmarl_comparison_text_ratio (const GmarlStorageRatio *ratio)
 {
-  return isfinite (ratio->of_sums.estimate) ? g_strdup_printf ("%.3f", ratio->of_sums.estimate)
-                                            : g_strdup ("–");
+  return gmarl_format_decimals (ratio->of_sums.estimate, RATIO_DECIMALS);
 }
 
 char *
 gmarl_comparison_text_ratio_cell (const GmarlStorageRatio *ratio)
 {
   g_autofree char *sums = gmarl_comparison_text_ratio (ratio);
+  g_autofree char *mean = gmarl_format_decimals (ratio->mean.estimate, RATIO_DECIMALS);
+  g_autofree char *low = gmarl_format_decimals (ratio->mean.low, RATIO_DECIMALS);
+  g_autofree char *high = gmarl_format_decimals (ratio->mean.high, RATIO_DECIMALS);
 
   if (!isfinite (ratio->mean.estimate))
     return g_strdup_printf (_ ("%s times that of no control on the same days"), sums);
   if (!isfinite (ratio->mean.high - ratio->mean.low))
     return g_strdup_printf (
-        _ ("%s times that of no control, of the sums over the days\nMean of the days’ ratios %.3f"),
-        sums, ratio->mean.estimate);
+        _ ("%s times that of no control, of the sums over the days\nMean of the days’ ratios %s"),
+        sums, mean);
   return g_strdup_printf (_ ("%s times that of no control, of the sums over the days\n"
-                             "Mean of the days’ ratios %.3f, 95 %% interval %.3f to %.3f"),
-                          sums, ratio->mean.estimate, ratio->mean.low, ratio->mean.high);
+                             "Mean of the days’ ratios %s, 95 %% interval %s to %s"),
+                          sums, mean, low, high);
 }

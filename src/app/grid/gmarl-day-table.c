@@ -7,6 +7,7 @@
 
 #include "gmarl-day-table.h"
 
+#include "gmarl-format.h"
 #include "gmarl-grid-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -79,8 +80,9 @@ bind_indicator_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointe
 {
   GmarlDayRow *row = gtk_list_item_get_item (item);
   g_autofree char *text = gmarl_day_row_dup_text (row, GPOINTER_TO_UINT (user_data) - 1);
+  g_autofree char *shown = gmarl_format_minus (text); /* what is copied is for programs */
 
-  show_text (item, row, text);
+  show_text (item, row, shown);
 }
 
 /* column_data: NULL for the titles, else 1 + the indicator. */

@@ -5,6 +5,7 @@
 
 #include "gmarl-grid-metrics.h"
 
+#include "gmarl-format.h"
 #include "gmarl-grid-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -142,7 +143,7 @@ gmarl_grid_metric_definition (GmarlGridMetric metric)
 static char *
 fraction_text (double value)
 {
-  return isfinite (value) ? g_strdup_printf ("%.2f", value) : gmarl_grid_text_number (value);
+  return gmarl_format_decimals (value, 2);
 }
 
 GmarlMetricText

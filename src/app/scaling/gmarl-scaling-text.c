@@ -43,6 +43,15 @@ gmarl_scaling_text_cell (const GmarlScalingCell *cell)
 }
 
 static char *
+describe_done (const GmarlScalingCell *cell)
+{
+  g_autofree char *stability = gmarl_format_decimals (cell->value[GMARL_SCALING_STABILITY], 3);
+  g_autofree char *reward = gmarl_format_decimals (cell->value[GMARL_SCALING_REWARD], 2);
+
+  return g_strdup_printf (_ ("done, stability %s, reward per node %s"), stability, reward);
+}
+
+static char *
 describe_state (const GmarlScalingCell *cell)
 {
   switch (cell->state) {
@@ -59,9 +68,7 @@ describe_state (const GmarlScalingCell *cell)
   case GMARL_CELL_DONE:
     if (!isfinite (cell->value[GMARL_SCALING_STABILITY]))
       return g_strdup (_ ("done"));
-    return g_strdup_printf (_ ("done, stability %.3f, reward per node %.2f"),
-                            cell->value[GMARL_SCALING_STABILITY],
-                            cell->value[GMARL_SCALING_REWARD]);
+    return describe_done (cell);
   case GMARL_CELL_FAILED:
     return g_strdup_printf (_ ("failed. %s"),
                             cell->message != NULL ? cell->message : _ ("No reason is known."));
@@ -167,14 +174,13 @@ gmarl_scaling_text_value (const GmarlScalingPoint *point, GmarlScalingQuantity q
   const GmarlInterval *value = &point->value[quantity];
   double factor = shown[quantity].factor;
   double half = (value->high - value->low) / 2;
-  gint decimals = shown[quantity].decimals;
+  g_autofree char *estimate =
+      gmarl_format_decimals (factor * value->estimate, shown[quantity].decimals);
+  g_autofree char *spread = gmarl_format_decimals (factor * half, shown[quantity].decimals);
 
-  if (!isfinite (value->estimate))
-    return g_strdup ("–");
-  if (!isfinite (half) || half == 0)
-    return g_strdup_printf ("%.*f", decimals, factor * value->estimate);
-  return g_strdup_printf ("%.*f ± %.*f", decimals, factor * value->estimate, decimals,
-                          factor * half);
+  if (!isfinite (value->estimate) || !isfinite (half) || half == 0)
+    return g_steal_pointer (&estimate);
+  return g_strdup_printf ("%s ± %s", estimate, spread);
 }
 
 char *

@@ -5,11 +5,15 @@
 
 #include "gmarl-training-text.h"
 
+#include "gmarl-format.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define MINUTE 60.0
 #define HOUR   3600.0
+
+#define REWARD_DECIMALS 1
 
 /* translators: units after a number have a narrow no-break space before them */
 
@@ -74,6 +78,8 @@ char *
 gmarl_training_text_result (const GmarlTrainingResult *self)
 {
   g_autofree char *time = gmarl_training_text_duration (self->seconds);
+  g_autofree char *reward = gmarl_format_decimals (self->reward, REWARD_DECIMALS);
+  g_autofree char *heuristic = gmarl_format_decimals (self->heuristic, REWARD_DECIMALS);
   GString *text = g_string_new (NULL);
 
   /* translators: %s is a duration */
@@ -86,19 +92,19 @@ gmarl_training_text_result (const GmarlTrainingResult *self)
   if (!isfinite (self->reward))
     return g_string_free (text, FALSE);
   if (!isfinite (self->heuristic)) {
-    g_string_append_printf (text, _ (" · reward %.1f"), self->reward);
+    g_string_append_printf (text, _ (" · reward %s"), reward);
     return g_string_free (text, FALSE);
   }
   if (self->reward > self->heuristic) {
-    g_string_append_printf (text, _ (" · reward %.1f, better than the heuristic (%.1f)"),
-                            self->reward, self->heuristic);
+    g_string_append_printf (text, _ (" · reward %s, better than the heuristic (%s)"), reward,
+                            heuristic);
     return g_string_free (text, FALSE);
   }
   g_string_append_printf (text,
                           self->reward < self->heuristic
-                              ? _ (" · reward %.1f, still below the heuristic (%.1f)")
-                              : _ (" · reward %.1f, no better than the heuristic (%.1f)"),
-                          self->reward, self->heuristic);
+                              ? _ (" · reward %s, still below the heuristic (%s)")
+                              : _ (" · reward %s, no better than the heuristic (%s)"),
+                          reward, heuristic);
   if (isfinite (self->standard_seconds)) {
     g_autofree char *standard = gmarl_training_text_duration (self->standard_seconds);
 
@@ -110,11 +116,14 @@ gmarl_training_text_result (const GmarlTrainingResult *self)
 char *
 gmarl_training_text_best (double reward, double heuristic)
 {
+  g_autofree char *best = gmarl_format_decimals (reward, REWARD_DECIMALS);
+  g_autofree char *rule = gmarl_format_decimals (heuristic, REWARD_DECIMALS);
+
   if (!isfinite (reward))
     return g_strdup (_ ("Not validated yet"));
   if (!isfinite (heuristic))
-    return g_strdup_printf (_ ("Best reward so far %.1f"), reward);
-  return g_strdup_printf (_ ("Best reward so far %.1f · heuristic %.1f"), reward, heuristic);
+    return g_strdup_printf (_ ("Best reward so far %s"), best);
+  return g_strdup_printf (_ ("Best reward so far %s · heuristic %s"), best, rule);
 }
 
 char *
