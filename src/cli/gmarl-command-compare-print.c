@@ -50,16 +50,24 @@ describe_policy (const GmarlComparison *comparison, gsize policy)
                           notes[0] == '\0' ? "" : ": ", notes);
 }
 
+/* Adds what a policy has of an indicator. */
+typedef void (*AddCellFunc) (GmarlTable *table,
+                             const GmarlComparison *comparison,
+                             gsize policy,
+                             gsize indicator);
+
+/* A row for each of the chief indicators, a column for each policy from the first that is shown. */
 static void
-print_means (const GmarlComparison *comparison)
+print_cells (const GmarlComparison *comparison, gsize first, char alignment, AddCellFunc add_cell)
 {
-  g_autofree char *alignment = g_strnfill (1 + comparison->n_policies, 'r');
+  gsize n_columns = 1 + comparison->n_policies - first;
+  g_autofree char *alignments = g_strnfill (n_columns, alignment);
   g_autoptr (GmarlTable) table = NULL;
 
-  alignment[0] = 'l';
-  table = gmarl_table_new (1 + comparison->n_policies, alignment);
+  alignments[0] = 'l';
+  table = gmarl_table_new (n_columns, alignments);
   gmarl_table_add (table, "%s", "");
-  for (gsize p = 0; p < comparison->n_policies; p++)
+  for (gsize p = first; p < comparison->n_policies; p++)
     gmarl_table_add_cut (table, policy_id (comparison, p), LONGEST_ID);
 
   for (gsize k = 0; k < gmarl_score_n_chief_indicators; k++) {
@@ -68,20 +76,25 @@ print_means (const GmarlComparison *comparison)
     if (place < 0)
       continue;
     add_metric (table, comparison, (gsize) place);
-    for (gsize p = 0; p < comparison->n_policies; p++) {
-      g_autofree char *text =
-          gmarl_score_mean (comparison, p, (gsize) place, GMARL_SCORE_HALF_WIDTH);
-
-      gmarl_table_add (table, "%s", text);
-    }
+    for (gsize p = first; p < comparison->n_policies; p++)
+      add_cell (table, comparison, p, (gsize) place);
   }
   gmarl_table_print (table);
 }
 
 static void
-add_verdict (GmarlTable *table, const GmarlComparison *comparison, gsize pair, gsize indicator)
+add_mean (GmarlTable *table, const GmarlComparison *comparison, gsize policy, gsize indicator)
 {
-  const GmarlPairing *pairing = gmarl_comparison_pairing (comparison, pair, indicator);
+  g_autofree char *text = gmarl_score_mean (comparison, policy, indicator, GMARL_SCORE_HALF_WIDTH);
+
+  gmarl_table_add (table, "%s", text);
+}
+
+/* The pairs with the first policy come first. */
+static void
+add_verdict (GmarlTable *table, const GmarlComparison *comparison, gsize policy, gsize indicator)
+{
+  const GmarlPairing *pairing = gmarl_comparison_pairing (comparison, policy - 1, indicator);
   const GmarlInterval *difference = &pairing->difference;
   const char *verdict = gmarl_verdict_to_text (pairing->verdict);
   const char *sign = difference->estimate > 0 ? "+" : "";
@@ -100,25 +113,8 @@ add_verdict (GmarlTable *table, const GmarlComparison *comparison, gsize pair, g
 static void
 print_verdicts (const GmarlComparison *comparison)
 {
-  g_autofree char *alignment = g_strnfill (comparison->n_policies, 'l');
-  g_autoptr (GmarlTable) table = gmarl_table_new (comparison->n_policies, alignment);
-
   g_print (_ ("\nIs %s better than … (difference, 95 %% interval)\n\n"), policy_id (comparison, 0));
-  gmarl_table_add (table, "%s", "");
-  for (gsize p = 1; p < comparison->n_policies; p++)
-    gmarl_table_add_cut (table, policy_id (comparison, p), LONGEST_ID);
-
-  for (gsize k = 0; k < gmarl_score_n_chief_indicators; k++) {
-    gssize place = gmarl_score_find (comparison, gmarl_score_chief_indicators[k]);
-
-    if (place < 0)
-      continue;
-    add_metric (table, comparison, (gsize) place);
-    /* The pairs with the first policy come first. */
-    for (gsize pair = 0; pair + 1 < comparison->n_policies; pair++)
-      add_verdict (table, comparison, pair, (gsize) place);
-  }
-  gmarl_table_print (table);
+  print_cells (comparison, 1, 'l', add_verdict);
   g_print (
       _ ("\n“Better” and “worse” are said where the difference is clear among all %zu tests of this comparison (Holm, 5 %%).\n"),
       comparison->n_comparisons);
@@ -129,7 +125,7 @@ gmarl_print_comparison (const GmarlComparison *comparison)
 {
   if (comparison->table->scenario_name != NULL)
     g_print (_ ("%s, mean ± half of the 95 %% interval\n\n"), comparison->table->scenario_name);
-  print_means (comparison);
+  print_cells (comparison, 0, 'r', add_mean);
   g_print ("\n");
   for (gsize p = 0; p < comparison->n_policies; p++) {
     g_autofree char *text = describe_policy (comparison, p);

@@ -28,22 +28,6 @@ gmarl_runs_parse (const GmarlCommand *command,
   return gmarl_parser_parse (parser, arguments, n_least, n_most, error);
 }
 
-GmarlLibrary *
-gmarl_runs_open_to_change (const char *directory,
-                           const char *reference,
-                           GmarlRunsFindFunc find,
-                           GPtrArray **runs,
-                           GError **error)
-{
-  g_autoptr (GmarlLibrary) library =
-      gmarl_cli_open_library (directory, GMARL_LIBRARY_READ_ONLY, error);
-
-  *runs = library == NULL ? NULL : find (library, reference, error);
-  if (*runs == NULL)
-    return NULL;
-  return gmarl_cli_open_library (directory, GMARL_LIBRARY_DEFAULT, error);
-}
-
 const char **
 gmarl_runs_ids (const GPtrArray *runs)
 {
@@ -54,30 +38,76 @@ gmarl_runs_ids (const GPtrArray *runs)
   return ids;
 }
 
+/* A command that changes what a library says of runs. */
+typedef struct {
+  char *directory; /* as given */
+  char **positional;
+  GPtrArray *runs;       /* of GmarlRunRecord: those that the first argument means */
+  GmarlLibrary *library; /* to write */
+} Change;
+
+static void
+change_clear (Change *self)
+{
+  g_free (self->directory);
+  g_strfreev (self->positional);
+  g_clear_pointer (&self->runs, g_ptr_array_unref);
+  g_clear_pointer (&self->library, gmarl_library_close);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Change, change_clear)
+
+typedef GPtrArray *(*FindFunc) (GmarlLibrary *self, const char *reference, GError **error);
+
+static gboolean
+change_parse (Change *self,
+              const GmarlCommand *command,
+              char **arguments,
+              guint n_arguments,
+              GError **error)
+{
+  self->positional = gmarl_runs_parse (command, NULL, &self->directory, arguments, n_arguments,
+                                       n_arguments, error);
+  return self->positional != NULL;
+}
+
+/* Opens the library to write once the runs are found, so that a wrong reference creates nothing. */
+static gboolean
+change_open (Change *self, FindFunc find, GError **error)
+{
+  g_autoptr (GmarlLibrary) library =
+      gmarl_cli_open_library (self->directory, GMARL_LIBRARY_READ_ONLY, error);
+
+  self->runs = library == NULL ? NULL : find (library, self->positional[0], error);
+  if (self->runs != NULL)
+    self->library = gmarl_cli_open_library (self->directory, GMARL_LIBRARY_DEFAULT, error);
+  return self->library != NULL;
+}
+
+static const GmarlRunRecord *
+change_first (const Change *self)
+{
+  return self->runs->pdata[0];
+}
+
 GmarlStatus
 gmarl_runs_rename (const GmarlCommand *command, char **arguments, GError **error)
 {
-  g_autofree char *directory = NULL;
-  g_auto (GStrv) positional = gmarl_runs_parse (command, NULL, &directory, arguments, 2, 2, error);
-  g_autoptr (GPtrArray) runs = NULL;
-  g_autoptr (GmarlLibrary) library = NULL;
-  const GmarlRunRecord *run;
+  g_auto (Change) self = { NULL };
+  const char *name;
 
-  if (positional == NULL)
+  if (!change_parse (&self, command, arguments, 2, error))
     return GMARL_STATUS_USAGE;
-  if (g_strstrip (positional[1])[0] == '\0') {
+  name = g_strstrip (self.positional[1]);
+  if (name[0] == '\0') {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                  _ ("The new name is empty: give one letter at least"));
     return GMARL_STATUS_USAGE;
   }
-  library =
-      gmarl_runs_open_to_change (directory, positional[0], gmarl_library_find_runs, &runs, error);
-  if (library == NULL)
+  if (!change_open (&self, gmarl_library_find_runs, error) ||
+      !gmarl_library_rename (self.library, change_first (&self)->id, name, error))
     return GMARL_STATUS_FAILED;
-  run = runs->pdata[0];
-  if (!gmarl_library_rename (library, run->id, positional[1], error))
-    return GMARL_STATUS_FAILED;
-  g_print (_ ("“%s” is now “%s”\n"), run->name, positional[1]);
+  g_print (_ ("“%s” is now “%s”\n"), change_first (&self)->name, name);
   return GMARL_STATUS_DONE;
 }
 
@@ -136,102 +166,101 @@ print_tags (GmarlLibrary *library, const char *run_id)
     g_print ("%s\n", run->tags[k]);
 }
 
+/* Without changes it only reads. */
+static gboolean
+open_for_tags (Change *self, gboolean changes, GError **error)
+{
+  if (changes)
+    return change_open (self, gmarl_library_find_runs, error);
+  self->library = gmarl_cli_open_library (self->directory, GMARL_LIBRARY_READ_ONLY, error);
+  if (self->library != NULL)
+    self->runs = gmarl_library_find_runs (self->library, self->positional[0], error);
+  return self->runs != NULL;
+}
+
 GmarlStatus
 gmarl_runs_tag (const GmarlCommand *command, char **arguments, GError **error)
 {
-  g_autofree char *directory = NULL;
+  g_auto (Change) self = { NULL };
   g_autoptr (GPtrArray) rest = g_ptr_array_new ();
   g_autoptr (GPtrArray) changes = take_changes (arguments, rest);
-  g_auto (GStrv) positional =
-      gmarl_runs_parse (command, NULL, &directory, (char **) rest->pdata, 1, 1, error);
-  g_autoptr (GPtrArray) runs = NULL;
   g_autoptr (GPtrArray) tags = NULL;
-  g_autoptr (GmarlLibrary) library = NULL;
-  const GmarlRunRecord *run;
 
-  if (positional == NULL)
+  if (!change_parse (&self, command, (char **) rest->pdata, 1, error))
     return GMARL_STATUS_USAGE;
-  if (changes->len == 0) {
-    library = gmarl_cli_open_library (directory, GMARL_LIBRARY_READ_ONLY, error);
-    runs = library == NULL ? NULL : gmarl_library_find_runs (library, positional[0], error);
-  } else {
-    library =
-        gmarl_runs_open_to_change (directory, positional[0], gmarl_library_find_runs, &runs, error);
-  }
-  if (library == NULL || runs == NULL)
+  if (!open_for_tags (&self, changes->len > 0, error))
     return GMARL_STATUS_FAILED;
-  run = runs->pdata[0];
-  tags = apply_changes (run, changes);
-  if (changes->len > 0 &&
-      !gmarl_library_set_tags (library, run->id, (const char *const *) tags->pdata, error))
+  tags = apply_changes (change_first (&self), changes);
+  if (changes->len > 0 && !gmarl_library_set_tags (self.library, change_first (&self)->id,
+                                                   (const char *const *) tags->pdata, error))
     return GMARL_STATUS_FAILED;
-  print_tags (library, run->id);
+  print_tags (self.library, change_first (&self)->id);
   return GMARL_STATUS_DONE;
 }
 
 GmarlStatus
 gmarl_runs_note (const GmarlCommand *command, char **arguments, GError **error)
 {
-  g_autofree char *directory = NULL;
-  g_auto (GStrv) positional = gmarl_runs_parse (command, NULL, &directory, arguments, 2, 2, error);
-  g_autoptr (GPtrArray) runs = NULL;
-  g_autoptr (GmarlLibrary) library = NULL;
+  g_auto (Change) self = { NULL };
 
-  if (positional == NULL)
+  if (!change_parse (&self, command, arguments, 2, error))
     return GMARL_STATUS_USAGE;
-  library =
-      gmarl_runs_open_to_change (directory, positional[0], gmarl_library_find_runs, &runs, error);
-  if (library == NULL || !gmarl_library_set_notes (library, ((GmarlRunRecord *) runs->pdata[0])->id,
-                                                   positional[1], error))
+  return change_open (&self, gmarl_library_find_runs, error) &&
+                 gmarl_library_set_notes (self.library, change_first (&self)->id,
+                                          self.positional[1], error)
+             ? GMARL_STATUS_DONE
+             : GMARL_STATUS_FAILED;
+}
+
+/* Puts all runs that the argument means into the trash, or takes them out of it. */
+static GmarlStatus
+move_runs (const GmarlCommand *command,
+           char **arguments,
+           FindFunc find,
+           gboolean (*move) (GmarlLibrary *self, const char *const *run_ids, GError **error),
+           void (*tell) (const char *run_id),
+           GError **error)
+{
+  g_auto (Change) self = { NULL };
+  g_autofree const char **ids = NULL;
+
+  if (!change_parse (&self, command, arguments, 1, error))
+    return GMARL_STATUS_USAGE;
+  if (!change_open (&self, find, error))
     return GMARL_STATUS_FAILED;
+  ids = gmarl_runs_ids (self.runs);
+  if (!move (self.library, ids, error))
+    return GMARL_STATUS_FAILED;
+  for (gsize k = 0; ids[k] != NULL; k++)
+    tell (ids[k]);
   return GMARL_STATUS_DONE;
+}
+
+static void
+tell_trashed (const char *run_id)
+{
+  g_print (_ ("Run %s is in the trash: “gridmarl-cli runs restore %s” takes it out\n"), run_id,
+           run_id);
+}
+
+static void
+tell_restored (const char *run_id)
+{
+  g_print (_ ("Run %s is back\n"), run_id);
 }
 
 GmarlStatus
 gmarl_runs_trash (const GmarlCommand *command, char **arguments, GError **error)
 {
-  g_autofree char *directory = NULL;
-  g_auto (GStrv) positional = gmarl_runs_parse (command, NULL, &directory, arguments, 1, 1, error);
-  g_autoptr (GPtrArray) runs = NULL;
-  g_autoptr (GmarlLibrary) library = NULL;
-  g_autofree const char **ids = NULL;
-
-  if (positional == NULL)
-    return GMARL_STATUS_USAGE;
-  library =
-      gmarl_runs_open_to_change (directory, positional[0], gmarl_library_find_runs, &runs, error);
-  if (library == NULL)
-    return GMARL_STATUS_FAILED;
-  ids = gmarl_runs_ids (runs);
-  if (!gmarl_library_trash (library, ids, error))
-    return GMARL_STATUS_FAILED;
-  for (guint k = 0; k < runs->len; k++)
-    g_print (_ ("Run %s is in the trash: “gridmarl-cli runs restore %s” takes it out\n"), ids[k],
-             ids[k]);
-  return GMARL_STATUS_DONE;
+  return move_runs (command, arguments, gmarl_library_find_runs, gmarl_library_trash, tell_trashed,
+                    error);
 }
 
 GmarlStatus
 gmarl_runs_restore (const GmarlCommand *command, char **arguments, GError **error)
 {
-  g_autofree char *directory = NULL;
-  g_auto (GStrv) positional = gmarl_runs_parse (command, NULL, &directory, arguments, 1, 1, error);
-  g_autoptr (GPtrArray) runs = NULL;
-  g_autoptr (GmarlLibrary) library = NULL;
-  g_autofree const char **ids = NULL;
-
-  if (positional == NULL)
-    return GMARL_STATUS_USAGE;
-  library =
-      gmarl_runs_open_to_change (directory, positional[0], gmarl_library_find_trash, &runs, error);
-  if (library == NULL)
-    return GMARL_STATUS_FAILED;
-  ids = gmarl_runs_ids (runs);
-  if (!gmarl_library_restore (library, ids, error))
-    return GMARL_STATUS_FAILED;
-  for (guint k = 0; k < runs->len; k++)
-    g_print (_ ("Run %s is back\n"), ids[k]);
-  return GMARL_STATUS_DONE;
+  return move_runs (command, arguments, gmarl_library_find_trash, gmarl_library_restore,
+                    tell_restored, error);
 }
 
 static GPtrArray *
@@ -243,18 +272,15 @@ list_trash (GmarlLibrary *library, const char *reference, GError **error)
 GmarlStatus
 gmarl_runs_empty_trash (const GmarlCommand *command, char **arguments, GError **error)
 {
-  g_autofree char *directory = NULL;
-  g_auto (GStrv) positional = gmarl_runs_parse (command, NULL, &directory, arguments, 0, 0, error);
-  g_autoptr (GPtrArray) trash = NULL;
-  g_autoptr (GmarlLibrary) library = NULL;
+  g_auto (Change) self = { NULL };
   g_autofree char *size = NULL;
   guint n_removed;
   gint64 bytes;
 
-  if (positional == NULL)
+  if (!change_parse (&self, command, arguments, 0, error))
     return GMARL_STATUS_USAGE;
-  library = gmarl_runs_open_to_change (directory, NULL, list_trash, &trash, error);
-  if (library == NULL || !gmarl_library_empty_trash (library, &n_removed, &bytes, error))
+  if (!change_open (&self, list_trash, error) ||
+      !gmarl_library_empty_trash (self.library, &n_removed, &bytes, error))
     return GMARL_STATUS_FAILED;
   size = g_format_size ((guint64) bytes);
   g_print (g_dngettext (GETTEXT_PACKAGE, "%u run was removed for good: %s\n",

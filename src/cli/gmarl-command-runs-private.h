@@ -18,16 +18,6 @@ char **gmarl_runs_parse (const GmarlCommand *command,
                          guint n_most,
                          GError **error);
 
-typedef GPtrArray *(*GmarlRunsFindFunc) (GmarlLibrary *self, const char *reference, GError **error);
-
-/* Opens the library to write once the reference is found, so that a wrong one creates nothing; runs
- * (of GmarlRunRecord, transfer full) are what it means. (transfer full) */
-GmarlLibrary *gmarl_runs_open_to_change (const char *directory,
-                                         const char *reference,
-                                         GmarlRunsFindFunc find,
-                                         GPtrArray **runs,
-                                         GError **error);
-
 /* The ids of runs (of GmarlRunRecord), ending with NULL; borrowed from them. (transfer
  * container) */
 const char **gmarl_runs_ids (const GPtrArray *runs);

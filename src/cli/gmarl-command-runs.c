@@ -40,17 +40,36 @@ arguments_clear (Arguments *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
-/* Opens the library to read, and finds the runs that reference means. */
-static GmarlLibrary *
-open_and_find (const Arguments *self, const char *reference, GPtrArray **records, GError **error)
-{
-  g_autoptr (GmarlLibrary) library =
-      gmarl_cli_open_library (self->library, GMARL_LIBRARY_READ_ONLY, error);
+/* The runs that a reference means. */
+typedef struct {
+  GmarlLibrary *library; /* to read */
+  GPtrArray *records;
+  GmarlRunExports *exports;
+} Found;
 
-  if (library == NULL)
-    return NULL;
-  *records = gmarl_library_find_runs (library, reference, error);
-  return *records == NULL ? NULL : g_steal_pointer (&library);
+static void
+found_clear (Found *self)
+{
+  g_clear_pointer (&self->exports, gmarl_run_exports_free);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->library, gmarl_library_close);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Found, found_clear)
+
+static gboolean
+found_load (Found *self,
+            const Arguments *arguments,
+            const char *reference,
+            gboolean with_rows,
+            GError **error)
+{
+  self->library = gmarl_cli_open_library (arguments->library, GMARL_LIBRARY_READ_ONLY, error);
+  if (self->library != NULL)
+    self->records = gmarl_library_find_runs (self->library, reference, error);
+  if (self->records != NULL)
+    self->exports = gmarl_run_exports_load (self->library, self->records, with_rows, error);
+  return self->exports != NULL;
 }
 
 static char *
@@ -252,21 +271,15 @@ run_show (const GmarlCommand *command, char **arguments, GError **error)
   };
   g_auto (GStrv) positional =
       gmarl_runs_parse (command, entries, &self.library, arguments, 1, 1, error);
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (GmarlRunExports) runs = NULL;
+  g_auto (Found) found = { NULL };
   const GmarlRunExport *exports;
   gsize n_runs;
-  g_autoptr (GmarlLibrary) library = NULL;
 
   if (positional == NULL)
     return GMARL_STATUS_USAGE;
-  library = open_and_find (&self, positional[0], &records, error);
-  if (library == NULL)
+  if (!found_load (&found, &self, positional[0], FALSE, error))
     return GMARL_STATUS_FAILED;
-  runs = gmarl_run_exports_load (library, records, FALSE, error);
-  if (runs == NULL)
-    return GMARL_STATUS_FAILED;
-  exports = gmarl_run_exports_get (runs, &n_runs);
+  exports = gmarl_run_exports_get (found.exports, &n_runs);
 
   if (self.json) {
     g_autofree char *text = gmarl_export_runs_json (exports, n_runs);
@@ -320,11 +333,9 @@ run_export (const GmarlCommand *command, char **arguments, GError **error)
   };
   g_auto (GStrv) positional =
       gmarl_runs_parse (command, entries, &self.library, arguments, 1, 1, error);
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (GmarlRunExports) runs = NULL;
+  g_auto (Found) found = { NULL };
   const GmarlRunExport *exports;
   gsize n_runs;
-  g_autoptr (GmarlLibrary) library = NULL;
 
   if (positional == NULL)
     return GMARL_STATUS_USAGE;
@@ -333,15 +344,11 @@ run_export (const GmarlCommand *command, char **arguments, GError **error)
                  _ ("Where to is missing: give --csv FILE, --json FILE or --bundle FILE"));
     return GMARL_STATUS_USAGE;
   }
-  library = open_and_find (&self, positional[0], &records, error);
-  if (library == NULL)
+  if (!found_load (&found, &self, positional[0], TRUE, error))
     return GMARL_STATUS_FAILED;
-  runs = gmarl_run_exports_load (library, records, TRUE, error);
-  if (runs == NULL)
-    return GMARL_STATUS_FAILED;
-  exports = gmarl_run_exports_get (runs, &n_runs);
+  exports = gmarl_run_exports_get (found.exports, &n_runs);
 
-  if (self.bundle != NULL && !write_bundle (library, records, self.bundle, error))
+  if (self.bundle != NULL && !write_bundle (found.library, found.records, self.bundle, error))
     return GMARL_STATUS_FAILED;
   if (self.csv != NULL) {
     g_autofree char *text = gmarl_export_metrics_csv (exports, n_runs);

@@ -169,12 +169,22 @@ finish_import (const ImportArguments *self, const GmarlImport *import, GError **
   return check_energy (import, error) && write_scenario (self, import->scenario, error);
 }
 
-GmarlStatus
-gmarl_command_import_csv (const GmarlCommand *command, char **arguments, GError **error)
+typedef GmarlImport *(*ImportFunc) (char **paths,
+                                    const GmarlScenario *base,
+                                    const GmarlImportOptions *options,
+                                    GCancellable *cancellable,
+                                    GError **error);
+
+static GmarlStatus
+run_import (const GmarlCommand *command,
+            char **arguments,
+            guint most_paths,
+            ImportFunc read_data,
+            GError **error)
 {
   g_auto (ImportArguments) self = { .base = GMARL_SCENARIO_ARGUMENTS_NONE };
   GmarlImportOptions options;
-  g_auto (GStrv) paths = parse_import (command, &self, arguments, MOST_FILES, &options, error);
+  g_auto (GStrv) paths = parse_import (command, &self, arguments, most_paths, &options, error);
   g_autoptr (GmarlInterrupt) interrupt = NULL;
   g_autoptr (GmarlRunConfig) base = NULL;
   g_autoptr (GmarlImport) import = NULL;
@@ -185,30 +195,40 @@ gmarl_command_import_csv (const GmarlCommand *command, char **arguments, GError 
   if (base == NULL)
     return GMARL_STATUS_FAILED;
   interrupt = gmarl_interrupt_new ();
-  import = gmarl_import_csv ((const char *const *) paths, base->scenario, &options,
-                             gmarl_interrupt_get_cancellable (interrupt), error);
+  import = read_data (paths, base->scenario, &options, gmarl_interrupt_get_cancellable (interrupt),
+                      error);
   return import != NULL && finish_import (&self, import, error) ? GMARL_STATUS_DONE
                                                                 : GMARL_STATUS_FAILED;
+}
+
+static GmarlImport *
+read_csv (char **paths,
+          const GmarlScenario *base,
+          const GmarlImportOptions *options,
+          GCancellable *cancellable,
+          GError **error)
+{
+  return gmarl_import_csv ((const char *const *) paths, base, options, cancellable, error);
+}
+
+static GmarlImport *
+read_citylearn (char **paths,
+                const GmarlScenario *base,
+                const GmarlImportOptions *options,
+                GCancellable *cancellable,
+                GError **error)
+{
+  return gmarl_import_citylearn (paths[0], base, options, cancellable, error);
+}
+
+GmarlStatus
+gmarl_command_import_csv (const GmarlCommand *command, char **arguments, GError **error)
+{
+  return run_import (command, arguments, MOST_FILES, read_csv, error);
 }
 
 GmarlStatus
 gmarl_command_import_citylearn (const GmarlCommand *command, char **arguments, GError **error)
 {
-  g_auto (ImportArguments) self = { .base = GMARL_SCENARIO_ARGUMENTS_NONE };
-  GmarlImportOptions options;
-  g_auto (GStrv) paths = parse_import (command, &self, arguments, 1, &options, error);
-  g_autoptr (GmarlInterrupt) interrupt = NULL;
-  g_autoptr (GmarlRunConfig) base = NULL;
-  g_autoptr (GmarlImport) import = NULL;
-
-  if (paths == NULL)
-    return GMARL_STATUS_USAGE;
-  base = gmarl_scenario_arguments_load (&self.base, error);
-  if (base == NULL)
-    return GMARL_STATUS_FAILED;
-  interrupt = gmarl_interrupt_new ();
-  import = gmarl_import_citylearn (paths[0], base->scenario, &options,
-                                   gmarl_interrupt_get_cancellable (interrupt), error);
-  return import != NULL && finish_import (&self, import, error) ? GMARL_STATUS_DONE
-                                                                : GMARL_STATUS_FAILED;
+  return run_import (command, arguments, 1, read_citylearn, error);
 }
