@@ -8,6 +8,7 @@
 
 #include "gmarl-export-file.h"
 
+#include "gmarl-error.h"
 #include "gmarl-export-sidecar.h"
 
 #include <errno.h>
@@ -299,6 +300,30 @@ gmarl_export_file_find_ending (const char *path, const char *const *endings, gsi
   for (gsize k = 0; k < n; k++)
     if (g_str_has_suffix (lower, endings[k]))
       return (gint) k;
+  return -1;
+}
+
+gint
+gmarl_export_file_require_ending (const char *path,
+                                  const char *const *endings,
+                                  gsize n,
+                                  GError **error)
+{
+  gint found = gmarl_export_file_find_ending (path, endings, n);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree const char **list = g_new0 (const char *, n + 1);
+  g_autofree char *all = NULL;
+
+  if (found >= 0)
+    return found;
+  for (gsize k = 0; k < n; k++)
+    list[k] = endings[k];
+  all = g_strjoinv (", ", (char **) list);
+  /* translators: the second %s is a list of endings, like ".svg, .pdf, .png" */
+  g_set_error (
+      error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+      _ ("“%s” does not say of which kind it is, and nothing was written: end the name with one of %s"),
+      name, all);
   return -1;
 }
 

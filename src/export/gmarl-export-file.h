@@ -47,6 +47,12 @@ void gmarl_export_file_free (GmarlExportFile *self);
 /* Which of n endings a path has, in whatever case; -1: none. */
 gint gmarl_export_file_find_ending (const char *path, const char *const *endings, gsize n);
 
+/* The same, where a path must have one: -1 with an error that lists them. */
+gint gmarl_export_file_require_ending (const char *path,
+                                       const char *const *endings,
+                                       gsize n,
+                                       GError **error);
+
 /* Writes a text to a path: open, write, commit. */
 gboolean gmarl_export_text (const char *path, const char *text, GError **error);
 gboolean gmarl_export_bytes (const char *path, GBytes *bytes, GError **error);

@@ -36,19 +36,11 @@ gmarl_score_table_format_from_path (const char *path, GmarlScoreTableFormat *for
     [GMARL_SCORE_TABLE_LATEX] = ".tex",
     [GMARL_SCORE_TABLE_TSV] = ".tsv",
   };
-  gint found = gmarl_export_file_find_ending (path, endings, G_N_ELEMENTS (endings));
-  g_autofree char *name = NULL;
+  gint found = gmarl_export_file_require_ending (path, endings, G_N_ELEMENTS (endings), error);
 
-  if (found >= 0) {
+  if (found >= 0)
     *format = (GmarlScoreTableFormat) found;
-    return TRUE;
-  }
-  name = g_filename_display_name (path);
-  g_set_error (
-      error, GMARL_ERROR, GMARL_ERROR_CONFIG,
-      _ ("“%s” does not say which kind of table it is, and nothing was written: end the name with .md, .tex or .tsv"),
-      name);
-  return FALSE;
+  return found >= 0;
 }
 
 static const GmarlScorePolicy *

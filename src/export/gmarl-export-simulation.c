@@ -20,8 +20,8 @@ typedef struct {
   const Export *export;
   const GmarlPolicy *policy;
   GmarlExportWriter *writer;
-  GString *text;
-  GArray *indicators; /* of double */
+  GString *text;      /* borrowed */
+  GArray *indicators; /* of double; borrowed */
   GmarlEnergyBalance balance;
   gsize steps_done;
   guint64 day; /* of the row that is written */
@@ -52,6 +52,19 @@ report (Recording *self)
   gmarl_export_writer_progress (self->writer, (double) ++self->steps_done / steps);
 }
 
+/* The days from the first of all on; those before the first that is written come before. (transfer
+ * full) */
+static guint64 *
+list_seeds (const Export *self)
+{
+  gsize n = (gsize) n_days_all (self);
+  guint64 *episode_seeds = g_new (guint64, n);
+
+  for (gsize day = 0; day < n; day++)
+    episode_seeds[day] = gmarl_episode_seed (GMARL_PURPOSE_SIMULATE, self->spec.seed, day);
+  return episode_seeds;
+}
+
 /* Runs the days; those before the first do not reach the functions. */
 static gboolean
 run (Recording *self,
@@ -60,13 +73,11 @@ run (Recording *self,
      GmarlDayFunc day_func,
      GError **error)
 {
-  const GmarlSimulationExport *spec = &self->export->spec;
-  gsize n = (gsize) n_days_all (self->export);
-  g_autofree guint64 *episode_seeds = g_new (guint64, n);
-  GmarlSimulationDays days = { .episode_seeds = episode_seeds, .n_days = n, .chained = TRUE };
+  g_autofree guint64 *episode_seeds = list_seeds (self->export);
+  GmarlSimulationDays days = { .episode_seeds = episode_seeds,
+                               .n_days = (gsize) n_days_all (self->export),
+                               .chained = TRUE };
 
-  for (gsize day = 0; day < n; day++)
-    episode_seeds[day] = gmarl_episode_seed (GMARL_PURPOSE_SIMULATE, spec->seed, day);
   return gmarl_simulate (grid, self->policy, &days, step_func, day_func, self,
                          gmarl_export_writer_get_cancellable (self->writer), error);
 }
@@ -80,6 +91,33 @@ open_world (const Export *self, GmarlPolicy **policy, GError **error)
     return NULL;
   *policy = self->spec.open_policy (grid, self->spec.policy_data, error);
   return *policy != NULL ? g_steal_pointer (&grid) : NULL;
+}
+
+typedef gboolean (*RecordFunc) (Recording *self, const GmarlGrid *grid, GError **error);
+
+/* Has something written of the world with its policy. */
+static gboolean
+record (const Export *export, GmarlExportWriter *writer, RecordFunc write, GError **error)
+{
+  g_autoptr (GmarlPolicy) policy = NULL;
+  g_autoptr (GmarlGrid) grid = open_world (export, &policy, error);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GArray) indicators = g_array_new (FALSE, FALSE, sizeof (double));
+  Recording self = {
+    .export = export,
+    .policy = policy,
+    .writer = writer,
+    .text = text,
+    .indicators = indicators,
+    .subject = GMARL_TIDY_SUBJECT_INIT,
+  };
+
+  if (grid == NULL)
+    return FALSE;
+  self.subject.policy = policy->id;
+  self.subject.scenario = export->scenario->name;
+  self.subject.day = &self.day;
+  return write (&self, grid, error);
 }
 
 /* --- Steps ---------------------------------------------------------------------------------- */
@@ -150,48 +188,20 @@ write_tidy_steps (Recording *self, const GmarlGrid *grid, GError **error)
          run (self, grid, tidy_step, NULL, error);
 }
 
-static void
-begin (Recording *self, const Export *export, const GmarlPolicy *policy, GmarlExportWriter *writer)
+static gboolean
+write_trace (Recording *self, const GmarlGrid *grid, GError **error)
 {
-  *self = (Recording){
-    .export = export,
-    .policy = policy,
-    .writer = writer,
-    .text = g_string_new (NULL),
-    .indicators = g_array_new (FALSE, FALSE, sizeof (double)),
-    .subject = GMARL_TIDY_SUBJECT_INIT,
-  };
-  self->subject.policy = policy->id;
-  self->subject.scenario = export->scenario->name;
-  self->subject.day = &self->day;
-}
-
-static void
-end (Recording *self)
-{
-  g_string_free (self->text, TRUE);
-  g_array_unref (self->indicators);
+  return gmarl_trace_write_header (grid, gmarl_export_writer_get_stream (self->writer), error) &&
+         run (self, grid, trace_step, NULL, error);
 }
 
 static gboolean
 write_steps (GmarlExportWriter *writer, gpointer data, GError **error)
 {
   const Export *export = data;
-  g_autoptr (GmarlPolicy) policy = NULL;
-  g_autoptr (GmarlGrid) grid = open_world (export, &policy, error);
-  Recording recording;
-  gboolean written;
 
-  if (grid == NULL)
-    return FALSE;
-  begin (&recording, export, policy, writer);
-  if (export->format == GMARL_EXPORT_CSV_TIDY)
-    written = write_tidy_steps (&recording, grid, error);
-  else
-    written = gmarl_trace_write_header (grid, gmarl_export_writer_get_stream (writer), error) &&
-              run (&recording, grid, trace_step, NULL, error);
-  end (&recording);
-  return written;
+  return record (export, writer,
+                 export->format == GMARL_EXPORT_CSV_TIDY ? write_tidy_steps : write_trace, error);
 }
 
 /* --- Days ----------------------------------------------------------------------------------- */
@@ -243,7 +253,7 @@ static char *
 summarise_days (Recording *self, const GmarlGrid *grid)
 {
   gsize n = (gsize) n_days_all (self->export);
-  g_autofree guint64 *episode_seeds = g_new (guint64, n);
+  g_autofree guint64 *episode_seeds = list_seeds (self->export);
   g_autofree const char **labels = g_new0 (const char *, n + 1);
   GmarlSimulationTable table = {
     .scenario = grid->scenario,
@@ -255,10 +265,8 @@ summarise_days (Recording *self, const GmarlGrid *grid)
     .balance = &self->balance,
   };
 
-  for (gsize day = 0; day < n; day++) {
-    episode_seeds[day] = gmarl_episode_seed (GMARL_PURPOSE_SIMULATE, self->export->spec.seed, day);
+  for (gsize day = 0; day < n; day++)
     labels[day] = gmarl_grid_case_label (grid, episode_seeds[day]);
-  }
   if (labels[0] != NULL)
     table.labels = labels;
   return self->export->format == GMARL_EXPORT_JSON ? gmarl_export_simulation_json (&table)
@@ -266,28 +274,22 @@ summarise_days (Recording *self, const GmarlGrid *grid)
 }
 
 static gboolean
+write_summary (Recording *self, const GmarlGrid *grid, GError **error)
+{
+  g_autofree char *summary = NULL;
+
+  if (!run (self, grid, count_step, keep_day, error))
+    return FALSE;
+  summary = self->export->format == GMARL_EXPORT_CSV_TIDY ? tidy_days (self)
+                                                          : summarise_days (self, grid);
+  g_string_assign (self->text, summary);
+  return gmarl_export_writer_put (self->writer, self->text, error);
+}
+
+static gboolean
 write_days (GmarlExportWriter *writer, gpointer data, GError **error)
 {
-  const Export *export = data;
-  g_autoptr (GmarlPolicy) policy = NULL;
-  g_autoptr (GmarlGrid) grid = open_world (export, &policy, error);
-  Recording recording;
-  gboolean written;
-
-  if (grid == NULL)
-    return FALSE;
-  begin (&recording, export, policy, writer);
-  written = run (&recording, grid, count_step, keep_day, error);
-  if (written) {
-    g_autofree char *summary = export->format == GMARL_EXPORT_CSV_TIDY
-                                   ? tidy_days (&recording)
-                                   : summarise_days (&recording, grid);
-
-    g_string_assign (recording.text, summary);
-    written = gmarl_export_writer_put (writer, recording.text, error);
-  }
-  end (&recording);
-  return written;
+  return record (data, writer, write_summary, error);
 }
 
 static GmarlExportContent *

@@ -28,19 +28,11 @@ gmarl_figure_format_from_path (const char *path, GmarlDrawFormat *format, GError
     [GMARL_DRAW_SVG] = ".svg",
     [GMARL_DRAW_PDF] = ".pdf",
   };
-  gint found = gmarl_export_file_find_ending (path, endings, G_N_ELEMENTS (endings));
-  g_autofree char *name = NULL;
+  gint found = gmarl_export_file_require_ending (path, endings, G_N_ELEMENTS (endings), error);
 
-  if (found >= 0) {
+  if (found >= 0)
     *format = (GmarlDrawFormat) found;
-    return TRUE;
-  }
-  name = g_filename_display_name (path);
-  g_set_error (
-      error, GMARL_ERROR, GMARL_ERROR_CONFIG,
-      _ ("“%s” does not say which kind of picture it is, and nothing was written: end the name with .svg, .pdf or .png"),
-      name);
-  return FALSE;
+  return found >= 0;
 }
 
 static GmarlChartSheet *

@@ -50,7 +50,7 @@ test_formats (void)
   g_assert_cmpint (format, ==, GMARL_DRAW_PNG);
   g_assert_false (gmarl_figure_format_from_path ("svg", &format, &error));
   g_assert_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG);
-  g_assert_nonnull (strstr (error->message, ".svg, .pdf or .png"));
+  g_assert_nonnull (strstr (error->message, ".png, .svg, .pdf"));
 }
 
 static void
