@@ -68,6 +68,12 @@ test_list (void)
   g_assert_false (gmarl_comparison_item_get_shown (gmarl_comparison_list_find (again, "random")));
   g_assert_true (gmarl_comparison_item_get_shown (
       gmarl_comparison_list_find (again, "/some/where.safetensors")));
+
+  /* What an empty view offers. */
+  gmarl_comparison_item_set_shown (gmarl_comparison_list_find (again, "no-control"), FALSE);
+  gmarl_comparison_list_show_rules (again);
+  for (gsize k = 0; rules[k] != NULL; k++)
+    g_assert_true (gmarl_comparison_item_get_shown (gmarl_comparison_list_find (again, rules[k])));
 }
 
 static GmarlComparisonResult *

@@ -497,6 +497,19 @@ remember (GmarlComparisonList *self, const char *reference)
   self->remembered = g_strv_builder_end (builder);
 }
 
+void
+gmarl_comparison_list_show_rules (GmarlComparisonList *self)
+{
+  g_return_if_fail (GMARL_IS_COMPARISON_LIST (self));
+
+  for (gsize k = 0; shown_at_first[k] != NULL; k++) {
+    GmarlComparisonItem *item = gmarl_comparison_list_find (self, shown_at_first[k]);
+
+    if (item != NULL)
+      gmarl_comparison_item_set_shown (item, TRUE);
+  }
+}
+
 GmarlComparisonItem *
 gmarl_comparison_list_show_run (GmarlComparisonList *self, const char *run)
 {

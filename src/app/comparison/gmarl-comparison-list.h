@@ -37,6 +37,9 @@ GmarlComparisonItem *gmarl_comparison_list_find (GmarlComparisonList *self, cons
  */
 GmarlComparisonItem *gmarl_comparison_list_show_run (GmarlComparisonList *self, const char *run);
 
+/* Shows the rules that are shown at first. */
+void gmarl_comparison_list_show_rules (GmarlComparisonList *self);
+
 /* Adds a checkpoint file, shown. */
 void gmarl_comparison_list_add_file (GmarlComparisonList *self, const char *path);
 

@@ -140,6 +140,12 @@ file_chosen_cb (GtkNativeDialog *dialog, int response, GmarlComparisonPage *self
 }
 
 static void
+show_rules_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gmarl_comparison_list_show_rules (GMARL_COMPARISON_PAGE (widget)->list);
+}
+
+static void
 add_file_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
@@ -289,6 +295,7 @@ gmarl_comparison_page_class_init (GmarlComparisonPageClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, reveal_changed_cb);
   gtk_widget_class_install_action (widget_class, "comparison.add-file", NULL, add_file_cb);
+  gtk_widget_class_install_action (widget_class, "comparison.show-rules", NULL, show_rules_cb);
   gtk_widget_class_install_action (widget_class, "comparison.copy-table", "s", copy_cb);
 }
 
