@@ -196,7 +196,7 @@ test_cells (Fixture *self, gconstpointer data)
   assert_cell (self, item, "nodes", "5");
   assert_cell (self, item, "kernels", "CPU, avx2");
   /* 10, 20, 30: s/√3 times 4.303 */
-  assert_cell (self, item, "reward", "20\u202f±\u202f25");
+  assert_cell (self, item, "reward", "20\u00a0±\u00a025");
   assert_cell (self, run, "reward", "20.0");
   assert_cell (self, item, "stability", "–");
 

@@ -97,7 +97,7 @@ gmarl_run_figure_format (const GmarlRunFigure *figure)
   decimals = figure->half > 0 ? CLAMP (1 - (int) floor (log10 (figure->half)), 0, 4) : 3;
   value = gmarl_format_decimals (figure->value, decimals);
   half = gmarl_format_decimals (figure->half, decimals);
-  return g_strdup_printf ("%s\u202f±\u202f%s", value, half);
+  return g_strdup_printf ("%s\u00a0±\u00a0%s", value, half);
 }
 
 char *

@@ -359,13 +359,28 @@ add_details (GmarlRunsPage *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* The trash and what says that nothing was found need the room. */
+static void
+show_curves (GmarlRunsPage *self)
+{
+  gboolean has_curves;
+
+  g_object_get (self->curves, "has-curves", &has_curves, NULL);
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->curves_place),
+      has_curves && g_strcmp0 (gtk_stack_get_visible_child_name (self->list_stack), "table") == 0);
+}
+
 static void
 add_curves (GmarlRunsPage *self)
 {
   self->curves = GMARL_RUN_CURVES (gmarl_run_curves_new (self->session, self->model));
   adw_bin_set_child (self->curves_place, GTK_WIDGET (self->curves));
-  g_object_bind_property (self->curves, "has-curves", self->curves_place, "visible",
-                          G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->curves, "notify::has-curves", G_CALLBACK (show_curves), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list_stack, "notify::visible-child-name", G_CALLBACK (show_curves),
+                           self, G_CONNECT_SWAPPED);
+  show_curves (self);
 }
 
 GtkWidget *

@@ -1,0 +1,177 @@
+"""Every view with something in it, its pages, panels and windows, in the looks of check-pictures.py: nothing is
+cut off at the window's edge, nothing is said on standard error. The pictures are kept for people to look at.
+"""
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+
+from looks import LOOKS, size_of
+from harness import App, Atspi, Checks, children, run, wait
+
+TINY = ["--quiet", "--set", "rollout.environments=4", "--set", "rollout.steps=48", "--set", "policy.hidden=8",
+        "--set", "ppo.minibatch=48", "--set", "validation.days=1", "--set", "validation.interval=2"]
+NEVER = 1000000  # iterations
+DAY_VIEWS = ["Heat Map", "Average Day", "Duration", "Histogram", "Table"]
+
+
+def fill(library):
+    """Two groups of three seeds, and a study."""
+    def cli(*arguments):
+        subprocess.run([os.environ["GRIDMARL_CLI"], *arguments, *TINY, "--library", library], check=True,
+                       stdout=subprocess.DEVNULL, timeout=120)
+    cli("train", "--iterations", "20", "--seeds", "1-3", "--name", "Five Neighbourhoods")
+    cli("train", "--iterations", "12", "--seeds", "1-3", "--name", "Shared Weights", "--share-params")
+    cli("scale", "--agents", "3,5", "--seeds", "1-3", "--share-params", "both", "--iterations", "6")
+
+
+def page(app, name):
+    """A view, looked for level by level: the whole window takes a while to walk through."""
+    def search():
+        level = [app.root]
+        while level:
+            for node in level:
+                if node.get_name() == name and node.get_role_name() in ("panel", "filler"):
+                    return node
+            level = [child for node in level for child in children(node)]
+        return None
+    return wait(search, name)
+
+
+class Tour:
+    """Takes pictures of a window, and remembers how wide they are."""
+
+    def __init__(self, app, look, width, scale):
+        self.app, self.look, self.width, self.scale = app, look, width, scale
+        self.widths = {}
+
+    def shot(self, name, alone=True):
+        run("xdotool", "mousemove", "1399", "999")  # no tooltips
+        width = size_of(self.app.shot(f"view-{name}-{self.look}"))[0]
+        if alone:  # a window or a popover in front may be wider
+            self.widths[name] = width
+
+    def front(self):
+        """The window in front of the main one."""
+        found = wait(lambda: [window for window in run("xdotool", "search", "--onlyvisible", "--pid",
+                                                       str(self.app.process.pid)).split()
+                              if window != self.app.window], "a window in front")
+        return found[0]
+
+    def window(self, key, name):
+        """Opens a window with a key, and closes it."""
+        self.app.key(key)
+        front = self.front()
+        time.sleep(0.5)
+        self.shot(name, alone=False)
+        run("xdotool", "windowfocus", "--sync", front, "key", "Escape")
+        wait(lambda: front not in run("xdotool", "search", "--onlyvisible", "--pid",
+                                      str(self.app.process.pid)).split(), "the window to close")
+
+    def scroll(self, notches, across=0.9, down=0.6):
+        run("xdotool", "mousemove", "--window", self.app.window, str(int(across * self.width)),
+            str(int(down * 760)), "click", "--repeat", str(notches), "--delay", "5", "5")
+
+    def fits(self):
+        return {name: width for name, width in self.widths.items() if abs(width - self.width) > 12}
+
+
+def grid(tour, app):
+    view = page(app, "GmarlGridPage")
+    app.press(app.find("Pause", role="push button", root=view))
+    tour.shot("grid")
+    if tour.width >= 700 and tour.scale == 1:  # else they are chosen from a list
+        for name in DAY_VIEWS:
+            app.press(app.find(name, role="push button", root=view))
+            tour.shot("grid-" + name.lower().replace(" ", "-"))
+    app.key("F9")
+    time.sleep(0.5)
+    tour.shot("grid-pane" if tour.width < 1100 or tour.scale > 1 else "grid-no-pane")
+    app.key("F9")
+    tour.window("ctrl+e", "grid-export")
+
+
+def training(tour, app):
+    app.key("alt+2")
+    view = page(app, "GmarlTrainingPage")
+    tour.shot("training")
+    Atspi.Value.set_current_value(app.find("Stop at Iteration", role="spin button", root=view), NEVER)
+    app.key("ctrl+t")
+    wait(lambda: app.has("Res_ume") or app.has(contains="PPO · iteration", role="label", root=app.frame()),
+         "the training to go on")
+    tour.shot("training-running")
+    app.key("ctrl+shift+space")
+    app.find(contains="PPO is paused", role="label")
+    tour.shot("training-paused")
+    app.key("ctrl+period")
+    app.find(contains="Stopped at iteration", role="label", root=view)
+    tour.shot("training-stopped")
+
+
+def comparison(tour, app):
+    app.key("alt+3")
+    view = page(app, "Comparison")
+    app.press(app.find("Five Neighbourhoods", role="check box", root=view))
+    app.find(role="image", contains="Episode reward, Five Neighbourhoods:", root=view, patience=60)
+    tour.shot("comparison")
+    for name in ("Charts", "Side by Side"):
+        app.click(app.find(name, role="page tab", root=view))
+        time.sleep(0.5)
+        tour.shot("comparison-" + name.lower().replace(" ", "-"))
+
+
+def scaling(tour, app):
+    app.key("alt+4")
+    view = page(app, "GmarlScalingPage")
+    app.find(role="push button", contains=", seed 1", root=view)
+    tour.shot("scaling")
+    tour.scroll(30)
+    tour.shot("scaling-below")
+
+
+def runs(tour, app):
+    app.key("alt+5")
+    view = page(app, "GmarlRunsPage")
+    app.click(app.find("Shared Weights", role="label", root=view))
+    app.key("space")
+    time.sleep(0.5)
+    tour.shot("runs")
+    app.press(app.find("Details of the Chosen Run", root=view))
+    time.sleep(0.5)
+    tour.shot("runs-details" if tour.width < 1100 else "runs-no-details")
+    app.press(app.find("Details of the Chosen Run", root=view))
+    app.press(app.find("Trash", root=view))
+    time.sleep(0.5)
+    tour.shot("runs-trash")
+
+
+def windows(tour, app):
+    tour.window("ctrl+comma", "preferences")
+    tour.window("ctrl+question", "shortcuts")
+    app.key("F10")
+    time.sleep(0.5)
+    tour.shot("menu", alone=False)
+    app.key("Escape")
+
+
+def main():
+    checks = Checks()
+    template = tempfile.mkdtemp(prefix="gridmarl-views-")
+    library = os.path.join(template, "library")
+    fill(library)
+    for look, width, environment, scale in LOOKS:
+        with App(width=width, environment=environment, text_scale=scale, start=False,
+                 settings={"comparison-days": 5, "speed": 600}) as app:
+            shutil.copytree(library, app.library)
+            app.start()
+            tour = Tour(app, look, width, scale)
+            for part in (grid, training, comparison, scaling, runs, windows):
+                part(tour, app)
+            checks.equal(f"fits-{look}", tour.fits(), {})
+            checks.equal(f"says-nothing-{look}", app.errors(), "")
+    shutil.rmtree(template)
+    checks.finish()
+
+
+main()
