@@ -292,18 +292,6 @@ remove_staged (GmarlLibrary *self, const char *run_id)
 }
 
 static gboolean
-drop_unpublished (GmarlLibrary *self, const char *run_id, GError **error)
-{
-  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (
-      self, "DELETE FROM checkpoint WHERE run_id = ? AND state = 'writing'", error);
-
-  if (statement == NULL)
-    return FALSE;
-  gmarl_statement_bind_text (statement, 1, run_id);
-  return gmarl_library_run (self, statement, error);
-}
-
-static gboolean
 recover_in_transaction (GmarlLibrary *self, const char *run_id, GError **error)
 {
   g_autoptr (GPtrArray) rows = gmarl_library_load_checkpoint_rows (self, run_id, error);
@@ -323,7 +311,8 @@ recover_in_transaction (GmarlLibrary *self, const char *run_id, GError **error)
         !note_best (self, run_id, record->iteration, record->score, error))
       return FALSE;
   }
-  return drop_unpublished (self, run_id, error);
+  return gmarl_library_execute_for (
+      self, "DELETE FROM checkpoint WHERE run_id = ? AND state = 'writing'", run_id, error);
 }
 
 gboolean

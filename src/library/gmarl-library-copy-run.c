@@ -162,20 +162,6 @@ gmarl_run_source_load (GmarlRunSource *self, GmarlLibrary *from, const char *run
   return done && check_run (self, run_id, error);
 }
 
-static gboolean
-store_scenario (const GmarlRunSource *self, GmarlLibrary *to, GError **error)
-{
-  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (
-      to, "INSERT INTO scenario (hash, name, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", error);
-
-  if (statement == NULL)
-    return FALSE;
-  gmarl_statement_bind_text (statement, 1, self->record->scenario_hash);
-  gmarl_statement_bind_text (statement, 2, self->record->scenario_name);
-  gmarl_statement_bind_text (statement, 3, self->scenario_text);
-  return gmarl_library_run (to, statement, error);
-}
-
 /* What people wrote here stays; what is empty here is filled. */
 static gboolean
 store_group (const GmarlRunSource *self, GmarlLibrary *to, GError **error)
@@ -286,7 +272,8 @@ store_rows (const GmarlRunSource *self, GmarlLibrary *to, guint first, GError **
 gboolean
 gmarl_run_source_store (const GmarlRunSource *self, GmarlLibrary *to, guint first, GError **error)
 {
-  return store_scenario (self, to, error) && store_group (self, to, error) &&
-         store_tags (self, to, error) && store_run (self, to, error) &&
-         store_rows (self, to, first, error);
+  return gmarl_library_store_scenario (to, self->record->scenario_hash, self->record->scenario_name,
+                                       self->scenario_text, error) &&
+         store_group (self, to, error) && store_tags (self, to, error) &&
+         store_run (self, to, error) && store_rows (self, to, first, error);
 }

@@ -358,15 +358,9 @@ copy_scenarios (GmarlLibrary *from, GmarlLibrary *to, GError **error)
   g_autoptr (GmarlStatement) rows = gmarl_library_prepare (
       from, "SELECT hash, name, text FROM scenario WHERE hash IN (SELECT scenario_hash FROM study)",
       error);
-  g_autoptr (GmarlStatement) insertion =
-      rows == NULL ? NULL
-                   : gmarl_library_prepare (to,
-                                            "INSERT INTO scenario (hash, name, text)"
-                                            " VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                                            error);
   gint result;
 
-  if (insertion == NULL)
+  if (rows == NULL)
     return FALSE;
   while ((result = gmarl_library_step (from, rows, error)) > 0) {
     const char *hash = (const char *) sqlite3_column_text (rows, 0);
@@ -374,7 +368,9 @@ copy_scenarios (GmarlLibrary *from, GmarlLibrary *to, GError **error)
     g_autofree char *computed =
         g_compute_checksum_for_string (G_CHECKSUM_SHA256, text == NULL ? "" : text, -1);
 
-    if (g_strcmp0 (hash, computed) == 0 && !copy_row (rows, to, insertion, 3, error))
+    if (g_strcmp0 (hash, computed) == 0 &&
+        !gmarl_library_store_scenario (to, hash, (const char *) sqlite3_column_text (rows, 1), text,
+                                       error))
       return FALSE;
   }
   return result == 0;

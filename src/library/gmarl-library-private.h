@@ -54,6 +54,12 @@ GmarlStatement *gmarl_library_prepare (GmarlLibrary *self, const char *sql, GErr
 /* Runs SQL that gives no rows. */
 gboolean gmarl_library_execute (GmarlLibrary *self, const char *sql, GError **error);
 
+/* The same for a statement with one parameter, a text. */
+gboolean gmarl_library_execute_for (GmarlLibrary *self,
+                                    const char *sql,
+                                    const char *parameter,
+                                    GError **error);
+
 /* 1: a row is there, 0: done, -1: failed. */
 gint gmarl_library_step (GmarlLibrary *self, GmarlStatement *statement, GError **error);
 
@@ -178,6 +184,13 @@ gmarl_library_insert_with_new_id (GmarlLibrary *self, GmarlStatement *statement,
  * full) */
 char *
 gmarl_library_insert_scenario (GmarlLibrary *self, const GmarlScenario *scenario, GError **error);
+
+/* Stores a scenario's text under its hash, unless it is there. */
+gboolean gmarl_library_store_scenario (GmarlLibrary *self,
+                                       const char *hash,
+                                       const char *name,
+                                       const char *text,
+                                       GError **error);
 
 /* gmarl_library_begin_group within a transaction; the name is checked. (transfer full) */
 char *gmarl_library_insert_group (GmarlLibrary *self,

@@ -73,21 +73,34 @@ gmarl_library_check_name (const char *name, GError **error)
   return TRUE;
 }
 
-char *
-gmarl_library_insert_scenario (GmarlLibrary *self, const GmarlScenario *scenario, GError **error)
+gboolean
+gmarl_library_store_scenario (GmarlLibrary *self,
+                              const char *hash,
+                              const char *name,
+                              const char *text,
+                              GError **error)
 {
-  g_autofree char *text = gmarl_scenario_to_text (scenario);
-  g_autofree char *hash = gmarl_scenario_hash (scenario);
   g_autoptr (GmarlStatement) statement = gmarl_library_prepare (
       self, "INSERT INTO scenario (hash, name, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
       error);
 
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   gmarl_statement_bind_text (statement, 1, hash);
-  gmarl_statement_bind_text (statement, 2, scenario->name);
+  gmarl_statement_bind_text (statement, 2, name);
   gmarl_statement_bind_text (statement, 3, text);
-  return gmarl_library_run (self, statement, error) ? g_steal_pointer (&hash) : NULL;
+  return gmarl_library_run (self, statement, error);
+}
+
+char *
+gmarl_library_insert_scenario (GmarlLibrary *self, const GmarlScenario *scenario, GError **error)
+{
+  g_autofree char *text = gmarl_scenario_to_text (scenario);
+  g_autofree char *hash = gmarl_scenario_hash (scenario);
+
+  return gmarl_library_store_scenario (self, hash, scenario->name, text, error)
+             ? g_steal_pointer (&hash)
+             : NULL;
 }
 
 char *

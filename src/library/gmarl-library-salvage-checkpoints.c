@@ -112,17 +112,6 @@ store (GmarlLibrary *to, const char *run_id, const Found *found, GError **error)
   return TRUE;
 }
 
-static gboolean
-execute_for (GmarlLibrary *to, const char *sql, const char *run_id, GError **error)
-{
-  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (to, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  gmarl_statement_bind_text (statement, 1, run_id);
-  return gmarl_library_run (to, statement, error);
-}
-
 /* A row that no file bears out goes. */
 static gboolean
 find_in_folder (GmarlLibrary *to, const char *run_id, GmarlSalvageResult *result, GError **error)
@@ -133,7 +122,8 @@ find_in_folder (GmarlLibrary *to, const char *run_id, GmarlSalvageResult *result
   const char *name;
 
   if (rows == NULL ||
-      !execute_for (to, "UPDATE checkpoint SET state = 'removing' WHERE run_id = ?", run_id, error))
+      !gmarl_library_execute_for (to, "UPDATE checkpoint SET state = 'removing' WHERE run_id = ?",
+                                  run_id, error))
     return FALSE;
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *path = g_build_filename (folder, name, NULL);
@@ -155,8 +145,8 @@ find_in_folder (GmarlLibrary *to, const char *run_id, GmarlSalvageResult *result
     if (!done)
       return FALSE;
   }
-  return execute_for (to, "DELETE FROM checkpoint WHERE run_id = ? AND state = 'removing'", run_id,
-                      error);
+  return gmarl_library_execute_for (
+      to, "DELETE FROM checkpoint WHERE run_id = ? AND state = 'removing'", run_id, error);
 }
 
 /* Rows without a file are of no use: the files are what there is. */

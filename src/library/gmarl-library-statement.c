@@ -64,6 +64,20 @@ gmarl_library_run (GmarlLibrary *self, GmarlStatement *statement, GError **error
   return result == 0;
 }
 
+gboolean
+gmarl_library_execute_for (GmarlLibrary *self,
+                           const char *sql,
+                           const char *parameter,
+                           GError **error)
+{
+  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  gmarl_statement_bind_text (statement, 1, parameter);
+  return gmarl_library_run (self, statement, error);
+}
+
 GPtrArray *
 gmarl_library_query_records (GmarlLibrary *self,
                              const char *sql,

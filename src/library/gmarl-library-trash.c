@@ -48,25 +48,14 @@ load_run (GmarlLibrary *self, const char *run_id, GError **error)
   return NULL;
 }
 
-static gboolean
-execute_for (GmarlLibrary *self, const char *sql, const char *parameter, GError **error)
-{
-  g_autoptr (GmarlStatement) statement = gmarl_library_prepare (self, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  gmarl_statement_bind_text (statement, 1, parameter);
-  return gmarl_library_run (self, statement, error);
-}
-
 /* Undoes what an emptying of the trash that did not end has marked. */
 static gboolean
 keep_checkpoints (GmarlLibrary *self, const char *run_id, GError **error)
 {
-  return execute_for (self,
-                      "UPDATE checkpoint SET state = 'writing'"
-                      " WHERE run_id = ? AND state = 'removing'",
-                      run_id, error);
+  return gmarl_library_execute_for (self,
+                                    "UPDATE checkpoint SET state = 'writing'"
+                                    " WHERE run_id = ? AND state = 'removing'",
+                                    run_id, error);
 }
 
 /* In a transaction. */
@@ -175,11 +164,12 @@ gmarl_library_trash_size (GmarlLibrary *self, gint64 *bytes, GError **error)
 static gboolean
 remove_rows (GmarlLibrary *self, const GmarlRunRecord *run, GError **error)
 {
-  return execute_for (self, "DELETE FROM run WHERE id = ? AND trashed_us != 0", run->id, error) &&
-         execute_for (self,
-                      "DELETE FROM run_group WHERE id = ?1"
-                      " AND NOT EXISTS (SELECT 1 FROM run WHERE group_id = ?1)",
-                      run->group_id, error);
+  return gmarl_library_execute_for (self, "DELETE FROM run WHERE id = ? AND trashed_us != 0",
+                                    run->id, error) &&
+         gmarl_library_execute_for (self,
+                                    "DELETE FROM run_group WHERE id = ?1"
+                                    " AND NOT EXISTS (SELECT 1 FROM run WHERE group_id = ?1)",
+                                    run->group_id, error);
 }
 
 /* Before the first file goes. Whoever restored the run before the lock was taken has committed when
@@ -195,8 +185,9 @@ mark_checkpoints (GmarlLibrary *self, const char *run_id, gboolean *marked, GErr
   run = load_run (self, run_id, error);
   *marked = run != NULL && run->trashed_us != 0;
   if (run == NULL ||
-      (*marked && !execute_for (self, "UPDATE checkpoint SET state = 'removing' WHERE run_id = ?",
-                                run_id, error))) {
+      (*marked &&
+       !gmarl_library_execute_for (
+           self, "UPDATE checkpoint SET state = 'removing' WHERE run_id = ?", run_id, error))) {
     gmarl_library_rollback (self);
     return FALSE;
   }

@@ -15,12 +15,40 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The fixture's library is the target; this is where the other one lies. */
+/* The fixture's library is the target; another one lies beside it. */
+typedef struct {
+  Fixture there;
+  GmarlLibrary *library;
+  GmarlLibrary *other;
+  char *run; /* of the other one: the group "both", seed 7 */
+} Two;
+
 static Fixture
 other_place (const Fixture *fixture)
 {
   return (Fixture){ fixture->folder, g_build_filename (fixture->folder, "other", NULL) };
 }
+
+static Two
+open_two (const Fixture *fixture)
+{
+  Two self = { .there = other_place (fixture), .library = fixture_open (fixture) };
+
+  self.other = fixture_open (&self.there);
+  self.run = begin_run (self.other, "both", 7);
+  return self;
+}
+
+static void
+two_clear (Two *self)
+{
+  g_clear_pointer (&self->library, gmarl_library_close);
+  g_clear_pointer (&self->other, gmarl_library_close);
+  g_free (self->run);
+  g_free (self->there.directory);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Two, two_clear)
 
 static void
 fill_run (GmarlLibrary *library, const char *run_id, gint64 last)
@@ -151,24 +179,21 @@ test_new_run (Fixture *fixture, gconstpointer data)
 static void
 test_continuation (Fixture *fixture, gconstpointer data)
 {
-  Fixture there = other_place (fixture);
-  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
-  g_autoptr (GmarlLibrary) other = fixture_open (&there);
-  g_autofree char *run = begin_run (other, "both", 7);
+  g_auto (Two) two = open_two (fixture);
   g_autoptr (GmarlRunRecord) record = NULL;
 
-  label (other, run, "there", "their notes", 3);
-  fill_run (other, run, 3);
-  g_free (merge (library, there.directory, 1, 0, 0));
-  label (library, run, "here", "my notes", 5);
-  g_assert_true (gmarl_library_rename (library, run, "mine", NULL));
+  label (two.other, two.run, "there", "their notes", 3);
+  fill_run (two.other, two.run, 3);
+  g_free (merge (two.library, two.there.directory, 1, 0, 0));
+  label (two.library, two.run, "here", "my notes", 5);
+  g_assert_true (gmarl_library_rename (two.library, two.run, "mine", NULL));
 
-  fill_run (other, run, 8);
-  set_finished (other, run);
-  g_free (merge (library, there.directory, 0, 1, 0));
-  assert_run (library, run, 8);
-  assert_checkpoint (library, run, GMARL_CHECKPOINT_NUMBERED, 6, "checkpoint 6");
-  record = get_run (library, run);
+  fill_run (two.other, two.run, 8);
+  set_finished (two.other, two.run);
+  g_free (merge (two.library, two.there.directory, 0, 1, 0));
+  assert_run (two.library, two.run, 8);
+  assert_checkpoint (two.library, two.run, GMARL_CHECKPOINT_NUMBERED, 6, "checkpoint 6");
+  record = get_run (two.library, two.run);
   g_assert_cmpint (record->status, ==, GMARL_RUN_FINISHED);
   g_assert_cmpstr (record->name, ==, "mine");
   g_assert_cmpstr (record->notes, ==, "my notes");
@@ -176,12 +201,11 @@ test_continuation (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (record->tags[0], ==, "here");
   g_assert_cmpstr (record->tags[1], ==, "there");
 
-  fill_run (library, run, 11);
-  g_free (merge (library, there.directory, 0, 0, 1));
-  assert_run (library, run, 11);
-  g_free (merge (other, fixture->directory, 0, 1, 0));
-  assert_run (other, run, 11);
-  g_free (there.directory);
+  fill_run (two.library, two.run, 11);
+  g_free (merge (two.library, two.there.directory, 0, 0, 1));
+  assert_run (two.library, two.run, 11);
+  g_free (merge (two.other, fixture->directory, 0, 1, 0));
+  assert_run (two.other, two.run, 11);
 }
 
 /* Cells that are done there and not begun here come along with their runs; what is done here stays.
@@ -228,131 +252,125 @@ test_studies (Fixture *fixture, gconstpointer data)
 static void
 test_conflict (Fixture *fixture, gconstpointer data)
 {
-  Fixture there = other_place (fixture);
-  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
-  g_autoptr (GmarlLibrary) other = fixture_open (&there);
-  g_autofree char *run = begin_run (other, "both", 7);
+  g_auto (Two) two = open_two (fixture);
   g_autofree char *good = NULL;
   g_autofree char *refused = NULL;
+  g_autofree char *database = fixture_path (fixture, "library.db", NULL, NULL);
+  g_autofree char *mend = NULL;
+  g_autoptr (GmarlRunRecord) record = NULL;
 
-  fill_run (other, run, 4);
-  g_free (merge (library, there.directory, 1, 0, 0));
-  fill_run (other, run, 6);
-  good = begin_run (other, "good", 1);
-  fill_run (other, good, 2);
-  fixture_sql (&there, "UPDATE metric SET kl = 0.5 WHERE iteration = 3");
-  refused = merge (library, there.directory, 1, 0, 0);
-  g_assert_nonnull (strstr (refused, run));
+  fill_run (two.other, two.run, 4);
+  g_free (merge (two.library, two.there.directory, 1, 0, 0));
+  fill_run (two.other, two.run, 6);
+  good = begin_run (two.other, "good", 1);
+  fill_run (two.other, good, 2);
+  fixture_sql (&two.there, "UPDATE metric SET kl = 0.5 WHERE iteration = 3");
+  refused = merge (two.library, two.there.directory, 1, 0, 0);
+  g_assert_nonnull (strstr (refused, two.run));
   g_assert_nonnull (strstr (refused, "kl in iteration 3"));
-  assert_run (library, run, 4);
-  assert_run (library, good, 2);
+  assert_run (two.library, two.run, 4);
+  assert_run (two.library, good, 2);
 
   /* Timings may differ: the rows were computed twice. */
-  fixture_sql (&there, "UPDATE metric SET kl = (SELECT kl FROM metric WHERE iteration = 1)");
-  g_free (there.directory);
+  mend = g_strdup_printf (
+      "ATTACH '%s' AS here; UPDATE metric SET kl = (SELECT kl FROM here.metric AS m WHERE"
+      " m.run_id = metric.run_id AND m.iteration = 3) WHERE iteration = 3 AND run_id = '%s';"
+      "UPDATE metric SET seconds = 1000.0",
+      database, two.run);
+  fixture_sql (&two.there, mend);
+  g_free (refused);
+  refused = merge (two.library, two.there.directory, 0, 1, 1);
+  g_assert_cmpstr (refused, ==, "");
+  record = get_run (two.library, two.run);
+  g_assert_cmpint (record->iteration, ==, 6);
 }
 
 /* The same id, another run. */
 static void
 test_other_run_of_id (Fixture *fixture, gconstpointer data)
 {
-  Fixture there = other_place (fixture);
-  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
-  g_autoptr (GmarlLibrary) other = fixture_open (&there);
-  g_autofree char *run = begin_run (other, "both", 7);
+  g_auto (Two) two = open_two (fixture);
   g_autofree char *refused = NULL;
   g_autofree char *noted = NULL;
-  const char *const ids[] = { run, NULL };
+  const char *const ids[] = { two.run, NULL };
 
-  fill_run (other, run, 4);
-  g_free (merge (library, there.directory, 1, 0, 0));
-  fixture_sql (&there, "UPDATE run SET seed = 8");
-  refused = merge (library, there.directory, 0, 0, 0);
+  fill_run (two.other, two.run, 4);
+  g_free (merge (two.library, two.there.directory, 1, 0, 0));
+  fixture_sql (&two.there, "UPDATE run SET seed = 8");
+  refused = merge (two.library, two.there.directory, 0, 0, 0);
   g_assert_nonnull (strstr (refused, "another run"));
-  assert_run (library, run, 4);
+  assert_run (two.library, two.run, 4);
 
   /* Begun with another checkpoint; where one side does not know with which, it is the same. */
-  fixture_sql (&there, "UPDATE run SET seed = 7, init_sha256 = printf ('%064d', 1)");
+  fixture_sql (&two.there, "UPDATE run SET seed = 7, init_sha256 = printf ('%064d', 1)");
   fixture_sql (fixture, "UPDATE run SET init_sha256 = printf ('%064d', 2)");
   g_free (refused);
-  refused = merge (library, there.directory, 0, 0, 0);
+  refused = merge (two.library, two.there.directory, 0, 0, 0);
   g_assert_nonnull (strstr (refused, "another run"));
   fixture_sql (fixture, "UPDATE run SET init_sha256 = NULL");
-  fill_run (other, run, 6);
-  g_free (merge (library, there.directory, 0, 1, 0));
+  fill_run (two.other, two.run, 6);
+  g_free (merge (two.library, two.there.directory, 0, 1, 0));
   noted = fixture_query (fixture, "SELECT init_sha256 = printf ('%064d', 1) FROM run");
   g_assert_cmpstr (noted, ==, "1");
 
   /* In the trash there it is not looked at; in the trash here it stays there. */
-  g_assert_true (gmarl_library_trash (library, ids, NULL));
+  g_assert_true (gmarl_library_trash (two.library, ids, NULL));
   g_free (refused);
-  refused = merge (library, there.directory, 0, 0, 0);
+  refused = merge (two.library, two.there.directory, 0, 0, 0);
   g_assert_nonnull (strstr (refused, "trash"));
-  g_assert_true (gmarl_library_restore (library, ids, NULL));
-  g_assert_true (gmarl_library_trash (other, ids, NULL));
+  g_assert_true (gmarl_library_restore (two.library, ids, NULL));
+  g_assert_true (gmarl_library_trash (two.other, ids, NULL));
   g_free (refused);
-  refused = merge (library, there.directory, 0, 0, 0);
+  refused = merge (two.library, two.there.directory, 0, 0, 0);
   g_assert_cmpstr (refused, ==, "");
-  g_free (there.directory);
 }
 
 static void
 test_held_here (Fixture *fixture, gconstpointer data)
 {
-  Fixture there = other_place (fixture);
-  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
-  g_autoptr (GmarlLibrary) other = fixture_open (&there);
-  g_autofree char *run = begin_run (other, "both", 7);
+  g_auto (Two) two = open_two (fixture);
   g_autoptr (GmarlRunSink) sink = NULL;
   g_autofree char *refused = NULL;
 
-  fill_run (other, run, 4);
-  g_free (merge (library, there.directory, 1, 0, 0));
-  fill_run (other, run, 6);
-  sink = open_sink (library, run);
-  refused = merge (library, there.directory, 0, 0, 0);
+  fill_run (two.other, two.run, 4);
+  g_free (merge (two.library, two.there.directory, 1, 0, 0));
+  fill_run (two.other, two.run, 6);
+  sink = open_sink (two.library, two.run);
+  refused = merge (two.library, two.there.directory, 0, 0, 0);
   g_assert_nonnull (strstr (refused, "training it"));
   g_clear_pointer (&sink, gmarl_run_sink_free);
-  g_free (merge (library, there.directory, 0, 1, 0));
-  assert_run (library, run, 6);
-  g_free (there.directory);
+  g_free (merge (two.library, two.there.directory, 0, 1, 0));
+  assert_run (two.library, two.run, 6);
 }
 
 /* Killed after the rows: merging again brings the checkpoints. A file that was lost comes back. */
 static void
 test_completes (Fixture *fixture, gconstpointer data)
 {
-  Fixture there = other_place (fixture);
-  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
-  g_autoptr (GmarlLibrary) other = fixture_open (&there);
-  g_autofree char *run = begin_run (other, "both", 7);
-  g_autofree char *best = fixture_path (fixture, "runs", run, "best.safetensors");
+  g_auto (Two) two = open_two (fixture);
+  g_autofree char *best = fixture_path (fixture, "runs", two.run, "best.safetensors");
 
-  fill_run (other, run, 4);
-  g_free (merge (library, there.directory, 1, 0, 0));
+  fill_run (two.other, two.run, 4);
+  g_free (merge (two.library, two.there.directory, 1, 0, 0));
   g_assert_cmpint (g_unlink (best), ==, 0);
   fixture_sql (fixture, "DELETE FROM checkpoint WHERE kind != 'best'");
-  g_free (merge (library, there.directory, 0, 1, 0));
-  assert_run (library, run, 4);
-  g_free (there.directory);
+  g_free (merge (two.library, two.there.directory, 0, 1, 0));
+  assert_run (two.library, two.run, 4);
 }
 
 static void
 test_damaged_checkpoint (Fixture *fixture, gconstpointer data)
 {
-  Fixture there = other_place (fixture);
-  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
-  g_autoptr (GmarlLibrary) other = fixture_open (&there);
-  g_autofree char *run = begin_run (other, "both", 7);
-  g_autofree char *file = fixture_path (&there, "runs", run, "iteration-000004.safetensors");
+  g_auto (Two) two = open_two (fixture);
+  g_autofree char *file =
+      fixture_path (&two.there, "runs", two.run, "iteration-000004.safetensors");
   g_autofree char *refused = NULL;
 
-  fill_run (other, run, 4);
+  fill_run (two.other, two.run, 4);
   damage_byte (file, 3);
-  refused = merge (library, there.directory, 1, 0, 0);
+  refused = merge (two.library, two.there.directory, 1, 0, 0);
   g_assert_nonnull (strstr (refused, "iteration-000004"));
-  assert_run (library, run, 4);
-  g_free (there.directory);
+  assert_run (two.library, two.run, 4);
 }
 
 static void
@@ -484,32 +502,29 @@ write_bundle (const Fixture *fixture, GmarlLibrary *library, const char *run_id)
 static void
 test_bundle (Fixture *fixture, gconstpointer data)
 {
-  Fixture there = other_place (fixture);
-  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
-  g_autoptr (GmarlLibrary) other = fixture_open (&there);
-  g_autofree char *run = begin_run (other, "both", 7);
-  g_autofree char *left = begin_run (other, "left", 7);
+  g_auto (Two) two = open_two (fixture);
+  g_autofree char *left = begin_run (two.other, "left", 7);
   g_autofree char *path = NULL;
   g_autofree char *nothing = NULL;
   g_autoptr (GmarlRunRecord) record = NULL;
 
-  fill_run (other, run, 5);
-  label (other, run, "far", "from there", 3);
-  path = write_bundle (fixture, other, run);
-  nothing = merge (library, path, 1, 0, 0);
+  fill_run (two.other, two.run, 5);
+  label (two.other, two.run, "far", "from there", 3);
+  path = write_bundle (fixture, two.other, two.run);
+  nothing = merge (two.library, path, 1, 0, 0);
   g_assert_cmpstr (nothing, ==, "");
-  assert_run (library, run, 5);
-  record = get_run (library, run);
+  assert_run (two.library, two.run, 5);
+  record = get_run (two.library, two.run);
   g_assert_cmpstr (record->notes, ==, "from there");
   g_assert_cmpstr (record->tags[0], ==, "far");
-  g_free (merge (library, path, 0, 0, 1));
+  g_free (merge (two.library, path, 0, 0, 1));
 
   /* A longer one, and nothing beside the file. */
-  fill_run (other, run, 8);
+  fill_run (two.other, two.run, 8);
   g_free (path);
-  path = write_bundle (fixture, other, run);
-  g_free (merge (library, path, 0, 1, 0));
-  assert_run (library, run, 8);
+  path = write_bundle (fixture, two.other, two.run);
+  g_free (merge (two.library, path, 0, 1, 0));
+  assert_run (two.library, two.run, 8);
   {
     g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
     guint n = 0;
@@ -518,7 +533,6 @@ test_bundle (Fixture *fixture, gconstpointer data)
       n++;
     g_assert_cmpuint (n, ==, 3);
   }
-  g_free (there.directory);
 }
 
 /* Rows of the table in a database, a text for each. */
