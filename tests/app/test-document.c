@@ -196,6 +196,55 @@ wait_for (GAsyncResult **result)
   return *result;
 }
 
+/* What a file holds can be come back to: an edit after saving is a step of its own, also in a
+ * burst. */
+static void
+test_burst_over_save (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("gridmarl-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "street.gridmarl", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GmarlDocument) document = gmarl_document_new ();
+  g_autoptr (GAsyncResult) saved = NULL;
+
+  set (document, "nodes", "6");
+  gmarl_document_save_async (document, file, NULL, done_cb, &saved);
+  set (document, "nodes", "7");
+  g_assert_true (gmarl_document_save_finish (document, wait_for (&saved), NULL));
+  set (document, "nodes", "8");
+  gmarl_document_undo (document);
+  gmarl_document_undo (document);
+  g_assert_cmpint (gmarl_document_get_scenario (document)->nodes, ==, 5);
+
+  g_assert_true (gmarl_document_save (document, file, NULL));
+  set (document, "nodes", "6");
+  g_assert_true (gmarl_document_save (document, file, NULL));
+  set (document, "nodes", "7");
+  gmarl_document_undo (document);
+  g_assert_cmpint (gmarl_document_get_scenario (document)->nodes, ==, 6);
+  g_assert_false (gmarl_document_get_modified (document));
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* Hours of edits do not take more and more memory, however small each is. */
+static void
+test_many (void)
+{
+  g_autoptr (GmarlDocument) document = gmarl_document_new ();
+  guint steps = 0;
+
+  for (guint k = 0; k < 300; k++) {
+    gmarl_document_end_burst (document);
+    set (document, "nodes", k % 2 == 0 ? "6" : "7");
+  }
+  for (; gmarl_document_get_can_undo (document); steps++)
+    gmarl_document_undo (document);
+  g_assert_cmpuint (steps, >=, 100);
+  g_assert_cmpuint (steps, <, 300);
+}
+
 /* Saved and opened again is the same; the mark of what is modified follows undo. */
 static void
 test_file (void)
@@ -374,6 +423,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document/undo", test_undo);
   g_test_add_func ("/document/burst", test_burst);
+  g_test_add_func ("/document/burst-over-save", test_burst_over_save);
+  g_test_add_func ("/document/many", test_many);
   g_test_add_func ("/document/refused", test_refused);
   g_test_add_func ("/document/lines", test_lines);
   g_test_add_func ("/document/last-line", test_last_line);

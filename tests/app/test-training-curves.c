@@ -85,6 +85,29 @@ test_three_seeds (void)
   g_assert_true (isnan (gmarl_series_get_lower (mean)[2]));
 }
 
+/* By time: where the first seed ended, another goes on, which was faster: time does not go back. */
+static void
+test_faster_seed (void)
+{
+  g_autoptr (GmarlTrainingCurves) curves = gmarl_training_curves_new (2);
+  g_autoptr (GArray) slow = rows_new (1, 3);
+  g_autoptr (GArray) fast = rows_new (2, 6);
+  GmarlSeries *mean = gmarl_training_curves_get_mean (curves, METRIC);
+  const double *x;
+
+  for (guint k = 0; k < fast->len; k++)
+    g_array_index (fast, GmarlTrainingMetrics, k).value[GMARL_METRIC_SECONDS] = 0.25;
+  gmarl_training_curves_set_x (curves, GMARL_TRAINING_X_SECONDS);
+  gmarl_training_curves_update (curves, 0, slow);
+  gmarl_training_curves_update (curves, 1, fast);
+  g_assert_cmpuint (gmarl_series_get_length (mean), ==, 6);
+  x = gmarl_series_get_x (mean);
+  g_assert_cmpfloat (x[2], ==, 1.5);
+  g_assert_cmpfloat (x[3], ==, 1.5); /* its own would be 1 */
+  g_assert_cmpfloat (x[5], ==, 1.5);
+  g_assert_cmpfloat (gmarl_series_get_y (mean)[5], ==, 12);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -92,5 +115,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/training-curves/one-seed", test_one_seed);
   g_test_add_func ("/app/training-curves/x", test_x);
   g_test_add_func ("/app/training-curves/three-seeds", test_three_seeds);
+  g_test_add_func ("/app/training-curves/faster-seed", test_faster_seed);
   return g_test_run ();
 }

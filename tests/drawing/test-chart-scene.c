@@ -357,7 +357,7 @@ test_ranges (void)
 {
   g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
   GmarlSeries *series = add_series (view, "A");
-  g_autoptr (GmarlChartScene) tight = NULL, wide = NULL, log = NULL;
+  g_autoptr (GmarlChartScene) tight = NULL, wide = NULL, limited = NULL, log = NULL;
   GmarlChartState state;
 
   for (int k = 0; k < 50; k++)
@@ -371,6 +371,14 @@ test_ranges (void)
   g_assert_cmpfloat (wide->y1 - wide->y0, >=, 0.1 - 1e-12);
   g_assert_cmpfloat (wide->y1, <=, 1);
   g_assert_cmpfloat (wide->y0, <=, 0.98);
+  /* Whole ticks are not beyond what can be, here in steps of 0.05. */
+  view->y.lowest = 0.903;
+  view->y.highest = 0.993;
+  limited = make_scene (view, NULL, 600, 300);
+  g_assert_cmpfloat (limited->y0, ==, 0.903);
+  g_assert_cmpfloat (limited->y1, ==, 0.993);
+  view->y.lowest = 0;
+  view->y.highest = 1;
   gmarl_series_append (series, 50, -3);
   gmarl_chart_state_init (&state);
   state.y_log = TRUE;

@@ -26,6 +26,7 @@ paint (cairo_t *cr, gpointer user_data)
 
   gmarl_chart_state_init (&state);
   view = figure->sample->make (&state);
+  gmarl_chart_view_set_text (&view->x.unit, "<s> & more");
   gmarl_draw_file_get_size (&figure->file, &width, &height);
   scene = gmarl_chart_scene_new (view, &state, style, NULL, width, height);
   gmarl_chart_paint_plot (cr, scene, style, TRUE);
@@ -143,7 +144,7 @@ test_svg (void)
   g_assert_cmpstr (svg.title, ==, "Stability & reward");
   g_assert_nonnull (strstr (svg.texts->str, "[Average grid stability per episode]"));
   g_assert_nonnull (strstr (svg.texts->str, "[Heuristic]"));
-  g_assert_nonnull (strstr (svg.texts->str, "[Iteration]"));
+  g_assert_nonnull (strstr (svg.texts->str, "[Iteration (<s> & more)]"));
   /* 85 mm in points. */
   g_assert_cmpfloat_with_epsilon (svg.width, 85 / 25.4 * 72, 0.5);
   g_string_free (svg.texts, TRUE);

@@ -139,7 +139,7 @@ continues_burst (GmarlDocument *self, const char *key)
   const Step *newest = self->undo.head == NULL ? NULL : self->undo.head->data;
 
   return self->in_burst && newest != NULL && key != NULL && self->redo.length == 0 &&
-         g_strcmp0 (newest->key, key) == 0 && self->serial != self->saved_serial &&
+         g_strcmp0 (newest->key, key) == 0 &&
          g_get_monotonic_time () - self->last_edit_us < BURST_US;
 }
 
