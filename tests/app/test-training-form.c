@@ -83,6 +83,24 @@ test_edit (void)
   g_assert_false (gmarl_option_row_is_changed (row));
 }
 
+/* As the scenario's rows take them. */
+static void
+test_typed_numbers (void)
+{
+  g_autoptr (GmarlTrainingForm) form = form_new ();
+  GmarlOptionRow *clip = GMARL_OPTION_ROW (gmarl_training_form_get_row (form, "ppo.clip"));
+  GmarlOptionRow *deviation =
+      GMARL_OPTION_ROW (gmarl_training_form_get_row (form, "policy.log_std"));
+  g_autoptr (GmarlRunConfig) config = NULL;
+
+  gmarl_option_row_set_text (clip, "0,1");
+  gmarl_option_row_set_text (deviation, " −0.75 ");
+  g_assert_null (gmarl_training_form_get_problem (form));
+  config = gmarl_training_form_make_config (form);
+  g_assert_cmpfloat (config->learning.clip, ==, 0.1);
+  g_assert_cmpfloat (config->learning.log_std, ==, -0.75);
+}
+
 /* What is refused says why, in its row and on the button, and is not trained with. */
 static void
 test_invalid (void)
@@ -168,6 +186,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/training-form/every-key", test_every_key);
   g_test_add_func ("/app/training-form/defaults", test_defaults);
   g_test_add_func ("/app/training-form/edit", test_edit);
+  g_test_add_func ("/app/training-form/typed-numbers", test_typed_numbers);
   g_test_add_func ("/app/training-form/invalid", test_invalid);
   g_test_add_func ("/app/training-form/presets", test_presets);
   g_test_add_func ("/app/training-form/threads", test_threads);

@@ -8,6 +8,7 @@
 #include "gmarl-scenario-row.h"
 
 #include "gmarl-calm-wheel.h"
+#include "gmarl-typed-number.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -110,19 +111,6 @@ is_uniform (GmarlScenarioRow *self)
   return TRUE;
 }
 
-/* The text with what people type for a point and a minus. (transfer full) */
-static char *
-plain_number (const char *text)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  g_auto (GStrv) minus = g_strsplit (stripped, "−", -1);
-  char *plain = g_strjoinv ("-", minus);
-
-  if (strchr (plain, '.') == NULL)
-    g_strdelimit (plain, ",", '.');
-  return plain;
-}
-
 /* Whether a text alone is allowed, whatever the rest of the scenario. */
 static gboolean
 check_text (GmarlScenarioRow *self, const char *text, GError **error)
@@ -137,7 +125,7 @@ check_text (GmarlScenarioRow *self, const char *text, GError **error)
 static gint
 spin_input_cb (GtkSpinButton *spin, double *value, GmarlScenarioRow *self)
 {
-  g_autofree char *text = plain_number (gtk_editable_get_text (GTK_EDITABLE (spin)));
+  g_autofree char *text = gmarl_typed_number (gtk_editable_get_text (GTK_EDITABLE (spin)));
   g_autoptr (GError) error = NULL;
 
   if (check_text (self, text, &error)) {

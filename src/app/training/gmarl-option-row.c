@@ -7,6 +7,8 @@
 
 #include "gmarl-option-row.h"
 
+#include "gmarl-typed-number.h"
+
 #include <glib/gi18n-lib.h>
 
 #define ENTRY_CHARACTERS 9
@@ -112,7 +114,13 @@ selected_cb (GmarlOptionRow *self)
 static void
 typed_cb (GmarlOptionRow *self)
 {
-  set (self, gtk_editable_get_text (GTK_EDITABLE (self->editor)));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->editor));
+  g_autofree char *number =
+      self->option->type == GMARL_OPTION_REAL || self->option->type == GMARL_OPTION_INTEGER
+          ? gmarl_typed_number (text)
+          : NULL;
+
+  set (self, number != NULL ? number : text);
 }
 
 static void
