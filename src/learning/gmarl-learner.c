@@ -380,6 +380,7 @@ update (GmarlLearner *self)
 static void
 set_diverged (const GmarlLearner *self, gsize set, gsize network, GError **error)
 {
+  g_autofree char *half = gmarl_format_double (self->config.learning_rate / 2);
   g_autofree char *whose = self->networks->n_sets == 1 && self->rollout->n_agents > 1
                                ? g_strdup (_ ("all agents"))
                                : g_strdup_printf (_ ("agent %zu"), set);
@@ -388,11 +389,11 @@ set_diverged (const GmarlLearner *self, gsize set, gsize network, GError **error
       error, GMARL_ERROR, GMARL_ERROR_DIVERGED,
       _ ("Training stopped at iteration %" PRId64
          ": the %s of %s became invalid in %d minibatches in a row; try half the learning rate "
-         "(ppo.learning_rate=%g)"),
+         "(ppo.learning_rate=%s)"),
       self->iteration + 1,
       network == GMARL_NETWORK_POLICY ? _ ("policy loss or its gradient")
                                       : _ ("value loss or its gradient"),
-      whose, SKIPPED_IN_A_ROW, self->config.learning_rate / 2);
+      whose, SKIPPED_IN_A_ROW, half);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
  * The chart as its user meets it: keys, clicks, words, table. Pictures of it in several styles are
  * left in the build folder, to be looked at.
  */
+#include "gmarl-chart-export.h"
 #include "gmarl-chart-private.h"
 
 #include <adwaita.h>
@@ -574,6 +575,35 @@ save_picture (GtkWidget *window, const char *name)
   gsk_renderer_unrealize (renderer);
 }
 
+/* What is written beside numbers as they are drawn says which part of them it is, for programs. */
+static void
+test_export (Fixture *f, gconstpointer data)
+{
+  const GmarlExportChoice choice = { .item = "chart",
+                                     .format = GMARL_EXPORT_CSV_WIDE,
+                                     .as_drawn = TRUE };
+  g_autofree char *folder = g_dir_make_tmp ("gridmarl-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "chart.csv", NULL);
+  g_autofree char *sidecar = gmarl_sidecar_path (path);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlExportContent) content = NULL;
+
+  gmarl_chart_axis_show_range (f->axis, 0.1, 100.7);
+  gmarl_chart_set_smoothing (f->chart, 5);
+  content =
+      gmarl_chart_make_export (f->chart, &choice, gmarl_sidecar_new ("chart", "csv-wide"), &error);
+  g_assert_no_error (error);
+  gmarl_export_content_write (content, path, TRUE, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (sidecar, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\"0.1 to 100.7\""));
+  g_assert_nonnull (strstr (text, "\"half-life of 5 iterations\""));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_unlink (sidecar), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static void
 test_pictures (void)
 {
@@ -635,6 +665,7 @@ main (int argc, char **argv)
   ADD ("follow", test_follow);
   ADD ("menu", test_menu);
   ADD ("files", test_files);
+  ADD ("export", test_export);
   ADD ("view-again", test_view_again);
   g_test_add_func ("/app/chart/pictures", test_pictures);
   return g_test_run ();

@@ -8,6 +8,7 @@
 #include "gmarl-chart-export.h"
 
 #include "gmarl-chart-private.h"
+#include "gmarl-options.h"
 
 #include <glib/gi18n.h>
 
@@ -119,20 +120,31 @@ make_figure (GmarlChart *self, const GmarlExportChoice *choice, GError **error)
   return content;
 }
 
+/* For programs to read, whatever the locale. (transfer full) */
+static char *
+describe_range (double x0, double x1)
+{
+  g_autofree char *from = gmarl_format_double (x0);
+  g_autofree char *to = gmarl_format_double (x1);
+
+  return g_strdup_printf ("%s to %s", from, to);
+}
+
 static void
 describe_drawing (GmarlChart *self, const GmarlExportChoice *choice, GmarlSidecar *sidecar)
 {
   const GmarlChartView *view = gmarl_chart_plot_get_view (self->plot);
   gboolean drawn = choice->as_drawn || gmarl_export_formats[choice->format].is_picture;
   double half_life = gmarl_chart_get_smoothing (self);
+  g_autofree char *iterations = gmarl_format_double (half_life);
   g_autofree char *smoothing =
-      half_life > 0 ? g_strdup_printf ("half-life of %g iterations", half_life) : NULL;
+      half_life > 0 ? g_strdup_printf ("half-life of %s iterations", iterations) : NULL;
   g_autofree char *range = NULL;
   double x0, x1;
 
   gmarl_chart_axis_get_range (gmarl_chart_plot_get_axis (self->plot), &x0, &x1);
   if (x0 == x0 && x1 == x1)
-    range = g_strdup_printf ("%.17g to %.17g", x0, x1);
+    range = describe_range (x0, x1);
   if (view->title != NULL)
     gmarl_sidecar_add_method (sidecar, "chart", view->title);
   if (view->subtitle != NULL)
