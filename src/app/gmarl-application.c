@@ -13,6 +13,7 @@
 #include "gmarl-session.h"
 #include "gmarl-window.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 
 struct _GmarlApplication {
@@ -69,6 +70,15 @@ get_window (GmarlApplication *self)
   return NULL;
 }
 
+/* The page for the window; before it is installed GRIDMARL_DOC_DIR says where. (transfer full) */
+static char *
+find_help (void)
+{
+  const char *folder = g_getenv ("GRIDMARL_DOC_DIR");
+
+  return g_build_filename (folder != NULL ? folder : GMARL_DOC_DIR, "application.md", NULL);
+}
+
 /* Actions */
 
 static void
@@ -78,12 +88,19 @@ quit_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   gtk_window_close (get_window (user_data));
 }
 
+/* Its key works within the dialog, too. */
 static void
 preferences_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GmarlApplication *self = user_data;
-  GtkWidget *window = gmarl_preferences_new (self->session);
+  GtkWidget *window;
 
+  for (GList *each = gtk_application_get_windows (user_data); each; each = each->next)
+    if (GMARL_IS_PREFERENCES (each->data)) {
+      gtk_window_present (each->data);
+      return;
+    }
+  window = gmarl_preferences_new (self->session);
   gtk_window_set_transient_for (GTK_WINDOW (window), get_window (self));
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_application (GTK_WINDOW (window), GTK_APPLICATION (self)); /* for app.* */
@@ -99,12 +116,39 @@ about_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+tell_no_help (GmarlApplication *self, const char *path, const char *reason)
+{
+  /* translators: the path of a file, and why it cannot be shown */
+  g_autofree char *text = g_strdup_printf (
+      _ ("The help is in the file %s, which cannot be shown from here: %s"), path, reason);
+
+  gmarl_session_banner (self->session, text, NULL, NULL);
+}
+
+static void
+help_shown_cb (GObject *window, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GmarlApplication) self = user_data;
+  g_autofree char *path = find_help ();
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_show_uri_full_finish (GTK_WINDOW (window), result, &error))
+    tell_no_help (self, path, error->message);
+}
+
+static void
 help_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GmarlApplication *self = user_data;
-  g_autofree char *uri = g_filename_to_uri (GMARL_DOC_DIR "/application.md", NULL, NULL);
+  g_autofree char *path = find_help ();
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
 
-  gtk_show_uri (get_window (self), uri, GDK_CURRENT_TIME);
+  /* Viewers that are given a file that is not there say nothing. */
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    tell_no_help (self, path, g_strerror (ENOENT));
+  else
+    gtk_show_uri_full (get_window (self), uri, GDK_CURRENT_TIME, NULL, help_shown_cb,
+                       g_object_ref (self));
 }
 
 static void
@@ -139,7 +183,11 @@ library_chosen_cb (GtkNativeDialog *chooser, int response, gpointer user_data)
   if (response == GTK_RESPONSE_ACCEPT) {
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
     directory = g_file_get_path (file);
-    use_library (user_data, directory);
+    if (directory != NULL)
+      use_library (user_data, directory);
+    else
+      gmarl_session_banner (GMARL_APPLICATION (user_data)->session,
+                            _ ("A library needs a folder of this computer."), NULL, NULL);
   }
   gtk_native_dialog_destroy (chooser);
   g_object_unref (chooser);
