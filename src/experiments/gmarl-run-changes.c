@@ -5,10 +5,14 @@
 
 #include "gmarl-run-changes.h"
 
+#include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <string.h>
 
 #define SCENARIO_PREFIX "scenario."
+
+/* Of the changes that a name tells. */
+#define MOST_IN_NAME 3
 
 void
 gmarl_run_change_free (GmarlRunChange *self)
@@ -123,4 +127,57 @@ gmarl_run_change_get_short_key (const GmarlRunChange *self)
   const char *dot = strrchr (self->key, '.');
 
   return g_strdelimit (g_strdup (dot != NULL ? dot + 1 : self->key), "_", ' ');
+}
+
+static void
+append_change (GString *text, const GmarlRunChange *change)
+{
+  g_autofree char *key = gmarl_run_change_get_short_key (change);
+
+  g_string_append (text, text->len > 0 ? " · " : "");
+  if (strcmp (change->key, "share_parameters") == 0 && strcmp (change->value, "yes") == 0)
+    g_string_append (text, _ ("shared parameters"));
+  else if (strcmp (change->key, "iterations") == 0)
+    /* translators: how long a training is */
+    g_string_append_printf (text, _ ("%s iterations"), change->value);
+  else
+    g_string_append_printf (text, "%s %s", key, change->value);
+}
+
+char *
+gmarl_run_changes_describe (const GPtrArray *changes, guint most)
+{
+  GString *text = g_string_new (NULL);
+  guint told = 0;
+  guint left = 0;
+
+  for (guint k = 0; k < changes->len; k++) {
+    const GmarlRunChange *change = changes->pdata[k];
+
+    if (strcmp (change->key, SCENARIO_PREFIX "name") == 0)
+      continue;
+    if (told++ < most)
+      append_change (text, change);
+    else
+      left++;
+  }
+  if (left > 0)
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " · %u more", " · %u more", left),
+                            left);
+  return g_string_free (text, FALSE);
+}
+
+char *
+gmarl_run_config_describe (const GmarlRunConfig *self)
+{
+  g_autoptr (GmarlRunConfig) usual = gmarl_run_config_new_usual (self);
+  g_autoptr (GPtrArray) changes = gmarl_run_config_list_changes (self, usual, NULL);
+  g_autofree char *told = NULL;
+
+  if (strcmp (usual->scenario->name, self->scenario->name) != 0)
+    for (guint k = changes->len; k-- > 0;)
+      if (g_str_has_prefix (((GmarlRunChange *) changes->pdata[k])->key, SCENARIO_PREFIX))
+        g_ptr_array_remove_index (changes, k);
+  told = gmarl_run_changes_describe (changes, MOST_IN_NAME);
+  return g_strconcat (self->scenario->name, " · PPO", told[0] != '\0' ? " · " : "", told, NULL);
 }

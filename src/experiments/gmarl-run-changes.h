@@ -30,6 +30,17 @@ GPtrArray *gmarl_run_config_list_changes (const GmarlRunConfig *self,
  */
 GmarlRunConfig *gmarl_run_config_new_usual (const GmarlRunConfig *self);
 
+/* "learning rate 0.001 · shared parameters · 2 more": the first ones, in one line. The name of a
+ * scenario is left out, which is told elsewhere. (transfer full)
+ */
+char *gmarl_run_changes_describe (const GPtrArray *changes, guint most);
+
+/* What runs are called that nobody gave a name: the scenario's name and the first changes against
+ * the usual configuration, "neighbourhood-5 · PPO · learning rate 0.001 · 120 iterations". What a
+ * scenario of one's own differs in is what its name is for. (transfer full)
+ */
+char *gmarl_run_config_describe (const GmarlRunConfig *self);
+
 /* The last part of a key in words: "ppo.learning_rate" is "learning rate". (transfer full) */
 char *gmarl_run_change_get_short_key (const GmarlRunChange *self);
 

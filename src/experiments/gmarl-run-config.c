@@ -208,27 +208,6 @@ gmarl_run_config_parse (const char *text, GmarlScenario *scenario, GError **erro
   return g_steal_pointer (&self);
 }
 
-char *
-gmarl_run_config_describe (const GmarlRunConfig *self)
-{
-  GString *text = g_string_new (self->scenario->name);
-
-  g_string_append (text, " · PPO");
-  for (gsize k = 0; k < gmarl_n_learning_options; k++) {
-    const GmarlOption *option = &gmarl_learning_options[k];
-    g_autofree char *value = gmarl_option_get (option, &self->learning);
-    g_autofree char *usual = gmarl_option_get (option, &gmarl_learning_defaults);
-
-    if (gmarl_learning_option_is_free (option) || strcmp (value, usual) == 0)
-      continue;
-    if (strcmp (option->key, "share_parameters") == 0)
-      g_string_append_printf (text, " · %s", _ ("shared parameters"));
-    else
-      g_string_append_printf (text, " · %s %s", option->key, value);
-  }
-  return g_string_free (text, FALSE);
-}
-
 /* Weights and biases of both networks for one agent. */
 static guint64
 count_parameters (const GmarlSizes *hidden, guint64 inputs, guint64 actions)

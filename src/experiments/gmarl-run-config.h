@@ -44,11 +44,6 @@ char *gmarl_run_config_to_text (const GmarlRunConfig *self);
 /* Reads that text back onto a scenario. scenario: (transfer full). (transfer full) */
 GmarlRunConfig *gmarl_run_config_parse (const char *text, GmarlScenario *scenario, GError **error);
 
-/* A name from the scenario's and what differs from the defaults: "neighbourhood-5 · PPO · ppo.clip
- * 0.1 · shared parameters". (transfer full)
- */
-char *gmarl_run_config_describe (const GmarlRunConfig *self);
-
 /* Bytes that training with this configuration will hold at once, about. */
 guint64 gmarl_run_config_estimate_memory (const GmarlRunConfig *self);
 

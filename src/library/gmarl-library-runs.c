@@ -7,6 +7,8 @@
 
 #include "gmarl-library-private.h"
 
+#include "gmarl-run-changes.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>

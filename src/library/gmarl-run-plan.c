@@ -8,6 +8,7 @@
 #include "gmarl-backend.h"
 #include "gmarl-error.h"
 #include "gmarl-learner.h"
+#include "gmarl-run-changes.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

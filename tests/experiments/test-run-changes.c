@@ -117,6 +117,38 @@ test_between_builtins (void)
     }
 }
 
+static void
+assert_name (const GmarlRunConfig *config, const char *wanted)
+{
+  g_autofree char *name = gmarl_run_config_describe (config);
+
+  g_assert_cmpstr (name, ==, wanted);
+}
+
+/* Names tell trainings apart in a line that can be read. */
+static void
+test_names (void)
+{
+  g_autoptr (GmarlRunConfig) config = make_config ("neighbourhood-5");
+  g_autoptr (GmarlRunConfig) own = make_config ("neighbourhood-5");
+
+  assert_name (config, "neighbourhood-5 · PPO");
+  set (config, "iterations", "120");
+  assert_name (config, "neighbourhood-5 · PPO · 120 iterations");
+  set (config, "share_parameters", "yes");
+  set (config, "scenario.nodes", "7");
+  assert_name (config, "neighbourhood-5 · PPO · 120 iterations · shared parameters · nodes 7");
+  set (config, "ppo.learning_rate", "0.001");
+  set (config, "threads", "2"); /* changes no bit */
+  assert_name (config, "neighbourhood-5 · PPO · 120 iterations · learning rate 0.001 · "
+                       "shared parameters · 1 more");
+
+  set (own, "scenario.name", "my street");
+  set (own, "scenario.nodes", "7");
+  set (own, "ppo.clip", "0.1");
+  assert_name (own, "my street · PPO · clip 0.1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -125,5 +157,6 @@ main (int argc, char **argv)
   g_test_add_func ("/experiments/run-changes/learning", test_learning);
   g_test_add_func ("/experiments/run-changes/scenario", test_scenario);
   g_test_add_func ("/experiments/run-changes/between-builtins", test_between_builtins);
+  g_test_add_func ("/experiments/run-changes/names", test_names);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 
 #include "gmarl-error.h"
 #include "gmarl-library-private.h"
+#include "gmarl-run-changes.h"
 
 #include <math.h>
 #include <string.h>

@@ -316,21 +316,6 @@ gmarl_runs_model_get_config (GmarlRunsModel *self, GmarlRunItem *item)
   return gmarl_run_item_get_config (item);
 }
 
-static void
-append_change (GString *text, const GmarlRunChange *change)
-{
-  g_autofree char *key = gmarl_run_change_get_short_key (change);
-
-  g_string_append (text, text->len > 0 ? " · " : "");
-  if (g_str_equal (change->key, "share_parameters") && g_str_equal (change->value, "yes"))
-    g_string_append (text, _ ("shared parameters"));
-  else if (g_str_equal (change->key, "iterations"))
-    /* translators: how long a training is */
-    g_string_append_printf (text, _ ("%s iterations"), change->value);
-  else
-    g_string_append_printf (text, "%s %s", key, change->value);
-}
-
 /* Made once for each name of a scenario, of which there are few. */
 static const GmarlRunConfig *
 get_usual (GmarlRunsModel *self, const GmarlRunConfig *config)
@@ -347,25 +332,10 @@ get_usual (GmarlRunsModel *self, const GmarlRunConfig *config)
 static char *
 describe_changes (GmarlRunsModel *self, const GmarlRunConfig *config)
 {
-  g_autoptr (GPtrArray) changes = NULL;
-  GString *text = g_string_new (NULL);
-  guint told = 0;
-  guint left = 0;
+  g_autoptr (GPtrArray) changes =
+      gmarl_run_config_list_changes (config, get_usual (self, config), NULL);
 
-  changes = gmarl_run_config_list_changes (config, get_usual (self, config), NULL);
-  for (guint k = 0; k < changes->len; k++) {
-    /* The scenario has a column of its own. */
-    if (g_str_equal (((GmarlRunChange *) changes->pdata[k])->key, "scenario.name"))
-      continue;
-    if (told++ < MOST_CHANGES)
-      append_change (text, changes->pdata[k]);
-    else
-      left++;
-  }
-  if (left > 0)
-    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " · %u more", " · %u more", left),
-                            left);
-  return g_string_free (text, FALSE);
+  return gmarl_run_changes_describe (changes, MOST_CHANGES);
 }
 
 const char *
