@@ -170,6 +170,44 @@ test_page (void)
   g_assert_finalize_object (page);
 }
 
+/* The first frame has the first rows of many; all are counted, and come without being asked for. */
+static void
+test_many (void)
+{
+  enum {
+    N_GROUPS = 130
+  };
+  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
+  g_autoptr (GmarlSession) session = gmarl_session_new (directory);
+  GmarlLibrary *library = gmarl_session_get_library (session);
+  g_autoptr (GmarlRunsModel) model = gmarl_runs_model_new (session);
+  g_autoptr (GmarlRunConfig) config =
+      gmarl_run_config_new (gmarl_scenario_new_builtin ("neighbourhood-5", NULL));
+  GtkWidget *table = gmarl_runs_table_new (model, gmarl_session_get_settings (session));
+  GtkWidget *window = gtk_window_new ();
+  GListModel *rows;
+
+  for (guint k = 0; k < N_GROUPS; k++) {
+    g_autofree char *group = gmarl_library_begin_group (library, config, "many", NULL);
+    g_autofree char *run = gmarl_library_begin_run (library, group, 1, "avx2", NULL, NULL);
+
+    g_assert_nonnull (run);
+  }
+  g_assert_true (gmarl_runs_model_refresh (model, NULL));
+  rows = G_LIST_MODEL (gtk_column_view_get_model (
+      GTK_COLUMN_VIEW (gmarl_runs_table_get_view (GMARL_RUNS_TABLE (table)))));
+  g_assert_cmpuint (g_list_model_get_n_items (rows), <, N_GROUPS);
+  g_assert_cmpuint (gmarl_runs_table_get_n_groups (GMARL_RUNS_TABLE (table)), ==, N_GROUPS);
+  gtk_window_set_child (GTK_WINDOW (window), table);
+  gtk_window_present (GTK_WINDOW (window));
+  while (g_list_model_get_n_items (rows) < N_GROUPS)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (gmarl_runs_table_go_to (GMARL_RUNS_TABLE (table), N_GROUPS - 1));
+  g_assert_cmpuint (gmarl_runs_table_get_position (GMARL_RUNS_TABLE (table)), ==, N_GROUPS - 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
 static void
 assert_sorting (GmarlRunsTable *table, const char *column, gboolean descending)
 {
@@ -210,6 +248,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/runs-page/curves", test_curves);
   g_test_add_func ("/app/runs-page/page", test_page);
+  g_test_add_func ("/app/runs-page/many", test_many);
   g_test_add_func ("/app/runs-page/sorting", test_sorting);
   return g_test_run ();
 }

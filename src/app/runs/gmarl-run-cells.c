@@ -87,14 +87,10 @@ show_item (GtkListItem *list_item, GmarlRunItem *item)
   switch (cells->column->cell) {
   case GMARL_RUN_CELL_NAME:
     child = gtk_tree_expander_get_child (GTK_TREE_EXPANDER (child));
-    gtk_widget_set_tooltip_text (child, text);
     break;
   case GMARL_RUN_CELL_STATUS:
     show_status (gtk_widget_get_first_child (child), gmarl_run_item_get_status (item));
     child = gtk_widget_get_last_child (child);
-    break;
-  case GMARL_RUN_CELL_TEXT:
-    gtk_widget_set_tooltip_text (child, text[0] != '\0' ? text : NULL);
     break;
   default:
     break;
@@ -127,6 +123,31 @@ check_toggled_cb (GtkCheckButton *check, GtkListItem *list_item)
                                 gtk_check_button_get_active (check));
 }
 
+/* Asked for, as telling the tooltip of each cell beforehand costs more than all else about it: GTK
+ * asks the screen where the pointer is.
+ */
+static gboolean
+query_tooltip_cb (GtkWidget *label,
+                  int x,
+                  int y,
+                  gboolean keyboard_mode,
+                  GtkTooltip *tooltip,
+                  gpointer user_data)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
+  return TRUE;
+}
+
+static void
+let_ellipsize (GtkWidget *label, PangoEllipsizeMode mode)
+{
+  gtk_label_set_ellipsize (GTK_LABEL (label), mode);
+  gtk_widget_set_has_tooltip (label, TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+}
+
 static GtkWidget *
 make_label (const GmarlRunColumn *column)
 {
@@ -137,14 +158,26 @@ make_label (const GmarlRunColumn *column)
     gtk_widget_add_css_class (label, "numeric");
   if (column->expand) {
     /* Names of a study begin alike and end with what differs. */
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+    let_ellipsize (label, PANGO_ELLIPSIZE_MIDDLE);
     gtk_label_set_width_chars (GTK_LABEL (label), NARROWEST_NAME);
   } else if (column->cell == GMARL_RUN_CELL_TEXT) {
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+    let_ellipsize (label, PANGO_ELLIPSIZE_END);
     gtk_label_set_width_chars (GTK_LABEL (label), NARROWEST_TEXT);
     gtk_label_set_max_width_chars (GTK_LABEL (label), WIDEST_TEXT);
   }
   return label;
+}
+
+static gboolean
+query_check_tooltip_cb (GtkWidget *check,
+                        int x,
+                        int y,
+                        gboolean keyboard_mode,
+                        GtkTooltip *tooltip,
+                        gpointer user_data)
+{
+  gtk_tooltip_set_text (tooltip, _ ("Show Its Curves (Space)"));
+  return TRUE;
 }
 
 static GtkWidget *
@@ -158,7 +191,8 @@ make_shown (GtkListItem *list_item)
   /* The row has the focus, and Space is this. Merely not focusable it would keep Tab from the row.
    */
   gtk_widget_set_can_focus (check, FALSE);
-  gtk_widget_set_tooltip_text (check, _ ("Show Its Curves (Space)"));
+  gtk_widget_set_has_tooltip (check, TRUE);
+  g_signal_connect (check, "query-tooltip", G_CALLBACK (query_check_tooltip_cb), NULL);
   g_signal_connect (check, "toggled", G_CALLBACK (check_toggled_cb), list_item);
   gtk_box_append (GTK_BOX (box), check);
   gtk_box_append (GTK_BOX (box), gmarl_look_swatch_new ());

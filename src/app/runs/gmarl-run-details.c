@@ -84,7 +84,8 @@ add_row (GmarlRunDetails *self, AdwPreferencesGroup *group, const char *title, c
   label = g_object_get_data (G_OBJECT (row), "value");
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (row, "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (row), NULL);
+  if (gtk_widget_get_has_tooltip (GTK_WIDGET (row)))
+    gtk_widget_set_tooltip_text (GTK_WIDGET (row), NULL);
   gtk_label_set_label (GTK_LABEL (label), value != NULL ? value : "");
   gtk_widget_set_visible (label, value != NULL);
   return row;
@@ -348,6 +349,29 @@ gmarl_run_details_set_menu (GmarlRunDetails *self, GMenuModel *menu)
 
 /* -- The widget -- */
 
+/* Its place says how wide it is, whatever it has to tell: what is told wraps. */
+static void
+gmarl_run_details_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum;
+}
+
+static void
+gmarl_run_details_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (gtk_widget_get_first_child (widget),
+                            &(GtkAllocation){ 0, 0, width, height }, baseline);
+}
+
 static void
 gmarl_run_details_dispose (GObject *object)
 {
@@ -383,7 +407,8 @@ gmarl_run_details_class_init (GmarlRunDetailsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = gmarl_run_details_dispose;
   G_OBJECT_CLASS (klass)->finalize = gmarl_run_details_finalize;
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = gmarl_run_details_measure;
+  widget_class->size_allocate = gmarl_run_details_size_allocate;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/gridmarl/Gridmarl/gmarl-run-details.ui");
   BIND (stack);

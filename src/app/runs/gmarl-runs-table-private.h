@@ -15,6 +15,8 @@ struct _GmarlRunsTable {
   GtkWidget *scroller;
   GmarlRunsModel *model;
   GSettings *settings;
+  GListModel *found; /* the groups that are */
+  GtkSliceListModel *slice;
   GtkMultiSelection *selection;
   GtkCustomFilter *filter;
   GmarlRunQuery *query;
@@ -25,6 +27,8 @@ struct _GmarlRunsTable {
   /* Within the scroller */
   GtkColumnView *view;
   GtkColumnViewColumn *columns[GMARL_N_RUN_COLUMNS];
+
+  guint growing; /* idle */
 
   GmarlRunColumnContext context;
   guint statuses;

@@ -68,22 +68,67 @@ make_children (gpointer object, gpointer user_data)
   return G_LIST_MODEL (gtk_filter_list_model_new (runs, g_object_ref (GTK_FILTER (self->filter))));
 }
 
+/* -- Rows bit by bit -- */
+
+/* A list has widgets for about 200 rows, however few can be seen, and each row has a dozen. The
+ * first frame shows the first ones, and the others come while nothing else is to be done.
+ */
+#define FIRST_ROWS 60
+#define MORE_ROWS  20
+#define MOST_ROWS  200 /* more cost nothing until they are scrolled to */
+
+static void
+open_all (GmarlRunsTable *self)
+{
+  g_clear_handle_id (&self->growing, g_source_remove);
+  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+}
+
+static gboolean
+grow_cb (gpointer user_data)
+{
+  GmarlRunsTable *self = user_data;
+  guint size = gtk_slice_list_model_get_size (self->slice) + MORE_ROWS;
+
+  if (size < MOST_ROWS &&
+      g_list_model_get_n_items (G_LIST_MODEL (self->selection)) + MORE_ROWS >= size) {
+    gtk_slice_list_model_set_size (self->slice, size);
+    return G_SOURCE_CONTINUE;
+  }
+  self->growing = 0;
+  open_all (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+gmarl_runs_table_map (GtkWidget *widget)
+{
+  GmarlRunsTable *self = GMARL_RUNS_TABLE (widget);
+
+  GTK_WIDGET_CLASS (gmarl_runs_table_parent_class)->map (widget);
+  if (self->growing == 0 && gtk_slice_list_model_get_size (self->slice) < MOST_ROWS)
+    self->growing = g_idle_add_full (G_PRIORITY_LOW, grow_cb, self, NULL);
+}
+
+/* -- The rows -- */
+
 static void
 make_selection (GmarlRunsTable *self)
 {
   GListModel *groups = g_object_ref (gmarl_runs_model_get_groups (self->model));
   GtkSorter *sorter = g_object_ref (gtk_column_view_get_sorter (self->view));
-  GListModel *filtered;
   GtkTreeListModel *tree;
   GListModel *sorted;
 
   self->filter = gtk_custom_filter_new (filter_cb, self, NULL);
-  filtered =
+  self->found =
       G_LIST_MODEL (gtk_filter_list_model_new (groups, g_object_ref (GTK_FILTER (self->filter))));
-  tree = gtk_tree_list_model_new (filtered, FALSE, FALSE, make_children, self, NULL);
+  tree =
+      gtk_tree_list_model_new (g_object_ref (self->found), FALSE, FALSE, make_children, self, NULL);
   sorted = G_LIST_MODEL (gtk_sort_list_model_new (
       G_LIST_MODEL (tree), GTK_SORTER (gtk_tree_list_row_sorter_new (sorter))));
-  self->selection = gtk_multi_selection_new (sorted);
+  self->slice = gtk_slice_list_model_new (sorted, 0, FIRST_ROWS);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->slice)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 }
 
@@ -138,6 +183,7 @@ find_position (GmarlRunsTable *self, GmarlRunItem *wanted)
 {
   GListModel *rows = G_LIST_MODEL (self->selection);
 
+  open_all (self);
   for (guint k = 0; k < g_list_model_get_n_items (rows); k++) {
     g_autoptr (GtkTreeListRow) row = g_list_model_get_item (rows, k);
     g_autoptr (GmarlRunItem) item = gtk_tree_list_row_get_item (row);
@@ -178,6 +224,7 @@ gmarl_runs_table_go_to (GmarlRunsTable *self, guint position)
 
   g_return_val_if_fail (GMARL_IS_RUNS_TABLE (self), FALSE);
 
+  open_all (self);
   n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   list = find_list (self);
   if (n_rows == 0 || list == NULL)
@@ -212,15 +259,8 @@ gmarl_runs_table_select_first (GmarlRunsTable *self)
 guint
 gmarl_runs_table_get_n_groups (GmarlRunsTable *self)
 {
-  guint count = 0;
-
   g_return_val_if_fail (GMARL_IS_RUNS_TABLE (self), 0);
-  for (guint k = 0; k < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); k++) {
-    g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), k);
-
-    count += gtk_tree_list_row_get_depth (row) == 0;
-  }
-  return count;
+  return g_list_model_get_n_items (self->found);
 }
 
 static void
@@ -329,12 +369,15 @@ gmarl_runs_table_dispose (GObject *object)
 {
   GmarlRunsTable *self = GMARL_RUNS_TABLE (object);
 
+  g_clear_handle_id (&self->growing, g_source_remove);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   self->view = NULL;
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->selection);
+  g_clear_object (&self->slice);
+  g_clear_object (&self->found);
   g_clear_object (&self->filter);
   g_clear_object (&self->actions);
   g_clear_object (&self->columns_menu);
@@ -350,6 +393,7 @@ gmarl_runs_table_class_init (GmarlRunsTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gmarl_runs_table_dispose;
+  widget_class->map = gmarl_runs_table_map;
   widget_class->measure = gmarl_runs_table_measure;
   widget_class->size_allocate = gmarl_runs_table_size_allocate;
 
@@ -403,7 +447,7 @@ gmarl_runs_table_new (GmarlRunsModel *model, GSettings *settings)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self,
+  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
