@@ -24,6 +24,8 @@ gmarl_window_show_view (GmarlWindow *self, const char *name)
   adw_view_stack_set_visible_child_name (self->stack, name);
 }
 
+#define HINT_SECONDS 20
+
 /* A title of libadwaita's is one line, of which a narrow window shows the first words. */
 static void
 let_wrap (AdwToast *toast)
@@ -388,6 +390,24 @@ follow_session (GmarlWindow *self)
   gmarl_job_bar_set_session (self->job_bar, self->session);
 }
 
+/* Once in the life of an installation: what the button in the header bar is for. */
+static void
+hint_at_training (GmarlWindow *self)
+{
+  GSettings *settings = gmarl_session_get_settings (self->session);
+  AdwToast *toast;
+
+  if (g_settings_get_boolean (settings, "hint-shown"))
+    return;
+  g_settings_set_boolean (settings, "hint-shown", TRUE);
+  toast = gmarl_toast_new (
+      _ ("Agents can learn to run this grid. A first training takes about 40 seconds."));
+  adw_toast_set_button_label (toast, _ ("_Train a Policy"));
+  adw_toast_set_action_name (toast, "win.train");
+  adw_toast_set_timeout (toast, HINT_SECONDS);
+  gmarl_session_toast (self->session, toast);
+}
+
 GmarlWindow *
 gmarl_window_new (GtkApplication *application, GmarlSession *session)
 {
@@ -410,5 +430,6 @@ gmarl_window_new (GtkApplication *application, GmarlSession *session)
   update_header (self);
   gmarl_spoken_buttons (GTK_WIDGET (self));
   tell_trouble (self);
+  hint_at_training (self);
   return self;
 }

@@ -47,8 +47,10 @@ def trains(app, check):
     checks.that(check, button(app, "Stop"))
 
 
-with App(settings={"view": "'runs'"}) as app:
-    app.key("ctrl+t")
+with App(settings={"view": "'runs'", "hint-shown": False}) as app:
+    checks.that("hints-at-training", app.toast("Agents can learn"))
+    checks.equal("hints-once", app.get("hint-shown"), "true")
+    app.press(button(app, "Train a Policy"))
     # It may have ended before anybody looked.
     result = says(app, "PPO trained in", TRAINING, also="reward")
     checks.that("one-click-trains-and-tells-the-result", "heuristic" in result, result)

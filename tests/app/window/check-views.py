@@ -8,7 +8,7 @@ import tempfile
 import time
 
 from looks import LOOKS, size_of
-from harness import App, Atspi, Checks, children, run, wait
+from harness import App, Atspi, Checks, children, run, text, wait
 
 TINY = ["--quiet", "--set", "rollout.environments=4", "--set", "rollout.steps=48", "--set", "policy.hidden=8",
         "--set", "ppo.minibatch=48", "--set", "validation.days=1", "--set", "validation.interval=2"]
@@ -92,20 +92,24 @@ def grid(tour, app):
     tour.window("ctrl+e", "grid-export")
 
 
+def says(app, root, words):
+    """Waits for a label with these words."""
+    wait(lambda: any(words in (node.get_name() or text(node)) for node in app.each(role="label", root=root)), words)
+
+
 def training(tour, app):
     app.key("alt+2")
-    view = page(app, "GmarlTrainingPage")
+    view, bar = page(app, "GmarlTrainingPage"), page(app, "GmarlJobBar")
     tour.shot("training")
     Atspi.Value.set_current_value(app.find("Stop at Iteration", role="spin button", root=view), NEVER)
     app.key("ctrl+t")
-    wait(lambda: app.has("Res_ume") or app.has(contains="PPO · iteration", role="label", root=app.frame()),
-         "the training to go on")
+    says(app, bar, "Training PPO")
     tour.shot("training-running")
     app.key("ctrl+shift+space")
-    app.find(contains="PPO is paused", role="label")
+    says(app, bar, "PPO is paused")
     tour.shot("training-paused")
     app.key("ctrl+period")
-    app.find(contains="Stopped at iteration", role="label", root=view)
+    says(app, page(app, "GmarlTrainingCard"), "Stopped at iteration")
     tour.shot("training-stopped")
 
 

@@ -110,7 +110,7 @@ class App:
         self.command = [os.environ["GRIDMARL"], *arguments]
         if not any(argument.startswith("--library") for argument in arguments):
             self.command += ["--library", self.library]
-        self.settings = {"window-width": width, "window-height": height, **(settings or {})}
+        self.settings = {"window-width": width, "window-height": height, "hint-shown": True, **(settings or {})}
         self.text_scale = text_scale
         self.starts = start
         self.helpers = []
