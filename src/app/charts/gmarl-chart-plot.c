@@ -17,7 +17,7 @@
 
 #define MILLISECONDS_BETWEEN_UPDATES 100
 /* For the interface's usual font; larger text needs more. */
-#define LEAST_WIDTH  280
+#define LEAST_WIDTH  272
 #define LEAST_HEIGHT 216
 #define USUAL_EM     (11 * 96 / 72.0)
 /* How far a crosshair's markers and digits reach beyond its line. */

@@ -13,7 +13,7 @@
 
 #include <glib/gi18n.h>
 
-#define LEAST_WIDTH  280
+#define LEAST_WIDTH  272
 #define LEAST_HEIGHT 180
 #define MANY_DAYS    10
 

@@ -114,9 +114,13 @@ def training(tour, app):
 
 
 def comparison(tour, app):
-    app.key("alt+3")
+    """With what was chosen in the Runs view."""
+    app.key("alt+5")
+    runs_view = page(app, "GmarlRunsPage")
+    app.click(app.find("Five Neighbourhoods", role="label", root=runs_view))
+    app.key("ctrl+d")
+    wait(lambda: app.get("view") == "'comparison'", "the Comparison view")
     view = page(app, "Comparison")
-    app.press(app.find("Five Neighbourhoods", role="check box", root=view))
     app.find(role="image", contains="Episode reward, Five Neighbourhoods:", root=view, patience=60)
     tour.shot("comparison")
     for name in ("Charts", "Side by Side"):
