@@ -402,7 +402,7 @@ hint_at_training (GmarlWindow *self)
   g_settings_set_boolean (settings, "hint-shown", TRUE);
   toast = gmarl_toast_new (
       _ ("Agents can learn to run this grid. A first training takes about 40 seconds."));
-  adw_toast_set_button_label (toast, _ ("_Train a Policy"));
+  adw_toast_set_button_label (toast, _ ("Train a Polic_y"));
   adw_toast_set_action_name (toast, "win.train");
   adw_toast_set_timeout (toast, HINT_SECONDS);
   gmarl_session_toast (self->session, toast);
