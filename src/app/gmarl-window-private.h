@@ -41,6 +41,7 @@ struct _GmarlWindow {
   GmarlScalingPage *scaling_page;
   GmarlComparisonPage *comparison_page;
 
+  guint focus_seeker;        /* an idle source, or 0 */
   gboolean closes_after_job; /* it was asked to, and waits until what is done is safe */
   gboolean may_close;        /* nobody needs to be asked any more */
 };
@@ -53,6 +54,14 @@ void gmarl_window_install_actions (GtkWidgetClass *widget_class);
 
 /* Switches undo and redo on and off for the view that is shown. */
 void gmarl_window_update_undo (GmarlWindow *self);
+
+/* -- The focus (gmarl-window-focus.c) -- */
+
+/* Adds the action "view", which takes the focus along, and keeps the focus from being nowhere. */
+void gmarl_window_watch_focus (GmarlWindow *self);
+
+/* Into the view that is shown, unless it is there. */
+void gmarl_window_focus_view (GmarlWindow *self);
 
 /* -- Files (gmarl-window-files.c) -- */
 

@@ -22,6 +22,7 @@ void
 gmarl_window_show_view (GmarlWindow *self, const char *name)
 {
   adw_view_stack_set_visible_child_name (self->stack, name);
+  gmarl_window_focus_view (self);
 }
 
 #define HINT_SECONDS 20
@@ -250,6 +251,7 @@ gmarl_window_dispose (GObject *object)
 {
   GmarlWindow *self = GMARL_WINDOW (object);
 
+  g_clear_handle_id (&self->focus_seeker, g_source_remove);
   g_clear_object (&self->job_signals);
   g_clear_object (&self->document_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), GMARL_TYPE_WINDOW);
@@ -319,18 +321,15 @@ add_views (GmarlWindow *self)
                                          views[i].icon);
 }
 
-/* The view that was shown last, and the action that chooses one. */
+/* The view that was shown last. */
 static void
 restore_view (GmarlWindow *self)
 {
   GSettings *settings = gmarl_session_get_settings (self->session);
   g_autofree char *view = g_settings_get_string (settings, "view");
-  g_autoptr (GPropertyAction) action =
-      g_property_action_new ("view", self->stack, "visible-child-name");
 
   if (adw_view_stack_get_child_by_name (self->stack, view) != NULL)
     adw_view_stack_set_visible_child_name (self->stack, view);
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
   g_settings_bind (settings, "view", self->stack, "visible-child-name", G_SETTINGS_BIND_SET);
 }
 
@@ -423,6 +422,7 @@ gmarl_window_new (GtkApplication *application, GmarlSession *session)
   restore_view (self);
   restore_size (self);
   add_property_actions (self);
+  gmarl_window_watch_focus (self);
   follow_session (self);
   gmarl_window_accept_files (self);
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (view_changed_cb), self,

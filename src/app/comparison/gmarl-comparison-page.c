@@ -213,6 +213,15 @@ gmarl_comparison_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (gmarl_comparison_page_parent_class)->map (widget);
 }
 
+/* What is compared is read first; without a result the first that can have the focus gets it. */
+static gboolean
+gmarl_comparison_page_grab_focus (GtkWidget *widget)
+{
+  GtkWidget *views = GTK_WIDGET (GMARL_COMPARISON_PAGE (widget)->views);
+
+  return gtk_widget_get_mapped (views) && gtk_widget_child_focus (views, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 gmarl_comparison_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -282,6 +291,7 @@ gmarl_comparison_page_class_init (GmarlComparisonPageClass *klass)
   object_class->get_property = gmarl_comparison_page_get_property;
   object_class->set_property = gmarl_comparison_page_set_property;
   widget_class->map = gmarl_comparison_page_map;
+  widget_class->grab_focus = gmarl_comparison_page_grab_focus;
 
   properties[PROP_SHOW_PANE] =
       g_param_spec_boolean ("show-pane", NULL, NULL, TRUE,

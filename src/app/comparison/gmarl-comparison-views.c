@@ -138,6 +138,16 @@ make_charts (GmarlComparisonViews *self)
   show_result (self);
 }
 
+static void
+make_sides (GmarlComparisonViews *self)
+{
+  if (self->sides != NULL)
+    return;
+  self->sides = GMARL_SIDE_BY_SIDE (gmarl_side_by_side_new (self->session));
+  adw_bin_set_child (self->sides_bin, GTK_WIDGET (self->sides));
+  show_result (self);
+}
+
 /* Charts and players take time to make, and the program must not start slower for them. */
 static void
 make_view (GmarlComparisonViews *self)
@@ -148,11 +158,23 @@ make_view (GmarlComparisonViews *self)
     return;
   if (g_strcmp0 (view, "charts") == 0)
     make_charts (self);
-  if (self->sides == NULL && g_strcmp0 (view, "sides") == 0) {
-    self->sides = GMARL_SIDE_BY_SIDE (gmarl_side_by_side_new (self->session));
-    adw_bin_set_child (self->sides_bin, GTK_WIDGET (self->sides));
-    show_result (self);
-  }
+  else if (g_strcmp0 (view, "sides") == 0)
+    make_sides (self);
+}
+
+/* The stack wanted to take the focus along, and there was nothing yet that could have it. */
+static void
+view_changed_cb (GmarlComparisonViews *self)
+{
+  GtkWidget *view = gtk_stack_get_visible_child (self->stack);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean is_left = focus == NULL || (gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) &&
+                                       !gtk_widget_is_ancestor (focus, view));
+
+  make_view (self);
+  if (is_left && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
 }
 
 gboolean
@@ -308,8 +330,8 @@ gmarl_comparison_views_new (GmarlSession *session, GmarlComparisonList *list)
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->scores), "scores", _ ("Scores"));
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->charts_bin), "charts", _ ("Charts"));
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->sides_bin), "sides", _ ("Side by Side"));
-  g_signal_connect_object (self->stack, "notify::visible-child-name", G_CALLBACK (make_view), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stack, "notify::visible-child-name", G_CALLBACK (view_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_settings_bind (settings, "comparison-view", self->stack, "visible-child-name",
                    G_SETTINGS_BIND_DEFAULT);
   return GTK_WIDGET (self);

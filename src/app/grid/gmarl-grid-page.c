@@ -169,6 +169,13 @@ layout_idle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Not to the pane, where the next key would be an edit. */
+static gboolean
+gmarl_grid_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (GMARL_GRID_PAGE (widget)->network));
+}
+
 static void
 gmarl_grid_page_measure (GtkWidget *widget,
                          GtkOrientation orientation,
@@ -440,6 +447,7 @@ gmarl_grid_page_class_init (GmarlGridPageClass *klass)
   object_class->set_property = gmarl_grid_page_set_property;
   object_class->dispose = gmarl_grid_page_dispose;
   object_class->finalize = gmarl_grid_page_finalize;
+  widget_class->grab_focus = gmarl_grid_page_grab_focus;
   widget_class->measure = gmarl_grid_page_measure;
   widget_class->size_allocate = gmarl_grid_page_size_allocate;
 

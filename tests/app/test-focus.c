@@ -1,0 +1,110 @@
+/* Copyright 2026 The Gridmarl developers
+ * SPDX-License-Identifier: MIT
+ */
+#include "config.h"
+
+#include "gmarl-application.h"
+#include "gmarl-comparison-views.h"
+
+/* The key of a view takes the focus there, and nothing that is hidden takes it nowhere. */
+
+static const char *const views[] = { "training", "comparison", "scaling", "runs", "grid" };
+
+static void
+settle (void)
+{
+  for (guint turn = 0; turn < 200; turn++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type);
+  return found;
+}
+
+static void
+assert_focus_in (GtkWidget *window, GtkWidget *place, const char *name)
+{
+  GtkWidget *focus;
+
+  settle ();
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  if (focus == NULL)
+    g_error ("%s: nothing has the focus", name);
+  if (!gtk_widget_get_mapped (focus) || !gtk_widget_is_ancestor (focus, place))
+    g_error ("%s: %s in %s, %s, has the focus", name, G_OBJECT_TYPE_NAME (focus),
+             G_OBJECT_TYPE_NAME (gtk_widget_get_parent (focus)),
+             gtk_widget_get_mapped (focus) ? "elsewhere" : "hidden");
+}
+
+static void
+check_views (GtkWidget *window)
+{
+  AdwViewStack *stack = ADW_VIEW_STACK (find (window, ADW_TYPE_VIEW_STACK));
+  GtkWidget *header = find (window, ADW_TYPE_HEADER_BAR);
+
+  for (gsize k = 0; k < G_N_ELEMENTS (views); k++) {
+    GtkWidget *page = adw_view_stack_get_child_by_name (stack, views[k]);
+
+    gtk_widget_child_focus (header, GTK_DIR_TAB_FORWARD);
+    g_action_group_activate_action (G_ACTION_GROUP (window), "view",
+                                    g_variant_new_string (views[k]));
+    assert_focus_in (window, page, views[k]);
+    /* What had the focus is gone. */
+    gtk_window_set_focus (GTK_WINDOW (window), NULL);
+    assert_focus_in (window, page, views[k]);
+  }
+}
+
+static void
+check_comparison (GtkWidget *window)
+{
+  static const char *const names[] = { "charts", "sides", "scores" };
+  GtkWidget *comparison = find (window, GMARL_TYPE_COMPARISON_VIEWS);
+  GtkStack *stack = gmarl_comparison_views_get_stack (GMARL_COMPARISON_VIEWS (comparison));
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "view",
+                                  g_variant_new_string ("comparison"));
+  while (!gtk_widget_get_mapped (comparison))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_child_focus (comparison, GTK_DIR_TAB_FORWARD);
+  for (gsize k = 0; k < G_N_ELEMENTS (names); k++) {
+    gtk_stack_set_visible_child_name (stack, names[k]);
+    assert_focus_in (window, comparison, names[k]);
+  }
+}
+
+static void
+activate_cb (GtkApplication *application, gpointer user_data)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_application_get_active_window (application));
+
+  settle ();
+  check_views (window);
+  check_comparison (window);
+  gtk_window_close (GTK_WINDOW (window));
+}
+
+static void
+test_focus (void)
+{
+  g_autoptr (GmarlApplication) application = gmarl_application_new ();
+  char *arguments[] = { (char *) "gridmarl", NULL };
+
+  g_signal_connect_after (application, "activate", G_CALLBACK (activate_cb), NULL);
+  g_assert_cmpint (g_application_run (G_APPLICATION (application), 1, arguments), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/focus/views", test_focus);
+  return g_test_run ();
+}
