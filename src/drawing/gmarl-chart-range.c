@@ -46,6 +46,12 @@ gmarl_chart_scene_is_read (const GmarlChartScene *self, guint index)
   return !series->thin && !series->raw && gmarl_chart_view_is_shown (self->view, index);
 }
 
+static gboolean
+is_in_range (const GmarlChartView *view, guint index)
+{
+  return view->steady || gmarl_chart_view_is_shown (view, index);
+}
+
 /* Half a bar at each end; the least distance is taken of the first samples, bars being few. */
 static void
 make_room_for_bars (const GmarlChartView *view, double *x0, double *x1)
@@ -57,7 +63,7 @@ make_room_for_bars (const GmarlChartView *view, double *x0, double *x1)
     const double *x = gmarl_series_get_x (series->data);
     gsize n = MIN (gmarl_series_get_length (series->data), 1000);
 
-    if (series->drawn != GMARL_CHART_BARS || !gmarl_chart_view_is_shown (view, k))
+    if (series->drawn != GMARL_CHART_BARS || !is_in_range (view, k))
       continue;
     for (gsize i = 1; i < n; i++)
       if (x[i] > x[i - 1])
@@ -80,7 +86,7 @@ make_room_for_points (const GmarlChartView *view, double *x0, double *x1)
 
   for (guint k = 0; k < view->series->len; k++)
     any = any || (gmarl_chart_view_get_series (view, k)->drawn == GMARL_CHART_POINTS &&
-                  gmarl_chart_view_is_shown (view, k));
+                  is_in_range (view, k));
   if (!any || !(*x1 > *x0))
     return;
   room = ROOM_FOR_POINTS * (log ? log10 (*x1 / *x0) : *x1 - *x0);
@@ -102,7 +108,7 @@ gmarl_chart_view_get_x_range (const GmarlChartView *view, double *x0, double *x1
     gsize begin = log ? gmarl_series_find (data, G_MINDOUBLE) : 0;
     gsize end = gmarl_series_get_length (data);
 
-    if (!gmarl_chart_view_is_shown (view, k) || begin >= end)
+    if (!is_in_range (view, k) || begin >= end)
       continue;
     *x0 = first ? x[begin] : fmin (*x0, x[begin]);
     *x1 = first ? x[end - 1] : fmax (*x1, x[end - 1]);
@@ -169,7 +175,7 @@ include_series (const GmarlChartScene *self, guint index, double *lo, double *hi
   GmarlSeriesSummary all;
   gsize begin, end;
 
-  if (!gmarl_chart_view_is_shown (self->view, index) ||
+  if (!is_in_range (self->view, index) ||
       (series->thin && self->state.band != GMARL_CHART_BAND_SEEDS))
     return;
   /* Of the samples, even if they are drawn smoothed: their line stays, in the background. */

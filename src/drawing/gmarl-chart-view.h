@@ -106,6 +106,7 @@ struct _GmarlChartView {
   GPtrArray *references; /* of GmarlChartReference */
   GPtrArray *marks;      /* of GmarlChartMark */
   GmarlChartLabels labels;
+  gboolean steady; /* the ranges are those of all series: hiding one moves no other */
 };
 
 GmarlChartView *gmarl_chart_view_new (void);

@@ -24,6 +24,7 @@ new_view (const GmarlComparison *comparison, gsize indicator)
   const char *unit = gmarl_score_unit (comparison, indicator);
   GmarlChartView *view = gmarl_chart_view_new ();
 
+  view->steady = TRUE;
   gmarl_chart_view_set_text (&view->title, _ (info->name));
   gmarl_chart_view_set_text (&view->y.unit, *unit != '\0' ? unit : NULL);
   gmarl_chart_view_set_text (&view->x.title, _ ("Policy"));

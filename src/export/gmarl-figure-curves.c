@@ -46,6 +46,16 @@ describe_days (gsize n)
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu day", "%zu days", n), n);
 }
 
+/* Hiding a policy must not move the curve of another. */
+static GmarlChartView *
+new_view (void)
+{
+  GmarlChartView *view = gmarl_chart_view_new ();
+
+  view->steady = TRUE;
+  return view;
+}
+
 /* --- Performance profiles ------------------------------------------------------------------- */
 
 GmarlChartView *
@@ -55,7 +65,7 @@ gmarl_figure_profile (const GmarlPerformanceProfile *const *profiles,
                       GmarlIndicator indicator,
                       const char *anchor)
 {
-  GmarlChartView *view = gmarl_chart_view_new ();
+  GmarlChartView *view = new_view ();
   g_autofree char *title = NULL, *threshold = NULL, *seeds = NULL, *days = NULL, *subtitle = NULL;
   Range all_seeds = { 0 };
   gsize n_days = 0;
@@ -196,7 +206,7 @@ gmarl_figure_learning_curves (const GmarlLearningCurve *const *curves,
                               GmarlFigureProgress progress,
                               const char *currency)
 {
-  GmarlChartView *view = gmarl_chart_view_new ();
+  GmarlChartView *view = new_view ();
   GmarlMetric metric = GMARL_METRIC_EPISODE_REWARD;
   Range seeds = { 0 };
 
@@ -238,7 +248,7 @@ gmarl_figure_average_day (const GmarlAverageDay *const *days,
                           GmarlDayQuantity quantity)
 {
   const GmarlDayQuantityInfo *info = &gmarl_day_quantities[quantity];
-  GmarlChartView *view = gmarl_chart_view_new ();
+  GmarlChartView *view = new_view ();
   gboolean fraction = strcmp (info->unit, "fraction") == 0;
   double factor = fraction ? 100 : 1;
   g_autofree char *title = NULL, *seeds = NULL, *count = NULL, *subtitle = NULL;

@@ -15,7 +15,7 @@ typedef struct {
   const char *id;   /* borrowed */
   const char *name; /* borrowed; for people */
   guint slot;       /* of its colour, dash and marker (gmarl-palette.h) */
-  gboolean hidden;  /* in the chart, but switched off: no other number or curve depends on it */
+  gboolean hidden;  /* in the chart, but switched off: no number, range or curve depends on it */
 } GmarlFigurePolicy;
 
 /* The policies of the table as they look where nobody chose: the first trained one, the heuristic
