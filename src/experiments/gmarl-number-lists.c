@@ -141,7 +141,9 @@ add_sizes (GArray *sizes, const char *part, guint n_most, GError **error)
                  _ ("These are more than %u numbers of agents: take fewer"), n_most);
     return FALSE;
   }
-  for (guint64 size = first; size <= last; size += step) {
+  for (guint64 n = 0; n <= (last - first) / step; n++) {
+    guint64 size = first + n * step;
+
     if (has_number (sizes, size)) {
       g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
                    _ ("There is %" PRIu64 " twice: name each number of agents once"), size);

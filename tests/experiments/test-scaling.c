@@ -63,6 +63,7 @@ test_lists (void)
   assert_sizes ("3:5", "3, 4, 5");
   assert_sizes (" 2 , 10:30:10 ", "2, 10, 20, 30");
   assert_sizes ("7:7:3", "7");
+  assert_sizes ("5:6:18446744073709551615", "5");
   assert_seeds ("1-3,9", "1-3, 9");
   assert_seeds ("4, 2", "4, 2");
   assert_seeds ("7,8", "7, 8");
