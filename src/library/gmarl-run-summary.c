@@ -9,8 +9,8 @@
 
 #include <math.h>
 
-/* Of the iterations, counted from the newest. */
-#define TAIL_SHARE 0.1
+/* The tail is one of so many parts of the iterations. */
+#define TAIL_PARTS 10
 
 static GmarlStatement *
 prepare (GmarlLibrary *self, const GmarlMetric *metrics, gsize n_metrics, GError **error)
@@ -57,7 +57,7 @@ gmarl_library_summarise_run (GmarlLibrary *self,
 {
   g_autoptr (GmarlStatement) statement = prepare (self, metrics, n_metrics, error);
   g_autofree Tail *tails = g_new0 (Tail, n_metrics);
-  double tail_begin = NAN;
+  gint64 newest = 0;
   gint result;
 
   if (statement == NULL)
@@ -66,13 +66,12 @@ gmarl_library_summarise_run (GmarlLibrary *self,
     summaries[k] = (GmarlMetricSummary){ NAN, NAN, NAN };
   gmarl_statement_bind_text (statement, 1, run_id);
   while ((result = gmarl_library_step (self, statement, error)) > 0) {
-    double iteration = (double) sqlite3_column_int64 (statement, 0);
+    gint64 iteration = sqlite3_column_int64 (statement, 0);
 
-    if (isnan (tail_begin))
-      tail_begin = iteration * (1 - TAIL_SHARE);
+    newest = MAX (newest, iteration);
     for (gsize k = 0; k < n_metrics; k++)
       take_value (&summaries[k], &tails[k], gmarl_statement_get_real (statement, 1 + (gint) k),
-                  iteration >= tail_begin);
+                  newest - iteration < (newest + TAIL_PARTS - 1) / TAIL_PARTS);
   }
   for (gsize k = 0; k < n_metrics; k++)
     summaries[k].tail =

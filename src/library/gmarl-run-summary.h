@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct {
   double last; /* of the newest row that has a value */
   double best; /* the largest */
-  double tail; /* mean over the last tenth of the iterations, or else the last value */
+  double tail; /* mean over the last tenth of the iterations (rounded up), or else the last value */
 } GmarlMetricSummary;
 
 /* Summarises metrics [n_metrics] over all rows of a run. summaries: [n_metrics] */
