@@ -36,7 +36,8 @@ typedef struct {
   char *columns;
   guint n_columns;
   GmarlStatement *insertion;
-  gint64 n_rows; /* stored */
+  GCancellable *cancellable; /* borrowed; or NULL */
+  gint64 n_rows;             /* stored */
   gint64 n_refused;
 } Table;
 
@@ -50,12 +51,17 @@ table_clear (Table *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
 
 static gboolean
-table_init (Table *self, GmarlLibrary *from, GmarlLibrary *to, const char *table, GError **error)
+table_init (Table *self,
+            GmarlLibrary *from,
+            GmarlLibrary *to,
+            const char *table,
+            GCancellable *cancellable,
+            GError **error)
 {
   g_autofree char *places = NULL;
   g_autofree char *sql = NULL;
 
-  *self = (Table){ .from = from, .to = to, .table = table };
+  *self = (Table){ .from = from, .to = to, .table = table, .cancellable = cancellable };
   self->columns = gmarl_library_common_columns (from, to, table, &self->n_columns, NULL);
   if (self->columns == NULL || self->n_columns == 0)
     return TRUE; /* nothing of it is left */
@@ -133,7 +139,8 @@ probe (Table *self,
   gboolean reached;
 
   for (gint64 number = first; number < end && number - first < MOST_PROBES; number++)
-    if (!store_until_damage (self, rest, text, number, key, &last, &reached, error))
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
+        !store_until_damage (self, rest, text, number, key, &last, &reached, error))
       return FALSE;
   return TRUE;
 }
@@ -143,6 +150,7 @@ copy_table (GmarlLibrary *from,
             GmarlLibrary *to,
             gsize k,
             gint64 *n_rows,
+            GCancellable *cancellable,
             GmarlSalvageResult *result,
             GError **error)
 {
@@ -154,7 +162,7 @@ copy_table (GmarlLibrary *from,
   gint64 first = 0, last = 0;
   gboolean reached = FALSE;
 
-  if (!table_init (&table, from, to, tables[k].table, error))
+  if (!table_init (&table, from, to, tables[k].table, cancellable, error))
     return FALSE;
   if (table.insertion != NULL &&
       !store_until_damage (&table, forward, NULL, 0, key, &first, &reached, error))
@@ -230,7 +238,7 @@ copy_all_metrics (GmarlLibrary *from,
   g_autoptr (GPtrArray) runs = gmarl_library_query_runs (to, "", NULL, error);
   g_auto (Table) table = { 0 };
 
-  if (runs == NULL || !table_init (&table, from, to, "metric", error))
+  if (runs == NULL || !table_init (&table, from, to, "metric", cancellable, error))
     return FALSE;
   for (guint k = 0; k < runs->len; k++) {
     const GmarlRunRecord *run = runs->pdata[k];
@@ -279,7 +287,7 @@ gmarl_salvage_copy_rows (GmarlLibrary *from,
   for (gsize k = 0; k < G_N_ELEMENTS (tables); k++) {
     gint64 n_rows = 0;
 
-    if (!copy_table (from, to, k, &n_rows, result, error) ||
+    if (!copy_table (from, to, k, &n_rows, cancellable, result, error) ||
         (k == 0 && !add_builtin_scenarios (to, error))) {
       gmarl_library_rollback (to);
       return FALSE;

@@ -257,6 +257,45 @@ test_random_damage (Fixture *fixture, gconstpointer data)
     g_free (runs[k]);
 }
 
+/* Rows that are looked up one by one may be many: it can be cancelled between them. */
+static void
+test_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_auto (GmarlSalvageResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *whole = NULL;
+  g_autofree char *page = NULL;
+  char *runs[2];
+  gsize length;
+
+  fill (fixture, runs);
+  fixture_sql (fixture,
+               "INSERT INTO run (number, id, group_id, seed, status, kernel_level, version,"
+               "  created_us, updated_us)"
+               " WITH RECURSIVE n (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < 200)"
+               " SELECT 1000 * k, printf ('%012x', k), (SELECT id FROM run_group LIMIT 1), k,"
+               "  'finished', 'baseline', '0.1.0', 1, 1 FROM n");
+  page =
+      fixture_query (fixture, "SELECT pageno FROM dbstat WHERE name = 'run' AND pagetype = 'leaf'"
+                              " ORDER BY path LIMIT 1 OFFSET 2");
+  whole = read_database (fixture, &length);
+  memset (whole + (atoi (page) - 1) * PAGE, 0xa5, PAGE);
+  write_database (fixture, whole, length);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (gmarl_library_salvage (fixture->directory, cancellable, &result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (result.lost->len, ==, 0);
+  g_clear_error (&error);
+
+  g_clear_pointer (&result.lost, g_ptr_array_unref);
+  g_assert_true (gmarl_library_salvage (fixture->directory, NULL, &result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (result.n_runs, >, 150);
+  for (guint k = 0; k < 2; k++)
+    g_free (runs[k]);
+}
+
 static void
 assert_refused (const Fixture *fixture, gint code, const char *word)
 {
@@ -303,6 +342,7 @@ main (int argc, char **argv)
   fixture_add ("/library/salvage/truncated", test_truncated);
   fixture_add ("/library/salvage/header", test_header);
   fixture_add ("/library/salvage/random-damage", test_random_damage);
+  fixture_add ("/library/salvage/cancelled", test_cancelled);
   fixture_add ("/library/salvage/refused", test_refused);
 
   return g_test_run ();
