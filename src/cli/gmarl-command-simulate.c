@@ -351,7 +351,9 @@ gmarl_command_simulate (const GmarlCommand *command, char **arguments, GError **
   if (!simulate (&self, grid, policy, episode_seeds, &record, error))
     return GMARL_STATUS_FAILED;
   labels = gmarl_grid_case_labels (grid, (const guint64 *) episode_seeds->data, episode_seeds->len);
-  if ((summary != NULL &&
+  /* A disk that is full for the one leaves the other as it was. */
+  if ((trace != NULL && !gmarl_export_file_sync (trace, error)) ||
+      (summary != NULL &&
        !write_summary (&self, summary, grid, policy, episode_seeds, labels, &record, error)) ||
       (trace != NULL && !gmarl_export_file_commit (trace, error)))
     return GMARL_STATUS_FAILED;

@@ -201,6 +201,14 @@ def with_a_library(program):
             assert len(done.stderr.splitlines()) == 3, done.stderr
 
 
+def files_of_a_full_disk(program):
+    with Place(program) as place:
+        # So short that only its end does not fit.
+        refused = place.run("simulate", "--set", "scenario.nodes=1", "--trace", "/dev/full", "--summary", "days.csv")
+        assert refused.returncode == 1 and "make room" in refused.stderr, refused
+        assert not os.path.exists(place.path("days.csv")), "half of the files were written"
+
+
 def damaged_and_unwritable_libraries(program):
     with Place(program) as place:
         place.good("train", "--iterations", "2", "--name", "one", "--library", "lib", *TINY)
@@ -231,4 +239,5 @@ def damaged_and_unwritable_libraries(program):
 
 
 if __name__ == "__main__":
-    sys.exit(main("mistakes", [without_a_library, with_a_library, damaged_and_unwritable_libraries]))
+    sys.exit(main("mistakes", [without_a_library, with_a_library, files_of_a_full_disk,
+                               damaged_and_unwritable_libraries]))
