@@ -29,9 +29,8 @@ gboolean
 gmarl_cli_has_library (const char *directory)
 {
   g_autofree char *folder = library_directory (directory);
-  g_autofree char *database = g_build_filename (folder, "library.db", NULL);
 
-  return g_file_test (database, G_FILE_TEST_EXISTS);
+  return gmarl_library_exists (folder);
 }
 
 GmarlLibrary *

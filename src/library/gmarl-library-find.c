@@ -143,12 +143,12 @@ find_among (GmarlLibrary *self, const char *reference, const char *where, GError
       g_strdup_printf ("WHERE %s AND r.id >= ?1 AND r.id < ?1 || 'g' ORDER BY r.id", where);
   g_autofree char *by_name_sql =
       g_strdup_printf ("WHERE g.name = ? AND %s ORDER BY r.seed < 0, r.seed, r.number", where);
+  g_autofree char *by_group_sql =
+      g_strdup_printf ("WHERE g.id = ? AND %s ORDER BY r.seed < 0, r.seed, r.number", where);
 
   if (is_whole_id (reference)) {
     g_ptr_array_unref (by_id);
-    by_id = gmarl_library_query_runs (
-        self, "WHERE r.group_id = ? AND r.trashed_us = 0 ORDER BY r.seed < 0, r.seed, r.number",
-        reference, error);
+    by_id = gmarl_library_query_runs (self, by_group_sql, reference, error);
     if (by_id == NULL || by_id->len > 0)
       return g_steal_pointer (&by_id);
   }

@@ -228,6 +228,16 @@ gmarl_library_open (const char *directory, GmarlLibraryFlags flags, GError **err
   return g_steal_pointer (&self);
 }
 
+gboolean
+gmarl_library_exists (const char *directory)
+{
+  GmarlLibrary self = { .directory = (char *) directory };
+  g_autofree char *database = g_build_filename (directory, GMARL_LIBRARY_DATABASE, NULL);
+
+  self.database = database;
+  return file_size (database) >= 0 || gmarl_library_lacks_database (&self);
+}
+
 /* The copy of an older database, and what SQLite keeps beside it. */
 static void
 remove_scratch (GmarlLibrary *self)

@@ -42,6 +42,10 @@ const char *gmarl_library_get_directory (const GmarlLibrary *self);
 /* Changes whenever another connection has committed (PRAGMA data_version). */
 gint64 gmarl_library_get_data_version (GmarlLibrary *self);
 
+/* Whether a folder has a library; also one whose database is damaged, or is gone and its runs are
+ * there. */
+gboolean gmarl_library_exists (const char *directory);
+
 typedef struct {
   char *id;       /* 12 hexadecimal digits, unique in the library */
   char *group_id; /* the run group: one configuration × seeds */
@@ -176,7 +180,8 @@ gboolean gmarl_library_restore (GmarlLibrary *self, const char *const *run_ids, 
  * GmarlRunRecord) */
 GPtrArray *gmarl_library_list_trash (GmarlLibrary *self, GError **error);
 
-/* The runs in the trash that an id, a unique prefix of one, or a name means. (transfer full) */
+/* The runs in the trash that an id, a unique prefix of one, a group's id or a name means. (transfer
+ * full) */
 GPtrArray *gmarl_library_find_trash (GmarlLibrary *self, const char *reference, GError **error);
 
 /* Bytes of the files in the trash. */

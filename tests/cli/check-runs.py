@@ -181,7 +181,8 @@ def without_database(program):
         copy = place.path("lib", "library.db.schema-1.backup")
         shutil.copy(place.path("lib", "library.db"), copy)
         os.remove(place.path("lib", "library.db"))
-        for command in (["runs", "list"], ["runs", "empty-trash"], ["runs", "merge", "lib"]):
+        for command in (["runs", "list"], ["runs", "empty-trash"], ["runs", "merge", "lib"],
+                        ["simulate", "--policy", "pair"], ["compare", "--policy", "pair"], ["compare", "--quiet"]):
             refused(place, 1, ["missing", "runs", "gridmarl-cli runs salvage", place.path("lib")], *command, *LIB)
         assert not os.path.exists(place.path("lib", "library.db"))
         done = place.run("runs", "salvage", "lib")

@@ -229,6 +229,33 @@ test_removed_are_counted (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_runs (library, TRUE), ==, 2);
 }
 
+/* A group's id means those of its runs that are in the trash, or those that are not. */
+static void
+test_group_in_trash (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  g_autofree char *one = begin_run (library, "pair", 1);
+  g_autoptr (GmarlRunRecord) record = get_run (library, one);
+  g_autofree char *two =
+      gmarl_library_begin_run (library, record->group_id, 2, "avx2", NULL, &error);
+  const char *const ids[] = { two, NULL };
+  g_autoptr (GPtrArray) trashed = NULL;
+  g_autoptr (GPtrArray) kept = NULL;
+
+  g_assert_null (gmarl_library_find_trash (library, record->group_id, &error));
+  assert_message (error, GMARL_ERROR_NOT_FOUND, record->group_id, "in the trash", NULL);
+  g_clear_error (&error);
+  g_assert_true (gmarl_library_trash (library, ids, &error));
+  trashed = gmarl_library_find_trash (library, record->group_id, &error);
+  kept = gmarl_library_find_runs (library, record->group_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (trashed->len, ==, 1);
+  g_assert_cmpstr (((GmarlRunRecord *) trashed->pdata[0])->id, ==, two);
+  g_assert_cmpuint (kept->len, ==, 1);
+  g_assert_cmpstr (((GmarlRunRecord *) kept->pdata[0])->id, ==, one);
+}
+
 /* Whoever removed it died after the checkpoints were marked, or after some files were gone. */
 static void
 test_interrupted_emptying (Fixture *fixture, gconstpointer data)
@@ -319,6 +346,7 @@ main (int argc, char **argv)
   fixture_add ("/library/labels/trash-of-held-run", test_trash_of_held_run);
   fixture_add ("/library/labels/empty-trash", test_empty_trash);
   fixture_add ("/library/labels/removed-are-counted", test_removed_are_counted);
+  fixture_add ("/library/labels/group-in-trash", test_group_in_trash);
   fixture_add ("/library/labels/interrupted-emptying", test_interrupted_emptying);
   fixture_add ("/library/labels/interrupted-emptying-restored", test_interrupted_emptying_restored);
   fixture_add ("/library/labels/comparisons", test_comparisons);
