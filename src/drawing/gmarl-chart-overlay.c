@@ -17,11 +17,22 @@ gmarl_chart_overlay_init (GmarlChartOverlay *self)
   *self = (GmarlChartOverlay){ .cursor = NAN, .pins = { NAN, NAN } };
 }
 
+#define FLAG_PADDING 12
+
 static gboolean
 get_pixel (const GmarlChartScene *scene, double x, double *pixel)
 {
   *pixel = gmarl_chart_scene_x_to_pixel (scene, x);
   return *pixel >= scene->plot.x - 0.5 && *pixel <= scene->plot.x + scene->plot.width + 0.5;
+}
+
+/* Below the plot, where the numbers of the axis are. */
+static gboolean
+is_below (const GmarlChartScene *scene, const GmarlChartLabel *label)
+{
+  double bottom = scene->plot.y + scene->plot.height;
+
+  return label->at.y >= bottom && label->at.y <= bottom + 6 + scene->em;
 }
 
 /* Labels of the axis that the flag would cut are covered whole: half a number is a wrong one. */
@@ -32,14 +43,11 @@ cover_labels (cairo_t *cr,
               double left,
               double right)
 {
-  double bottom = scene->plot.y + scene->plot.height;
-
   for (guint k = 0; k < scene->labels->len; k++) {
     const GmarlChartLabel *label = scene->labels->pdata[k];
     double width, height;
 
-    if (label->at.y < bottom || label->at.y > bottom + 6 + scene->em || label->at.x < left - 100 ||
-        label->at.x > right + 100)
+    if (!is_below (scene, label) || label->at.x < left - 100 || label->at.x > right + 100)
       continue;
     gmarl_draw_text_measure (style, label->text, label->role, &width, &height);
     if (label->at.x + width / 2 < left - 2 || label->at.x - width / 2 > right + 2)
@@ -62,7 +70,7 @@ paint_flag (cairo_t *cr,
   double width, height, left, top = scene->plot.y + scene->plot.height + 4;
 
   gmarl_draw_text_measure (style, text, GMARL_TEXT_SMALL_BOLD, &width, &height);
-  width += 12;
+  width += FLAG_PADDING;
   height += 2;
   left = CLAMP (pixel - width / 2, 0, fmax (0, scene->width - width));
   cover_labels (cr, scene, style, left, left + width);
@@ -73,6 +81,27 @@ paint_flag (cairo_t *cr,
   cairo_fill (cr);
   gmarl_draw_text (cr, style, text, GMARL_TEXT_SMALL_BOLD, GMARL_TEXT_CENTER, left + width / 2,
                    top + height / 2, FALSE);
+}
+
+double
+gmarl_chart_overlay_get_reach (const GmarlChartScene *scene, const GmarlDrawStyle *style, double x)
+{
+  g_autofree char *text = gmarl_chart_scene_format_x (scene, x);
+  double pixel = gmarl_chart_scene_x_to_pixel (scene, x), flag, width, height, widest = 0;
+  GmarlRectangle slot = { 0 };
+
+  gmarl_chart_scene_get_slot_area (scene, x, &slot);
+  gmarl_draw_text_measure (style, text, GMARL_TEXT_SMALL_BOLD, &flag, &height);
+  for (guint k = 0; k < scene->labels->len; k++) {
+    const GmarlChartLabel *label = scene->labels->pdata[k];
+
+    if (!is_below (scene, label) || fabs (label->at.x - pixel) > flag + 100)
+      continue;
+    gmarl_draw_text_measure (style, label->text, label->role, &width, &height);
+    widest = fmax (widest, width);
+  }
+  /* At an end of the plot the flag is at one side of the line. */
+  return fmax (flag + FLAG_PADDING + widest + 4, slot.width);
 }
 
 /* In place of a line, which would lie on what it points at. */

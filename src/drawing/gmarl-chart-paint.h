@@ -29,6 +29,10 @@ void gmarl_chart_paint_plot (cairo_t *cr,
                              const GmarlDrawStyle *style,
                              gboolean background);
 
+/* How far to either side of its line a crosshair at x paints, in pixels. */
+double
+gmarl_chart_overlay_get_reach (const GmarlChartScene *scene, const GmarlDrawStyle *style, double x);
+
 void gmarl_chart_paint_overlay (cairo_t *cr,
                                 const GmarlChartScene *scene,
                                 const GmarlDrawStyle *style,

@@ -84,6 +84,54 @@ test_subtitle (void)
   g_assert_false (has_label (low, "smoothed, half-life 5"));
 }
 
+static gboolean
+is_column_empty (cairo_surface_t *surface, int x)
+{
+  const guint8 *pixels = cairo_image_surface_get_data (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    if (((const guint32 *) (gconstpointer) (pixels + (gsize) (y * stride)))[x] != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Nothing of a crosshair is painted beyond its reach, so that nothing of it is cut off. */
+static void
+test_crosshair_reach (void)
+{
+  static const double places[] = { 0, 33, 62, 100 };
+  g_autoptr (GmarlChartView) view = make_cross ();
+  g_autoptr (GmarlDrawStyle) style = gmarl_draw_style_new (FALSE, FALSE);
+  g_autoptr (PangoFontDescription) large = pango_font_description_from_string ("Sans 22");
+
+  gmarl_draw_style_set_font (style, large);
+  view->x.kind = GMARL_CHART_TIME_OF_DAY;
+  for (gsize k = 0; k < G_N_ELEMENTS (places); k++) {
+    g_autoptr (GmarlChartScene) scene = NULL;
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 600, 300);
+    cairo_t *cr = cairo_create (surface);
+    GmarlChartOverlay overlay;
+    GmarlChartState state;
+    double pixel, reach;
+
+    gmarl_chart_state_init (&state);
+    scene = gmarl_chart_scene_new (view, &state, style, &ruler, 600, 300);
+    gmarl_chart_overlay_init (&overlay);
+    overlay.cursor = places[k];
+    gmarl_chart_paint_overlay (cr, scene, style, &overlay);
+    cairo_destroy (cr);
+    cairo_surface_flush (surface);
+    pixel = gmarl_chart_scene_x_to_pixel (scene, places[k]);
+    reach = gmarl_chart_overlay_get_reach (scene, style, places[k]);
+    g_assert_false (is_column_empty (surface, (int) CLAMP (pixel, 0, 599)));
+    for (int x = 0; x < 600; x++)
+      if (fabs (x + 0.5 - pixel) > reach + 1)
+        g_assert_true (is_column_empty (surface, x));
+    cairo_surface_destroy (surface);
+  }
+}
+
 static void
 test_places (void)
 {
@@ -677,6 +725,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drawing/chart/places", test_places);
+  g_test_add_func ("/drawing/chart/crosshair-reach", test_crosshair_reach);
   g_test_add_func ("/drawing/chart/subtitle", test_subtitle);
   g_test_add_func ("/drawing/chart/hits", test_hits);
   g_test_add_func ("/drawing/chart/readout", test_readout);

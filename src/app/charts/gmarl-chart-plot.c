@@ -20,8 +20,6 @@
 #define LEAST_WIDTH  272
 #define LEAST_HEIGHT 216
 #define USUAL_EM     (11 * 96 / 72.0)
-/* How far a crosshair's markers and digits reach beyond its line. */
-#define CURSOR_REACH 16
 
 enum {
   UPDATED,
@@ -189,13 +187,11 @@ static void
 snapshot_line (GmarlChartPlot *self, GtkSnapshot *snapshot, double x, gboolean pinned)
 {
   GmarlChartOverlay overlay;
-  GmarlRectangle slot = { 0 };
   double reach;
 
   if (!isfinite (x) || x < self->scene->x0 || x > self->scene->x1)
     return;
-  gmarl_chart_scene_get_slot_area (self->scene, x, &slot);
-  reach = fmax (CURSOR_REACH, slot.width);
+  reach = gmarl_chart_overlay_get_reach (self->scene, gmarl_chart_plot_get_style (self), x);
   gmarl_chart_overlay_init (&overlay);
   *(pinned ? &overlay.pins[0] : &overlay.cursor) = x;
   snapshot_overlay (self, snapshot, &overlay, gmarl_chart_scene_x_to_pixel (self->scene, x) - reach,
