@@ -57,6 +57,20 @@ find_widget (GtkWidget *widget, GType type)
   return found;
 }
 
+static GtkToggleButton *
+find_toggle (GtkWidget *widget, const char *label)
+{
+  GtkToggleButton *found = NULL;
+
+  if (GTK_IS_TOGGLE_BUTTON (widget) &&
+      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return GTK_TOGGLE_BUTTON (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_toggle (child, label);
+  return found;
+}
+
 static void
 settle (void)
 {
@@ -85,6 +99,7 @@ test_curves (void)
   g_autofree double *before = NULL;
   const GmarlSeries *series;
   GmarlChartView *view;
+  GmarlChartAxis *axis;
   gsize length;
 
   fill (session);
@@ -120,6 +135,16 @@ test_curves (void)
   series = gmarl_chart_view_find_series (view, gmarl_run_item_get_group_id (three))->data;
   g_assert_cmpmem (gmarl_series_get_y (series), length * sizeof *before, before,
                    length * sizeof *before);
+
+  /* The first iterations, on a logarithmic axis. */
+  axis = gmarl_chart_get_axis (GMARL_CHART (gmarl_run_curves_get_chart (curves)));
+  g_assert_false (gmarl_chart_axis_get_log (axis));
+  gtk_toggle_button_set_active (find_toggle (GTK_WIDGET (curves), "Log"), TRUE);
+  wait_for_curves (curves);
+  settle ();
+  view = gmarl_chart_get_view (GMARL_CHART (gmarl_run_curves_get_chart (curves)));
+  g_assert_cmpint (view->x.kind, ==, GMARL_CHART_LOG);
+  g_assert_true (gmarl_chart_axis_get_log (axis));
 
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();

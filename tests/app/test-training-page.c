@@ -5,6 +5,7 @@
 
 #include "gmarl-document.h"
 #include "gmarl-training-job.h"
+#include "gmarl-chart.h"
 #include "gmarl-training-page.h"
 
 #include <adwaita.h>
@@ -31,6 +32,30 @@ test_finalize (void)
   g_assert_finalize_object (page);
 }
 
+static GtkWidget *
+find (GtkWidget *widget, GType type, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
+      (label == NULL || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type, label);
+  return found;
+}
+
+/* All charts of a page share an axis: one of them tells whether it is logarithmic. */
+static gboolean
+is_log (GtkWidget *page)
+{
+  GmarlChart *chart = GMARL_CHART (find (page, GMARL_TYPE_CHART, NULL));
+
+  return gmarl_chart_get_view (chart)->x.kind == GMARL_CHART_LOG &&
+         gmarl_chart_axis_get_log (gmarl_chart_get_axis (chart));
+}
+
 /* A small job, from the page that watches it to its end. */
 static void
 test_watches (void)
@@ -46,6 +71,7 @@ test_watches (void)
   GtkWindow *window = GTK_WINDOW (gtk_window_new ());
   GtkWidget *page = gmarl_training_page_new (session);
   g_autoptr (GmarlTrainingJob) job = NULL;
+  GtkToggleButton *log;
 
   for (gsize k = 0; k < G_N_ELEMENTS (assignments); k++)
     g_assert_true (gmarl_run_config_set_assignment (config, assignments[k], NULL));
@@ -61,6 +87,13 @@ test_watches (void)
   while (gmarl_training_job_is_active (job))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (gmarl_training_job_get_state (job), ==, GMARL_TRAINING_JOB_FINISHED);
+
+  g_assert_false (is_log (page));
+  log = GTK_TOGGLE_BUTTON (find (page, GTK_TYPE_TOGGLE_BUTTON, "Log"));
+  gtk_toggle_button_set_active (log, TRUE);
+  g_assert_true (is_log (page));
+  gtk_toggle_button_set_active (log, FALSE);
+  g_assert_false (is_log (page));
   gtk_window_destroy (window);
 }
 

@@ -55,6 +55,7 @@ struct _GmarlRunCurves {
   GmarlChart *chart;
   GtkDropDown *metric_choice;
   GtkDropDown *x_choice;
+  GtkToggleButton *x_log;
   GtkToggleButton *seeds_button;
 
   gint64 began_us;   /* the work that is going on */
@@ -261,6 +262,7 @@ show_curves (GmarlRunCurves *self)
   gmarl_chart_view_set_text (&view->title, _ (info->name));
   gmarl_chart_view_set_text (&view->subtitle, subtitle[0] != '\0' ? subtitle : NULL);
   gmarl_chart_view_set_text (&view->y.unit, info->unit[0] != '\0' ? info->unit : NULL);
+  view->x.kind = gtk_toggle_button_get_active (self->x_log) ? GMARL_CHART_LOG : GMARL_CHART_LINEAR;
   gmarl_chart_view_set_text (&view->x.title, _ (titles[x]));
   gmarl_chart_view_set_text (&view->x.unit, x == GMARL_CURVE_X_SECONDS ? "s" : NULL);
   view->x.whole = x != GMARL_CURVE_X_SECONDS;
@@ -445,13 +447,17 @@ make_toolbar (GmarlRunCurves *self)
     gtk_string_list_append (x_names, _ (xs[k]));
   self->metric_choice = GTK_DROP_DOWN (make_drop_down (_ ("What the curves show"), metrics));
   self->x_choice = GTK_DROP_DOWN (make_drop_down (_ ("What the curves run along"), x_names));
+  self->x_log = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Log")));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->x_log), _ ("Logarithmic Horizontal Axis"));
   self->seeds_button = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Seeds")));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->seeds_button), _ ("Show Each Seed"));
   g_signal_connect_swapped (self->metric_choice, "notify::selected", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->x_choice, "notify::selected", G_CALLBACK (x_cb), self);
+  g_signal_connect_swapped (self->x_log, "toggled", G_CALLBACK (x_cb), self);
   g_signal_connect_swapped (self->seeds_button, "toggled", G_CALLBACK (show_curves), self);
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->metric_choice));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->x_choice));
+  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->x_log));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->seeds_button));
   gtk_widget_add_css_class (bar, "toolbar");
   gtk_widget_add_css_class (scroller, "gmarl-strip");

@@ -133,6 +133,7 @@ struct _GmarlTrainingCharts {
   /* Within the box */
   GmarlChart *charts[N_PANELS];
   GtkDropDown *x_choice;
+  GtkToggleButton *x_log;
   GtkDropDown *smoothing;
 
   gsize choice; /* of the third panel */
@@ -155,6 +156,7 @@ set_x_title (GmarlTrainingCharts *self, GmarlChartView *view)
   static const char *const titles[] = { N_ ("Iteration"), N_ ("Environment steps"), N_ ("Time") };
   guint x = gtk_drop_down_get_selected (self->x_choice);
 
+  view->x.kind = gtk_toggle_button_get_active (self->x_log) ? GMARL_CHART_LOG : GMARL_CHART_LINEAR;
   gmarl_chart_view_set_text (&view->x.title, _ (titles[x]));
   gmarl_chart_view_set_text (&view->x.unit, x == GMARL_TRAINING_X_SECONDS ? "s" : NULL);
   view->x.whole = x != GMARL_TRAINING_X_SECONDS;
@@ -348,6 +350,15 @@ x_cb (GmarlTrainingCharts *self)
 }
 
 static void
+x_log_cb (GmarlTrainingCharts *self)
+{
+  if (self->job == NULL)
+    return;
+  make_views (self);
+  gmarl_chart_axis_fit (self->axis);
+}
+
+static void
 choice_cb (GtkToggleButton *button, GmarlTrainingCharts *self)
 {
   if (!gtk_toggle_button_get_active (button))
@@ -384,11 +395,15 @@ make_toolbar (GmarlTrainingCharts *self)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->x_choice = GTK_DROP_DOWN (make_drop_down (_ ("What the charts run along"), xs, 0));
+  self->x_log = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Log")));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->x_log), _ ("Logarithmic Horizontal Axis"));
+  g_signal_connect_swapped (self->x_log, "toggled", G_CALLBACK (x_log_cb), self);
   self->smoothing = GTK_DROP_DOWN (make_drop_down (_ ("Half-life of the smoothing in iterations"),
                                                    smoothings, DEFAULT_HALF_LIFE));
   g_signal_connect_swapped (self->x_choice, "notify::selected", G_CALLBACK (x_cb), self);
   g_signal_connect_swapped (self->smoothing, "notify::selected", G_CALLBACK (set_smoothing), self);
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->x_choice));
+  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->x_log));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->smoothing));
   return bar;
 }
