@@ -1,9 +1,12 @@
 """Every view with something in it, its pages, panels and windows, in the looks of check-pictures.py: nothing is
 cut off at the window's edge, nothing is said on standard error. The pictures are kept for people to look at.
+
+    check-views.py [LOOK…]
 """
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -169,8 +172,10 @@ def main():
     library = os.path.join(template, "library")
     fill(library)
     for look, width, environment, scale in LOOKS:
+        if sys.argv[1:] and look not in sys.argv[1:]:
+            continue
         with App(width=width, environment=environment, text_scale=scale, start=False,
-                 settings={"comparison-days": 5, "speed": 600}) as app:
+                 settings={"view": "grid", "comparison-view": "scores", "comparison-days": 5, "speed": 600}) as app:
             shutil.copytree(library, app.library)
             app.start()
             tour = Tour(app, look, width, scale)
