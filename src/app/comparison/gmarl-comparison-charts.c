@@ -12,11 +12,13 @@
 #include "gmarl-document.h"
 #include "gmarl-figure-comparison.h"
 #include "gmarl-figure-curves.h"
+#include "gmarl-text-scale.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
-#define CHART_HEIGHT 300
+#define CHART_WIDTH  280
+#define CHART_HEIGHT 300 /* with text of the usual size */
 #define EXPORT_ITEM  "comparison-chart-%u"
 
 typedef enum {
@@ -287,6 +289,17 @@ fill_choices (GmarlComparisonCharts *self)
   gtk_drop_down_set_model (self->quantity, G_LIST_MODEL (quantities));
 }
 
+/* Names of policies stand below the charts, slanted where they are long. */
+static void
+fit_text (GmarlComparisonCharts *self)
+{
+  double scale = gmarl_text_scale (GTK_WIDGET (self));
+
+  for (gsize k = 0; k < N_CHARTS; k++)
+    gtk_widget_set_size_request (GTK_WIDGET (self->chart[k]), CHART_WIDTH,
+                                 (int) (CHART_HEIGHT * scale));
+}
+
 static void
 gmarl_comparison_charts_init (GmarlComparisonCharts *self)
 {
@@ -296,7 +309,6 @@ gmarl_comparison_charts_init (GmarlComparisonCharts *self)
     GtkWidget *chart = gmarl_chart_new ();
 
     self->chart[k] = GMARL_CHART (chart);
-    gtk_widget_set_size_request (chart, 280, CHART_HEIGHT);
     gtk_widget_add_css_class (chart, "card");
     gtk_widget_set_hexpand (chart, TRUE);
     gtk_box_append (k == CHART_CURVES        ? self->curves_box
@@ -304,6 +316,8 @@ gmarl_comparison_charts_init (GmarlComparisonCharts *self)
                                              : self->scores_box,
                     chart);
   }
+  fit_text (self);
+  gmarl_text_scale_watch (GTK_WIDGET (self), G_CALLBACK (fit_text), self);
 }
 
 GtkWidget *
