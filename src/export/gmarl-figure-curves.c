@@ -88,7 +88,7 @@ gmarl_figure_profile (const GmarlPerformanceProfile *const *profiles,
   title = g_strdup_printf (_ ("%s: performance profile"), _ (gmarl_indicators[indicator].name));
   gmarl_chart_view_set_text (&view->title, title);
   /* translators: how much better than a policy a day must have been, in per cent of its mean */
-  threshold = g_strdup_printf (_ ("Better than %s by at least τ"), anchor);
+  threshold = g_strdup_printf (_ ("Better than %s by more than τ"), anchor);
   gmarl_chart_view_set_text (&view->x.title, threshold);
   gmarl_chart_view_set_text (&view->x.unit, "%");
   gmarl_chart_view_set_text (&view->y.title, _ ("Share of seeds × days"));

@@ -28,7 +28,7 @@ test_profile (void)
 
   g_assert_cmpuint (view->series->len, ==, 2);
   g_assert_cmpstr (view->title, ==, "Energy cost: performance profile");
-  g_assert_cmpstr (view->x.title, ==, "Better than No control by at least τ");
+  g_assert_cmpstr (view->x.title, ==, "Better than No control by more than τ");
   g_assert_cmpstr (view->subtitle, ==,
                    "1 to 5 seeds × 100 days, 95 % band from 3 seeds on · further right is better");
   g_assert_cmpfloat (gmarl_series_get_x (data)[0], ==, -10);
