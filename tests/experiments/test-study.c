@@ -180,6 +180,20 @@ test_profile (void)
   g_assert_cmpfloat (holed->share[0], ==, 1);
 }
 
+/* Above a threshold is more than it: ties count on neither side of zero. */
+static void
+test_profile_ties (void)
+{
+  static const double scores[] = { 0, 1, 0, -1 };
+  static const double thresholds[] = { -1, 0, 1 };
+  g_autoptr (GmarlPerformanceProfile) profile =
+      gmarl_performance_profile_new (scores, 1, G_N_ELEMENTS (scores), thresholds, 3, 0, 1);
+
+  g_assert_cmpfloat (profile->share[0], ==, 0.75);
+  g_assert_cmpfloat (profile->share[1], ==, 0.25);
+  g_assert_cmpfloat (profile->share[2], ==, 0);
+}
+
 static void
 test_ratios (void)
 {
@@ -209,6 +223,46 @@ test_ratios (void)
   g_assert_cmpfloat (ratio.of_sums.estimate, ==, 1);
   g_assert_cmpfloat (ratio.of_sums.high, ==, 1);
   g_assert_cmpfloat (ratio.mean.estimate, ==, 1);
+}
+
+static void
+set_cost (GmarlScoreTable *table, GmarlScorePolicy *policy, gsize row, const double *cost)
+{
+  double values[3 * GMARL_N_INDICATORS];
+
+  for (gsize k = 0; k < G_N_ELEMENTS (values); k++)
+    values[k] = NAN;
+  for (gsize day = 0; day < 3; day++)
+    values[day * GMARL_N_INDICATORS + GMARL_INDICATOR_ENERGY_COST] = cost[day];
+  gmarl_score_table_set_row (table, policy, row, values);
+}
+
+/* Two seeds have no interval, and nothing is a share of what is not above zero. */
+static void
+test_ratios_without (void)
+{
+  static const guint64 days[] = { 1, 2, 3 };
+  static const double costs[][3] = { { 10, 20, 30 }, { 9, 18, 33 }, { 11, 22, 27 }, { -5, -5, 4 } };
+  g_autoptr (GmarlScoreTable) table = gmarl_score_table_new (days, NULL, 3);
+  GmarlScorePolicy *anchor = gmarl_score_table_add (table, "anchor", "Anchor", NULL, 0);
+  GmarlScorePolicy *two = gmarl_score_table_add (table, "two", "Two", days, 2);
+  GmarlScorePolicy *gain = gmarl_score_table_add (table, "gain", "Gain", NULL, 0);
+  GmarlStorageRatio ratio;
+
+  set_cost (table, anchor, 0, costs[0]);
+  set_cost (table, two, 0, costs[1]);
+  set_cost (table, two, 1, costs[2]);
+  set_cost (table, gain, 0, costs[3]);
+  gmarl_storage_ratio (table, two, anchor, GMARL_RATIO_NET_COST, DRAWS, 1, &ratio);
+  g_assert_cmpfloat (ratio.of_sums.estimate, ==, 1);
+  g_assert_true (isnan (ratio.of_sums.low) && isnan (ratio.of_sums.high));
+  g_assert_true (isfinite (ratio.mean.estimate));
+  g_assert_true (isnan (ratio.mean.low) && isnan (ratio.mean.high));
+
+  gmarl_storage_ratio (table, anchor, gain, GMARL_RATIO_NET_COST, DRAWS, 1, &ratio);
+  g_assert_true (isnan (ratio.of_sums.estimate));
+  g_assert_cmpuint (ratio.n_ratio_days, ==, 1);
+  g_assert_cmpfloat (ratio.mean.estimate, ==, 7.5);
 }
 
 typedef struct {
@@ -332,7 +386,9 @@ main (int argc, char **argv)
   g_test_add_func ("/experiments/study/few-seeds", test_few_seeds);
   g_test_add_func ("/experiments/study/scores", test_scores);
   g_test_add_func ("/experiments/study/profile", test_profile);
+  g_test_add_func ("/experiments/study/profile-ties", test_profile_ties);
   g_test_add_func ("/experiments/study/ratios", test_ratios);
+  g_test_add_func ("/experiments/study/ratios-without", test_ratios_without);
   g_test_add_func ("/experiments/study/average-day", test_average_day);
   g_test_add_func ("/experiments/study/average-day-ends", test_average_day_ends);
   return g_test_run ();

@@ -152,6 +152,8 @@ test_tidy_steps (void)
                          g_strdup (cells[12]));
     if (strcmp (cells[6], "13") == 0)
       g_assert_cmpstr (cells[7], ==, "01:05:00");
+    if (strcmp (cells[6], "12") == 0)
+      g_assert_cmpstr (cells[7], ==, "01:00:00");
   }
   for (gsize k = 1; rows[k][0] != '\0'; k++) {
     g_auto (GStrv) cells = g_strsplit (rows[k], ",", -1);

@@ -11,6 +11,7 @@
 #include "gmarl-error.h"
 #include "gmarl-evaluation.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -197,6 +198,43 @@ test_cache_key (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (days, ==, 0);
 }
 
+/* A seed that has no checkpoint yet does not take the others with it. */
+static void
+test_begun_seed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  g_autofree char *name = train_group (library);
+  g_autoptr (GPtrArray) runs = gmarl_library_find_runs (library, name, NULL);
+  const char *group = ((GmarlRunRecord *) runs->pdata[0])->group_id;
+  g_autofree char *begun = gmarl_library_begin_run (library, group, 9, "baseline", NULL, NULL);
+  g_auto (World) world = { 0 };
+  g_autoptr (GmarlComparisonRun) run = NULL;
+  const GmarlPolicyEntry *entry;
+
+  world_init (&world, NULL, DAYS);
+  run = gmarl_comparison_run_new (world.grid, &world.protocol, library);
+  entry = add (run, name);
+  g_assert_cmpuint (entry->n_policies, ==, 2);
+  g_assert_cmpuint (entry->seed[1], ==, 8);
+}
+
+/* The best of the runs that have a score at all. */
+static void
+test_best_run (void)
+{
+  GmarlRunRecord records[] = {
+    { .best_score = NAN }, { .best_score = -5 }, { .best_score = NAN },
+    { .best_score = -3 },  { .best_score = -4 },
+  };
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+
+  g_ptr_array_add (runs, &records[0]);
+  g_assert_true (gmarl_library_best_run (runs) == &records[0]);
+  for (gsize k = 1; k < G_N_ELEMENTS (records); k++)
+    g_ptr_array_add (runs, &records[k]);
+  g_assert_true (gmarl_library_best_run (runs) == &records[3]);
+}
+
 /* A policy that does not fit is refused by name, and the others go on. */
 static void
 test_misfit (Fixture *fixture, gconstpointer data)
@@ -280,6 +318,8 @@ main (int argc, char **argv)
   fixture_add ("/library/comparison-run/rules", test_rules);
   fixture_add ("/library/comparison-run/cache", test_cache);
   fixture_add ("/library/comparison-run/cache-key", test_cache_key);
+  fixture_add ("/library/comparison-run/begun-seed", test_begun_seed);
+  g_test_add_func ("/library/comparison-run/best-run", test_best_run);
   fixture_add ("/library/comparison-run/misfit", test_misfit);
   fixture_add ("/library/comparison-run/foreign", test_foreign);
   fixture_add ("/library/comparison-run/cancel", test_cancel);

@@ -222,6 +222,14 @@ test_best_is_kept (Fixture *fixture, gconstpointer data)
   damage_byte (path, 0);
   put_checkpoint (sink, GMARL_CHECKPOINT_BEST, 50, "50");
   assert_checkpoint (library, run, GMARL_CHECKPOINT_BEST, 0, "50");
+
+  /* Only a later one is what a resumed run comes back to. */
+  {
+    g_autoptr (GBytes) bytes = make_bytes ("60");
+
+    g_assert_true (gmarl_run_sink_checkpoint (sink, GMARL_CHECKPOINT_BEST, 60, 10, bytes, 0, NULL));
+  }
+  assert_checkpoint (library, run, GMARL_CHECKPOINT_BEST, 0, "60");
 }
 
 typedef enum {

@@ -144,6 +144,21 @@ test_part_of_a_run (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (result.n_same, ==, 3);
 }
 
+/* As in a library that was salvaged. */
+static void
+test_gap (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  g_autofree char *run = train (library, NULL, FALSE);
+  g_auto (GmarlVerifyResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  fixture_sql (fixture, "DELETE FROM metric WHERE iteration IN (1, 4)");
+  g_assert_true (gmarl_verify_run (library, run, 1, NULL, NULL, NULL, &result, &error));
+  g_assert_cmpint (result.verdict, ==, GMARL_VERIFY_SAME);
+  g_assert_cmpint (result.n_same, ==, ITERATIONS - 2);
+}
+
 static void
 test_different (Fixture *fixture, gconstpointer data)
 {
@@ -291,6 +306,7 @@ main (int argc, char **argv)
 
   fixture_add ("/library/verify/same", test_same);
   fixture_add ("/library/verify/part-of-a-run", test_part_of_a_run);
+  fixture_add ("/library/verify/gap", test_gap);
   fixture_add ("/library/verify/different", test_different);
   fixture_add ("/library/verify/impossible", test_impossible);
   fixture_add ("/library/verify/changed-origin", test_changed_origin);
