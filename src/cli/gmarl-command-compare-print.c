@@ -35,11 +35,12 @@ add_metric (GmarlTable *table, const GmarlComparison *comparison, gsize indicato
 }
 
 static char *
-describe_policy (const GmarlComparison *comparison, gsize policy)
+describe_policy (const GmarlComparison *comparison, gsize policy, GmarlStatistic statistic)
 {
   const GmarlScorePolicy *scores = comparison->table->policies->pdata[policy];
   const GmarlSummary *summary = gmarl_comparison_summary (comparison, policy, 0);
-  g_autofree char *notes = gmarl_summary_describe_notes (summary, FALSE);
+  g_autofree char *notes =
+      gmarl_summary_describe_notes (summary, statistic != GMARL_STATISTIC_MEAN);
   g_autofree char *seeds = scores->n_seeds == 0
                                ? g_strdup ("")
                                : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, ", %zu seed",
@@ -54,11 +55,16 @@ describe_policy (const GmarlComparison *comparison, gsize policy)
 typedef void (*AddCellFunc) (GmarlTable *table,
                              const GmarlComparison *comparison,
                              gsize policy,
-                             gsize indicator);
+                             gsize indicator,
+                             GmarlStatistic statistic);
 
 /* A row for each of the chief indicators, a column for each policy from the first that is shown. */
 static void
-print_cells (const GmarlComparison *comparison, gsize first, char alignment, AddCellFunc add_cell)
+print_cells (const GmarlComparison *comparison,
+             gsize first,
+             char alignment,
+             AddCellFunc add_cell,
+             GmarlStatistic statistic)
 {
   gsize n_columns = 1 + comparison->n_policies - first;
   g_autofree char *alignments = g_strnfill (n_columns, alignment);
@@ -77,22 +83,31 @@ print_cells (const GmarlComparison *comparison, gsize first, char alignment, Add
       continue;
     add_metric (table, comparison, (gsize) place);
     for (gsize p = first; p < comparison->n_policies; p++)
-      add_cell (table, comparison, p, (gsize) place);
+      add_cell (table, comparison, p, (gsize) place, statistic);
   }
   gmarl_table_print (table);
 }
 
 static void
-add_mean (GmarlTable *table, const GmarlComparison *comparison, gsize policy, gsize indicator)
+add_score (GmarlTable *table,
+           const GmarlComparison *comparison,
+           gsize policy,
+           gsize indicator,
+           GmarlStatistic statistic)
 {
-  g_autofree char *text = gmarl_score_mean (comparison, policy, indicator, GMARL_SCORE_HALF_WIDTH);
+  g_autofree char *text =
+      gmarl_score_text (comparison, policy, indicator, statistic, GMARL_SCORE_HALF_WIDTH);
 
   gmarl_table_add (table, "%s", text);
 }
 
 /* The pairs with the first policy come first. */
 static void
-add_verdict (GmarlTable *table, const GmarlComparison *comparison, gsize policy, gsize indicator)
+add_verdict (GmarlTable *table,
+             const GmarlComparison *comparison,
+             gsize policy,
+             gsize indicator,
+             GmarlStatistic statistic)
 {
   const GmarlPairing *pairing = gmarl_comparison_pairing (comparison, policy - 1, indicator);
   const GmarlInterval *difference = &pairing->difference;
@@ -113,22 +128,29 @@ add_verdict (GmarlTable *table, const GmarlComparison *comparison, gsize policy,
 static void
 print_verdicts (const GmarlComparison *comparison)
 {
-  g_print (_ ("\nIs %s better than … (difference, 95 %% interval)\n\n"), policy_id (comparison, 0));
-  print_cells (comparison, 1, 'l', add_verdict);
+  g_print (_ ("\nIs %s better than … (difference of means, 95 %% interval)\n\n"),
+           policy_id (comparison, 0));
+  print_cells (comparison, 1, 'l', add_verdict, GMARL_STATISTIC_MEAN);
   g_print (
       _ ("\n“Better” and “worse” are said where the difference is clear among all %zu tests of this comparison (Holm, 5 %%).\n"),
       comparison->n_comparisons);
 }
 
 void
-gmarl_print_comparison (const GmarlComparison *comparison)
+gmarl_print_comparison (const GmarlComparison *comparison, GmarlStatistic statistic)
 {
-  if (comparison->table->scenario_name != NULL)
-    g_print (_ ("%s, mean ± half of the 95 %% interval\n\n"), comparison->table->scenario_name);
-  print_cells (comparison, 0, 'r', add_mean);
+  const char *scenario = comparison->table->scenario_name;
+
+  if (scenario != NULL && statistic == GMARL_STATISTIC_MEAN)
+    g_print (_ ("%s, mean ± half of the 95 %% interval\n\n"), scenario);
+  else if (scenario != NULL)
+    /* translators: a statistic, a scenario */
+    g_print (_ ("%s [95 %% interval by the bootstrap], %s\n\n"),
+             _ (gmarl_statistics[statistic].name), scenario);
+  print_cells (comparison, 0, 'r', add_score, statistic);
   g_print ("\n");
   for (gsize p = 0; p < comparison->n_policies; p++) {
-    g_autofree char *text = describe_policy (comparison, p);
+    g_autofree char *text = describe_policy (comparison, p, statistic);
 
     g_print ("%s\n", text);
   }

@@ -3,14 +3,14 @@
  */
 #pragma once
 
-#include "gmarl-comparison.h"
+#include "gmarl-score-cells.h"
 
 G_BEGIN_DECLS
 
-/* Prints the chief indicators of a comparison: means with intervals, and verdicts against the first
- * policy.
+/* Prints the chief indicators of a comparison: the statistic with its intervals, and verdicts,
+ * which are of means, against the first policy.
  */
-void gmarl_print_comparison (const GmarlComparison *comparison);
+void gmarl_print_comparison (const GmarlComparison *comparison, GmarlStatistic statistic);
 
 /* Prints the ratios to the same days without control, which has to be among the policies. */
 void gmarl_print_ratios (const GmarlComparison *comparison);

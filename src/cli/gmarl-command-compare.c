@@ -38,6 +38,8 @@ typedef struct {
   char *marl_eval;
   char *table;
   GmarlScoreTableFormat table_format;
+  char *statistic_id;
+  GmarlStatistic statistic;
   GmarlCompareFigure figure;
   char *report;
   gboolean ratios;
@@ -59,6 +61,7 @@ arguments_clear (Arguments *self)
   g_free (self->wide);
   g_free (self->marl_eval);
   g_free (self->table);
+  g_free (self->statistic_id);
   gmarl_compare_figure_clear (&self->figure);
   g_free (self->report);
 }
@@ -124,7 +127,10 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
     { "marl-eval", 0, 0, G_OPTION_ARG_FILENAME, &self->marl_eval,
       N_ ("Write the scores for marl-eval and rliable"), N_ ("FILE") },
     { "table", 0, 0, G_OPTION_ARG_FILENAME, &self->table,
-      N_ ("Write the table of means for a paper or a spreadsheet"), N_ ("FILE.md|.tex|.tsv") },
+      N_ ("Write the table of scores for a paper or a spreadsheet"), N_ ("FILE.md|.tex|.tsv") },
+    { "statistic", 0, 0, G_OPTION_ARG_STRING, &self->statistic_id,
+      N_ ("What the tables have: mean (default), interquartile mean, median or the worst 5 %"),
+      N_ ("mean|iqm|median|cvar") },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report,
       N_ ("Write a document with tables, figures, methods and all that repeats it"),
       N_ ("FILE.pdf") },
@@ -144,6 +150,8 @@ parse (const GmarlCommand *command, Arguments *self, char **arguments, GError **
   return positional != NULL &&
          (self->table == NULL ||
           gmarl_score_table_format_from_path (self->table, &self->table_format, error)) &&
+         (self->statistic_id == NULL ||
+          gmarl_statistic_from_id (self->statistic_id, &self->statistic, error)) &&
          check_ratios (self, error) && gmarl_compare_figure_read (&self->figure, error) &&
          (self->report == NULL || gmarl_report_check_path (self->report, error));
 }
@@ -319,7 +327,8 @@ write_files (const Arguments *arguments,
       return FALSE;
   }
   if (arguments->table != NULL) {
-    GmarlScoreTableOptions options = { .format = arguments->table_format };
+    GmarlScoreTableOptions options = { .format = arguments->table_format,
+                                       .statistic = arguments->statistic };
     g_autofree char *text = gmarl_export_score_table (comparison, &options);
 
     if (!gmarl_export_text (arguments->table, text, error))
@@ -353,7 +362,7 @@ prints_tables (const Arguments *self)
 static void
 print_tables (const Arguments *arguments, const GmarlComparison *comparison)
 {
-  gmarl_print_comparison (comparison);
+  gmarl_print_comparison (comparison, arguments->statistic);
   if (arguments->ratios)
     gmarl_print_ratios (comparison);
 }

@@ -20,6 +20,7 @@
 typedef struct {
   const GmarlComparison *comparison;
   GmarlScoreTableFormat format;
+  GmarlStatistic statistic;
   GmarlScoreInterval interval;
   gsize *policies;
   gsize n_policies;
@@ -79,6 +80,13 @@ policy_heading (const Sheet *self, gsize column)
                           name, n_seeds);
 }
 
+static char *
+cell_text (const Sheet *self, gsize row, gsize column)
+{
+  return gmarl_score_text (self->comparison, self->policies[column], self->indicators[row],
+                           self->statistic, self->interval);
+}
+
 static const GmarlIndicatorInfo *
 info_at (const Sheet *self, gsize row)
 {
@@ -96,6 +104,9 @@ direction_word (GmarlDirection direction)
 static gssize
 winner_of (const Sheet *self, gsize row)
 {
+  /* Verdicts are of means. */
+  if (self->statistic != GMARL_STATISTIC_MEAN)
+    return -1;
   return gmarl_score_winner (self->comparison, self->indicators[row], self->policies,
                              self->n_policies);
 }
@@ -108,6 +119,14 @@ describe_statistic (const Sheet *self)
   const GmarlScoreTable *table = self->comparison->table;
   const char *scenario = table->scenario_name != NULL ? table->scenario_name : _ ("Scores");
 
+  if (self->statistic != GMARL_STATISTIC_MEAN)
+    return g_strdup_printf (
+        g_dngettext (
+            GETTEXT_PACKAGE,
+            "%s and 95 %% interval (low, high) over seeds × %zu test day, the same for every policy: %s.",
+            "%s and 95 %% interval (low, high) over seeds × %zu test days, the same for every policy: %s.",
+            table->n_days),
+        _ (gmarl_statistics[self->statistic].name), table->n_days, scenario);
   if (self->format == GMARL_SCORE_TABLE_TSV || self->interval == GMARL_SCORE_LOW_HIGH)
     return g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE,
@@ -154,7 +173,7 @@ add_policy_notes (const Sheet *self, GPtrArray *notes)
     g_autofree char *text = NULL;
 
     common.notes &= ~GMARL_NOTE_UNDEFINED;
-    text = gmarl_summary_describe_notes (&common, FALSE);
+    text = gmarl_summary_describe_notes (&common, self->statistic != GMARL_STATISTIC_MEAN);
     if (text[0] != '\0')
       g_ptr_array_add (notes, g_strdup_printf (_ ("%s: %s."), name, text));
   }
@@ -189,9 +208,11 @@ make_notes (const Sheet *self)
   g_ptr_array_add (notes, describe_statistic (self));
   g_ptr_array_add (
       notes,
-      g_strdup (_ (
-          "Interval: t from the variance between seeds and between days (two-way, Satterthwaite); without seeds, t over days.")));
-  if (self->n_policies > 1)
+      g_strdup (
+          self->statistic != GMARL_STATISTIC_MEAN
+              ? _ ("Interval: bootstrap, seeds and days drawn independently, the same days for every policy.")
+              : _ ("Interval: t from the variance between seeds and between days (two-way, Satterthwaite); without seeds, t over days.")));
+  if (self->n_policies > 1 && self->statistic == GMARL_STATISTIC_MEAN)
     g_ptr_array_add (notes, describe_mark (self));
   add_policy_notes (self, notes);
   add_undefined_notes (self, notes);
@@ -235,8 +256,7 @@ markdown_row (Sheet *self, gsize row)
   markdown_cell (self, direction_word (info_at (self, row)->direction));
   for (gsize column = 0; column < self->n_policies; column++) {
     gboolean best = winner >= 0 && self->policies[column] == (gsize) winner;
-    g_autofree char *text = gmarl_score_mean (self->comparison, self->policies[column],
-                                              self->indicators[row], self->interval);
+    g_autofree char *text = cell_text (self, row, column);
 
     g_string_append (self->out, best ? " **" : " ");
     gmarl_markup_append_number (self->out, text);
@@ -285,8 +305,7 @@ latex_row (Sheet *self, gsize row)
   gmarl_markup_append_latex (self->out, direction_word (info_at (self, row)->direction));
   for (gsize column = 0; column < self->n_policies; column++) {
     gboolean best = winner >= 0 && self->policies[column] == (gsize) winner;
-    g_autofree char *text = gmarl_score_mean (self->comparison, self->policies[column],
-                                              self->indicators[row], self->interval);
+    g_autofree char *text = cell_text (self, row, column);
 
     g_string_append (self->out, best ? " & {\\boldmath" : " & ");
     gmarl_markup_append_latex_number (self->out, text);
@@ -357,15 +376,15 @@ tsv_row (Sheet *self, gsize row)
                       : direction_word (info_at (self, row)->direction));
   for (gsize column = 0; column < self->n_policies; column++) {
     const GmarlSummary *summary = summary_at (self, row, column);
-    g_autofree char *text = gmarl_score_mean (self->comparison, self->policies[column],
-                                              self->indicators[row], self->interval);
+    GmarlBootstrapInterval value = gmarl_statistic_get (summary, self->statistic);
+    g_autofree char *text = cell_text (self, row, column);
 
-    if (summary->notes & GMARL_NOTE_TWO_SEEDS)
+    if (self->statistic == GMARL_STATISTIC_MEAN && (summary->notes & GMARL_NOTE_TWO_SEEDS))
       tsv_cell (self, text);
     else
-      tsv_number (self, row, summary->mean.estimate);
-    tsv_number (self, row, summary->mean.low);
-    tsv_number (self, row, summary->mean.high);
+      tsv_number (self, row, value.estimate);
+    tsv_number (self, row, value.low);
+    tsv_number (self, row, value.high);
     if (winner >= 0 && self->policies[column] == (gsize) winner)
       best = policy_name (self, column);
   }
@@ -434,6 +453,7 @@ gmarl_export_score_table (const GmarlComparison *comparison, const GmarlScoreTab
   Sheet sheet = {
     .comparison = comparison,
     .format = options->format,
+    .statistic = options->statistic,
     .interval = options->interval,
     .out = g_string_new (NULL),
   };

@@ -21,7 +21,8 @@ typedef enum {
 
 typedef struct {
   GmarlScoreTableFormat format;
-  GmarlScoreInterval interval; /* Markdown and LaTeX */
+  GmarlStatistic statistic;    /* the best one is marked where it is the mean */
+  GmarlScoreInterval interval; /* Markdown and LaTeX, of means */
   const gsize *policies;       /* [n_policies] shown, in this order; NULL: all */
   gsize n_policies;
   const GmarlIndicator *indicators; /* [n_indicators] shown; NULL: the chief ones */

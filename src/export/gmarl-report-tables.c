@@ -238,46 +238,26 @@ gmarl_report_add_differences (GmarlDrawDocument *document,
                         g_strdup (_ ("Probability of improvement")), chance);
 }
 
-static char *
-robust_cell (const GmarlComparison *comparison,
-             gsize indicator,
-             const GmarlBootstrapInterval *value)
-{
-  g_autofree char *estimate = gmarl_score_number (comparison, indicator, value->estimate);
-  g_autofree char *low = gmarl_score_number (comparison, indicator, value->low);
-  g_autofree char *high = gmarl_score_number (comparison, indicator, value->high);
-
-  if (!isfinite (value->low) || !isfinite (value->high))
-    return g_strdup (estimate);
-  return g_strdup_printf ("%s [%s, %s]", estimate, low, high);
-}
-
 void
 gmarl_report_add_robust (GmarlDrawDocument *document,
                          const GmarlComparison *comparison,
                          const GmarlFigurePolicy *policies)
 {
-  static const char *const names[] = { N_ ("Interquartile mean"), N_ ("Median"), N_ ("CVaR 5 %") };
   g_autofree gsize *places = g_new (gsize, gmarl_score_n_chief_indicators);
   gsize n = find_metrics (comparison, places);
 
-  for (gsize statistic = 0; statistic < G_N_ELEMENTS (names); statistic++) {
+  for (guint statistic = GMARL_STATISTIC_IQM; statistic < GMARL_N_STATISTICS; statistic++) {
     Table table;
 
     table_init (&table, 1 + comparison->n_policies);
-    table_add (&table, g_strdup (_ (names[statistic])));
+    table_add (&table, g_strdup (_ (gmarl_statistics[statistic].name)));
     for (gsize p = 0; p < comparison->n_policies; p++)
       table_add (&table, g_strdup (policies[p].name));
     for (gsize k = 0; k < n; k++) {
       table_add (&table, metric_heading (comparison, places[k]));
-      for (gsize p = 0; p < comparison->n_policies; p++) {
-        const GmarlSummary *summary = gmarl_comparison_summary (comparison, p, places[k]);
-        const GmarlBootstrapInterval *value = statistic == 0   ? &summary->iqm
-                                              : statistic == 1 ? &summary->median
-                                                               : &summary->cvar;
-
-        table_add (&table, robust_cell (comparison, places[k], value));
-      }
+      for (gsize p = 0; p < comparison->n_policies; p++)
+        table_add (&table,
+                   gmarl_score_text (comparison, p, places[k], statistic, GMARL_SCORE_LOW_HIGH));
     }
     table_put (&table, document, NULL, FALSE);
   }

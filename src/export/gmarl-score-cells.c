@@ -1,8 +1,13 @@
 /* Copyright 2026 The Gridmarl developers
  * SPDX-License-Identifier: MIT
  */
+#include "config.h"
+
 #include "gmarl-score-cells.h"
 
+#include "gmarl-error.h"
+
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,6 +19,13 @@ const GmarlIndicator gmarl_score_chief_indicators[] = {
   GMARL_INDICATOR_PEAK_IMPORT,         GMARL_INDICATOR_ENERGY_SHARED,
 };
 const gsize gmarl_score_n_chief_indicators = G_N_ELEMENTS (gmarl_score_chief_indicators);
+
+const GmarlStatisticInfo gmarl_statistics[GMARL_N_STATISTICS] = {
+  [GMARL_STATISTIC_MEAN] = { "mean", N_ ("Mean") },
+  [GMARL_STATISTIC_IQM] = { "iqm", N_ ("Interquartile mean") },
+  [GMARL_STATISTIC_MEDIAN] = { "median", N_ ("Median") },
+  [GMARL_STATISTIC_TAIL] = { "cvar", N_ ("Mean of worst 5 %") },
+};
 
 /* Decimals that a narrow interval may add. */
 #define MOST_MORE_DECIMALS 4
@@ -123,6 +135,56 @@ gmarl_score_mean (const GmarlComparison *comparison,
 
     return g_strdup_printf ("%s ± %s", estimate, half);
   }
+}
+
+gboolean
+gmarl_statistic_from_id (const char *id, GmarlStatistic *statistic, GError **error)
+{
+  for (guint k = 0; k < GMARL_N_STATISTICS; k++)
+    if (strcmp (gmarl_statistics[k].id, id) == 0) {
+      *statistic = k;
+      return TRUE;
+    }
+  g_set_error (error, GMARL_ERROR, GMARL_ERROR_CONFIG,
+               _ ("There is no statistic “%s”: choose mean, iqm, median or cvar"), id);
+  return FALSE;
+}
+
+GmarlBootstrapInterval
+gmarl_statistic_get (const GmarlSummary *summary, GmarlStatistic statistic)
+{
+  switch (statistic) {
+  case GMARL_STATISTIC_IQM:
+    return summary->iqm;
+  case GMARL_STATISTIC_MEDIAN:
+    return summary->median;
+  case GMARL_STATISTIC_TAIL:
+    return summary->cvar;
+  case GMARL_STATISTIC_MEAN:
+  case GMARL_N_STATISTICS:
+    break;
+  }
+  return (GmarlBootstrapInterval){ summary->mean.estimate, summary->mean.low, summary->mean.high };
+}
+
+char *
+gmarl_score_text (const GmarlComparison *comparison,
+                  gsize policy,
+                  gsize indicator,
+                  GmarlStatistic statistic,
+                  GmarlScoreInterval interval)
+{
+  const GmarlSummary *summary = gmarl_comparison_summary (comparison, policy, indicator);
+  GmarlBootstrapInterval value = gmarl_statistic_get (summary, statistic);
+  g_autofree char *estimate = gmarl_score_number (comparison, indicator, value.estimate);
+  g_autofree char *low = gmarl_score_number (comparison, indicator, value.low);
+  g_autofree char *high = gmarl_score_number (comparison, indicator, value.high);
+
+  if (statistic == GMARL_STATISTIC_MEAN)
+    return gmarl_score_mean (comparison, policy, indicator, interval);
+  if (!isfinite (value.low) || !isfinite (value.high))
+    return g_steal_pointer (&estimate);
+  return g_strdup_printf ("%s [%s, %s]", estimate, low, high);
 }
 
 /* Whether policy is clearly better than other. */

@@ -21,6 +21,28 @@ typedef enum {
   GMARL_SCORE_LOW_HIGH,   /* "0.872 [0.861, 0.883]" */
 } GmarlScoreInterval;
 
+/* What is said of a policy and an indicator; the verdicts are always of means. */
+typedef enum {
+  GMARL_STATISTIC_MEAN,
+  GMARL_STATISTIC_IQM, /* interquartile mean, over seeds × days as the next two */
+  GMARL_STATISTIC_MEDIAN,
+  GMARL_STATISTIC_TAIL, /* CVaR: the mean of the worst 5 % */
+  GMARL_N_STATISTICS,
+} GmarlStatistic;
+
+typedef struct {
+  const char *id;   /* "mean", "iqm", "median", "cvar": for files and the command line */
+  const char *name; /* for people (N_) */
+} GmarlStatisticInfo;
+
+extern const GmarlStatisticInfo gmarl_statistics[GMARL_N_STATISTICS];
+
+/* By its id. FALSE with an error for what is none. */
+gboolean gmarl_statistic_from_id (const char *id, GmarlStatistic *statistic, GError **error);
+
+/* Of a summary; NaN for what there is not. */
+GmarlBootstrapInterval gmarl_statistic_get (const GmarlSummary *summary, GmarlStatistic statistic);
+
 /* The place of an indicator in the comparison, or -1. */
 gssize gmarl_score_find (const GmarlComparison *comparison, GmarlIndicator indicator);
 
@@ -43,6 +65,15 @@ char *gmarl_score_number (const GmarlComparison *comparison, gsize indicator, do
 char *gmarl_score_mean (const GmarlComparison *comparison,
                         gsize policy,
                         gsize indicator,
+                        GmarlScoreInterval interval);
+
+/* Any statistic with its interval, whose ends are given where it is not a mean: it need not lie in
+ * their middle. (transfer full)
+ */
+char *gmarl_score_text (const GmarlComparison *comparison,
+                        gsize policy,
+                        gsize indicator,
+                        GmarlStatistic statistic,
                         GmarlScoreInterval interval);
 
 /* The policy that is clearly better than every other one of policies [n_policies], or -1: where the

@@ -238,6 +238,14 @@ test_table (void)
   for (guint k = 0; k < some->len; k++)
     g_assert_true (has_line (all, some->pdata[k]));
 
+  gmarl_score_view_set_statistic (view, GMARL_STATISTIC_MEDIAN);
+  g_ptr_array_set_size (some, 0);
+  collect (table, some);
+  g_assert_cmpuint (some->len, ==, 10 * 2);
+  for (guint k = 0; k < some->len; k++)
+    g_assert_nonnull (strstr (some->pdata[k], " Median "));
+  gmarl_score_view_set_statistic (view, GMARL_STATISTIC_MEAN);
+
   gmarl_score_view_set_all (view, TRUE);
   g_ptr_array_set_size (some, 0);
   collect (table, some);
@@ -299,7 +307,8 @@ test_table_keys (void)
   gtk_window_present (GTK_WINDOW (window));
   gtk_window_set_focus (GTK_WINDOW (window), NULL);
 
-  press (window, GTK_DIR_TAB_FORWARD, "0 0");
+  gtk_widget_grab_focus (table);
+  press (window, GTK_DIR_LEFT, "0 0");
   press (window, GTK_DIR_UP, "0 0");
   press (window, GTK_DIR_RIGHT, "2 0");
   press (window, GTK_DIR_DOWN, "2 1");

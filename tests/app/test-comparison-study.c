@@ -90,17 +90,25 @@ test_text (void)
   const gsize others[] = { 0, 1 };
   g_autofree char *direction =
       gmarl_comparison_text_direction (comparison, GMARL_INDICATOR_GRID_IMPORT);
-  g_autofree char *mean =
-      gmarl_comparison_text_mean (comparison, 1, GMARL_INDICATOR_EPISODE_REWARD);
+  g_autofree char *mean = gmarl_comparison_text_score (
+      comparison, 1, GMARL_INDICATOR_EPISODE_REWARD, GMARL_STATISTIC_MEAN);
+  g_autofree char *iqm = gmarl_comparison_text_score (comparison, 1, GMARL_INDICATOR_EPISODE_REWARD,
+                                                      GMARL_STATISTIC_IQM);
   g_autofree char *none =
       gmarl_comparison_text_winner (comparison, GMARL_INDICATOR_GRID_EXPORT, policies);
-  g_autofree char *cell = gmarl_comparison_text_cell (result, 1, GMARL_INDICATOR_EPISODE_REWARD,
-                                                      others, G_N_ELEMENTS (others), policies);
-  g_autofree char *protocol = gmarl_comparison_text_protocol (result);
+  g_autofree char *robust = gmarl_comparison_text_cell (result, 1, GMARL_INDICATOR_EPISODE_REWARD,
+                                                        GMARL_STATISTIC_IQM, others, 2, policies);
+  g_autofree char *cell =
+      gmarl_comparison_text_cell (result, 1, GMARL_INDICATOR_EPISODE_REWARD, GMARL_STATISTIC_MEAN,
+                                  others, G_N_ELEMENTS (others), policies);
+  g_autofree char *protocol = gmarl_comparison_text_protocol (result, GMARL_STATISTIC_MEAN);
 
   g_assert_cmpstr (direction, ==, "kWh · lower is better");
   g_assert_true (g_str_has_prefix (mean, "−") && strstr (mean, " ± ") != NULL);
   g_assert_null (strchr (mean, '-'));
+  g_assert_true (g_str_has_prefix (iqm, "−") && strstr (iqm, " [−") != NULL);
+  g_assert_true (g_str_has_prefix (robust, "Interquartile mean −"));
+  g_assert_nonnull (strstr (robust, "\nMean −"));
   g_assert_cmpstr (none, ==, "");
   g_assert_nonnull (strstr (cell, "95 % interval"));
   g_assert_nonnull (strstr (cell, "(8 days)"));

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import sys
+from statistics import median
 
 from cli import TINY, Place, main
 from recompute_scores import Scores, check_json, check_table, load_rliable, mean
@@ -61,5 +62,36 @@ def formats(program):
             assert row[column] == old["value"], (old, column)
 
 
+def interquartile_mean(values):
+    """Of a number of values that four divides."""
+    ordered, cut = sorted(values), len(values) // 4
+    return mean(ordered[cut:len(ordered) - cut])
+
+
+def statistics(program):
+    """The statistic that is asked for, in the table and in what is printed."""
+    rows = {"Grid import": ("grid_import", 1), "Episode reward": ("episode_reward", 1),
+            "Demand satisfaction": ("demand_satisfaction", 100)}
+    with Place(program) as place:
+        for statistic, expected in (("median", median), ("iqm", interquartile_mean),
+                                    ("cvar", None), ("mean", mean)):
+            printed = place.good("compare", "--days", "12", "--policy", "heuristic", "--policy", "random", "--csv",
+                                 "s.csv", "--table", "s.tsv", "--statistic", statistic, "--quiet")
+            scores = Scores(place.read("s.csv"))
+            table = list(csv.DictReader(io.StringIO(place.read("s.tsv")), delimiter="\t"))
+            for name, (metric, factor) in rows.items():
+                shown = next(row for row in table if row["Metric"] == name)
+                for policy, column in (("heuristic", "Heuristic"), ("random", "Random")):
+                    values = [factor * value for value in scores.matrix(policy, metric)[0]]
+                    decimals = len(shown[column].partition(".")[2])
+                    # The worst one of twelve is more than 5 % of them.
+                    best = min if name == "Grid import" else max
+                    wanted = expected(values) if expected else (max if best is min else min)(values)
+                    assert abs(float(shown[column]) - wanted) <= 0.51 * 10 ** -decimals, (statistic, name, policy)
+                    assert shown[column] in printed, (statistic, shown[column], printed)
+            assert statistic == "mean" or not any(row["Best"] for row in table)
+        assert place.run("compare", "--statistic", "mode").returncode == 2
+
+
 if __name__ == "__main__":
-    sys.exit(main("scores", [numbers, formats]))
+    sys.exit(main("scores", [numbers, formats, statistics]))

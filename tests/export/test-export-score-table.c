@@ -133,6 +133,35 @@ write_table (GmarlScoreTableFormat format, GmarlScoreInterval interval)
   return gmarl_export_score_table (comparison, &options);
 }
 
+/* Verdicts are of means: nothing is marked. */
+static void
+test_statistic (void)
+{
+  GmarlScoreTableOptions options = { .format = GMARL_SCORE_TABLE_MARKDOWN,
+                                     .statistic = GMARL_STATISTIC_MEDIAN,
+                                     .indicators = shown,
+                                     .n_indicators = 1 };
+  g_autoptr (GmarlScoreTable) table = new_table ();
+  g_autoptr (GmarlComparison) comparison = new_filled (table);
+  g_autofree char *markdown = NULL;
+  g_autofree char *tsv = NULL;
+
+  comparison->summaries[0].median = (GmarlBootstrapInterval){ -11, -13, -10.5 };
+  comparison->summaries[N_SHOWN].median = (GmarlBootstrapInterval){ -15, NAN, NAN };
+  comparison->summaries[2 * N_SHOWN].median = (GmarlBootstrapInterval){ 0.5, 0.25, 1 };
+  markdown = gmarl_export_score_table (comparison, &options);
+  g_assert_nonnull (
+      strstr (markdown, "| −11.000 [−13.000, −10.500] | −15.000 | 0.500 [0.250, 1.000] |"));
+  g_assert_null (strstr (markdown, "★"));
+  g_assert_nonnull (strstr (markdown,
+                            "\nMedian and 95 % interval (low, high) over seeds × 100 test "
+                            "days, the same for every policy: Five"));
+  options.format = GMARL_SCORE_TABLE_TSV;
+  tsv = gmarl_export_score_table (comparison, &options);
+  g_assert_nonnull (
+      strstr (tsv, "\t-11.000\t-13.000\t-10.500\t-15.000\t\t\t0.500\t0.250\t1.000\t\n"));
+}
+
 static void
 test_markdown (void)
 {
@@ -348,6 +377,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/export/score-table/markdown", test_markdown);
+  g_test_add_func ("/export/score-table/statistic", test_statistic);
   g_test_add_func ("/export/score-table/latex", test_latex);
   g_test_add_func ("/export/score-table/tsv", test_tsv);
   g_test_add_func ("/export/score-table/choice", test_choice);

@@ -101,7 +101,7 @@ test_text (void)
     "Figure 1. ",
     "Figure 3. ",
     "Interquartile mean\n",
-    "CVaR 5 %\n",
+    "Mean of worst 5 %\n",
     "Statistics\n",
     "Probability of improvement\n",
     "−40.",

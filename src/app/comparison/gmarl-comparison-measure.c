@@ -90,11 +90,6 @@ gmarl_comparison_measure (const GmarlComparisonPlan *plan,
                           GCancellable *cancellable,
                           GError **error)
 {
-  /* The mean with its interval is what the table shows; the rest is not waited for. */
-  static const GmarlComparisonOptions options = {
-    .draws = 0,
-    .bootstrap_seed = GMARL_COMPARISON_BOOTSTRAP_SEED,
-  };
   g_autoptr (GmarlGrid) grid = gmarl_grid_new (plan->scenario, error);
   g_autoptr (GArray) days = gmarl_episode_seeds (GMARL_PURPOSE_TEST, plan->seed, plan->n_days);
   g_autoptr (GmarlLibrary) library = open_library (plan->library_directory);
@@ -122,6 +117,6 @@ gmarl_comparison_measure (const GmarlComparisonPlan *plan,
   result->policies = g_strv_builder_end (policies);
   result->states = g_strv_builder_end (states);
   result->table = gmarl_comparison_run_steal_table (run);
-  result->comparison = gmarl_comparison_new (result->table, &options);
+  result->comparison = gmarl_comparison_new (result->table, NULL);
   return g_steal_pointer (&result);
 }

@@ -219,7 +219,7 @@ gmarl_comparison_page_grab_focus (GtkWidget *widget)
 {
   GtkWidget *views = GTK_WIDGET (GMARL_COMPARISON_PAGE (widget)->views);
 
-  return gtk_widget_get_mapped (views) && gtk_widget_child_focus (views, GTK_DIR_TAB_FORWARD);
+  return gtk_widget_get_mapped (views) && gtk_widget_grab_focus (views);
 }
 
 static void

@@ -61,11 +61,15 @@ gmarl_comparison_text_direction (const GmarlComparison *comparison, gsize indica
 }
 
 char *
-gmarl_comparison_text_mean (const GmarlComparison *comparison, gsize policy, gsize indicator)
+gmarl_comparison_text_score (const GmarlComparison *comparison,
+                             gsize policy,
+                             gsize indicator,
+                             GmarlStatistic statistic)
 {
-  g_autofree char *mean = gmarl_score_mean (comparison, policy, indicator, GMARL_SCORE_HALF_WIDTH);
+  g_autofree char *text =
+      gmarl_score_text (comparison, policy, indicator, statistic, GMARL_SCORE_HALF_WIDTH);
 
-  return gmarl_format_minus (mean);
+  return gmarl_format_minus (text);
 }
 
 char *
@@ -97,24 +101,50 @@ describe_n (const GmarlSummary *summary)
 }
 
 static void
-add_mean (GString *text, const GmarlComparison *comparison, gsize policy, gsize indicator)
+add_statistic (GString *text,
+               const GmarlComparison *comparison,
+               gsize policy,
+               gsize indicator,
+               GmarlStatistic statistic)
 {
   const GmarlSummary *summary = gmarl_comparison_summary (comparison, policy, indicator);
-  g_autofree char *mean = format_amount (comparison, indicator, summary->mean.estimate, FALSE);
+  const char *name = _ (gmarl_statistics[statistic].name);
+  GmarlBootstrapInterval value = gmarl_statistic_get (summary, statistic);
+  g_autofree char *estimate = format_amount (comparison, indicator, value.estimate, FALSE);
   g_autofree char *n = describe_n (summary);
-  g_autofree char *notes = gmarl_summary_describe_notes (summary, FALSE);
 
-  if (isfinite (summary->mean.low)) {
-    g_autofree char *low = format_number (comparison, indicator, summary->mean.low);
-    g_autofree char *high = format_amount (comparison, indicator, summary->mean.high, FALSE);
+  if (isfinite (value.low)) {
+    g_autofree char *low = format_number (comparison, indicator, value.low);
+    g_autofree char *high = format_amount (comparison, indicator, value.high, FALSE);
 
-    /* translators: a mean, the ends of its interval, how many seeds and days */
-    g_string_append_printf (text, _ ("Mean %s, 95 %% interval %s to %s (%s)"), mean, low, high, n);
+    /* translators: a statistic, its value, the ends of its interval, how many seeds and days */
+    g_string_append_printf (text, _ ("%s %s, 95 %% interval %s to %s (%s)"), name, estimate, low,
+                            high, n);
   } else {
-    g_string_append_printf (text, _ ("Mean %s (%s)"), mean, n);
+    /* translators: a statistic, its value, how many seeds and days */
+    g_string_append_printf (text, _ ("%s %s (%s)"), name, estimate, n);
   }
+}
+
+static void
+add_summary (GString *text,
+             const GmarlComparison *comparison,
+             gsize policy,
+             gsize indicator,
+             GmarlStatistic statistic)
+{
+  const GmarlSummary *summary = gmarl_comparison_summary (comparison, policy, indicator);
+  g_autofree char *notes =
+      gmarl_summary_describe_notes (summary, statistic != GMARL_STATISTIC_MEAN);
+
+  add_statistic (text, comparison, policy, indicator, statistic);
   if (notes[0] != '\0')
     g_string_append_printf (text, "\n%s", notes);
+  /* What the differences are of. */
+  if (statistic != GMARL_STATISTIC_MEAN) {
+    g_string_append_c (text, '\n');
+    add_statistic (text, comparison, policy, indicator, GMARL_STATISTIC_MEAN);
+  }
 }
 
 /* "Against Heuristic: better, −3.2 kWh (−4.0 to −2.4), better with probability 98 %" */
@@ -157,6 +187,7 @@ char *
 gmarl_comparison_text_cell (const GmarlComparisonResult *result,
                             gsize policy,
                             gsize indicator,
+                            GmarlStatistic statistic,
                             const gsize *others,
                             gsize n_others,
                             const char *const *names)
@@ -164,7 +195,7 @@ gmarl_comparison_text_cell (const GmarlComparisonResult *result,
   const GmarlComparison *comparison = result->comparison;
   g_autoptr (GString) text = g_string_new (NULL);
 
-  add_mean (text, comparison, policy, indicator);
+  add_summary (text, comparison, policy, indicator, statistic);
   for (gsize k = 0; k < n_others; k++)
     if (others[k] != policy)
       add_difference (text, result, policy, others[k], indicator, names);
@@ -172,21 +203,23 @@ gmarl_comparison_text_cell (const GmarlComparisonResult *result,
 }
 
 char *
-gmarl_comparison_text_protocol (const GmarlComparisonResult *result)
+gmarl_comparison_text_protocol (const GmarlComparisonResult *result, GmarlStatistic statistic)
 {
   gsize n_days = result->table->n_days;
+  const char *what = statistic == GMARL_STATISTIC_MEAN ? _ ("mean ± half of the 95 % interval")
+                                                       : _ ("95 % interval by the bootstrap");
 
-  return g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "%zu test day of seed %" PRIu64 ", %s · mean ± half of the 95 %% interval",
-                   "%zu test days of seed %" PRIu64 ", %s · mean ± half of the 95 %% interval",
-                   n_days),
-      n_days, result->seed, result->table->scenario_name);
+  /* translators: the last one is what the numbers are */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu test day of seed %" PRIu64 ", %s · %s",
+                                       "%zu test days of seed %" PRIu64 ", %s · %s", n_days),
+                          n_days, result->seed, result->table->scenario_name, what);
 }
 
 char *
-gmarl_comparison_text_verdicts (const GmarlComparison *comparison)
+gmarl_comparison_text_verdicts (const GmarlComparison *comparison, GmarlStatistic statistic)
 {
+  if (statistic != GMARL_STATISTIC_MEAN)
+    return g_strdup (_ ("Differences are of means, and so is ★, which stands beside these alone"));
   return g_strdup_printf (
       g_dngettext (
           GETTEXT_PACKAGE,

@@ -174,7 +174,7 @@ view_changed_cb (GmarlComparisonViews *self)
 
   make_view (self);
   if (is_left && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 gboolean
@@ -212,6 +212,7 @@ shown_init (Shown *shown, GmarlComparisonViews *self)
     .n_policies = shown->columns->len,
     .indicators = (const GmarlIndicator *) shown->rows->data,
     .n_indicators = shown->rows->len,
+    .statistic = gmarl_score_view_get_statistic (self->scores),
   };
 }
 
@@ -278,6 +279,14 @@ gmarl_comparison_views_make_export (GmarlComparisonViews *self,
 
 /* -- The object -- */
 
+static gboolean
+gmarl_comparison_views_grab_focus (GtkWidget *widget)
+{
+  GtkWidget *view = gtk_stack_get_visible_child (GMARL_COMPARISON_VIEWS (widget)->stack);
+
+  return gtk_widget_grab_focus (view) || gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 gmarl_comparison_views_map (GtkWidget *widget)
 {
@@ -305,6 +314,7 @@ gmarl_comparison_views_class_init (GmarlComparisonViewsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gmarl_comparison_views_dispose;
+  widget_class->grab_focus = gmarl_comparison_views_grab_focus;
   widget_class->map = gmarl_comparison_views_map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

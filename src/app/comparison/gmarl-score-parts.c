@@ -10,7 +10,6 @@
 #include "gmarl-comparison-text.h"
 #include "gmarl-look-swatch.h"
 #include "gmarl-score-cell.h"
-#include "gmarl-score-cells.h"
 #include "gmarl-storage-ratio.h"
 
 #include <glib/gi18n-lib.h>
@@ -46,15 +45,17 @@ compute_ratio (const GmarlScoreShown *shown, gsize row, gsize policy, GmarlStora
                          0, out);
 }
 
-static double
-get_estimate (const GmarlScoreShown *shown, gsize row, gsize policy)
+/* What a cell shows; ratios have no interval. */
+static GmarlBootstrapInterval
+get_value (const GmarlScoreShown *shown, gsize row, gsize policy)
 {
   GmarlStorageRatio ratio;
 
   if (!is_ratio (shown, row))
-    return gmarl_comparison_summary (shown->result->comparison, policy, row)->mean.estimate;
+    return gmarl_statistic_get (gmarl_comparison_summary (shown->result->comparison, policy, row),
+                                shown->statistic);
   compute_ratio (shown, row, policy, &ratio);
-  return ratio.of_sums.estimate;
+  return (GmarlBootstrapInterval){ ratio.of_sums.estimate, NAN, NAN };
 }
 
 gsize
@@ -67,7 +68,7 @@ gboolean
 gmarl_score_parts_has_row (const GmarlScoreShown *shown, gsize row)
 {
   for (gsize k = 0; k < shown->result->comparison->n_policies; k++)
-    if (isfinite (get_estimate (shown, row, k)))
+    if (isfinite (get_value (shown, row, k).estimate))
       return TRUE;
   return FALSE;
 }
@@ -103,11 +104,11 @@ get_scale (const GmarlScoreShown *shown, gsize row)
   Scale scale = { INFINITY, -INFINITY };
 
   for (gsize k = 0; k < comparison->n_policies; k++) {
-    widen (&scale, get_estimate (shown, row, k));
-    if (!is_ratio (shown, row)) {
-      widen (&scale, gmarl_comparison_summary (comparison, k, row)->mean.low);
-      widen (&scale, gmarl_comparison_summary (comparison, k, row)->mean.high);
-    }
+    GmarlBootstrapInterval value = get_value (shown, row, k);
+
+    widen (&scale, value.estimate);
+    widen (&scale, value.low);
+    widen (&scale, value.high);
   }
   return scale;
 }
@@ -208,7 +209,9 @@ gmarl_score_parts_make_name (const GmarlScoreShown *shown, gsize row)
     add_ratio (box, get_ratio (shown, row));
   } else {
     g_autofree char *direction = gmarl_comparison_text_direction (comparison, row);
-    g_autofree char *winner = gmarl_comparison_text_winner (comparison, row, shown->names);
+    g_autofree char *winner = shown->statistic == GMARL_STATISTIC_MEAN
+                                  ? gmarl_comparison_text_winner (comparison, row, shown->names)
+                                  : g_strdup ("");
 
     gtk_box_append (GTK_BOX (box), make_label (gmarl_score_parts_get_name (shown, row), TRUE));
     add_caption (box, direction, TRUE);
@@ -228,17 +231,18 @@ describe_cell (const GmarlScoreShown *shown, gsize policy, gsize indicator)
 
   for (gsize k = 0; k < shown->n_columns; k++)
     others[k] = shown->columns[k].policy;
-  return gmarl_comparison_text_cell (shown->result, policy, indicator, others, shown->n_columns,
-                                     shown->names);
+  return gmarl_comparison_text_cell (shown->result, policy, indicator, shown->statistic, others,
+                                     shown->n_columns, shown->names);
 }
 
 static GtkWidget *
 make_indicator_cell (const GmarlScoreShown *shown, const GmarlScoreColumn *column, gsize row)
 {
   const GmarlComparison *comparison = shown->result->comparison;
-  const GmarlSummary *summary = gmarl_comparison_summary (comparison, column->policy, row);
+  GmarlBootstrapInterval value = get_value (shown, row, column->policy);
   Scale scale = get_scale (shown, row);
-  g_autofree char *text = gmarl_comparison_text_mean (comparison, column->policy, row);
+  g_autofree char *text =
+      gmarl_comparison_text_score (comparison, column->policy, row, shown->statistic);
   g_autofree char *details = describe_cell (shown, column->policy, row);
   /* translators: an indicator, a policy, its value, its unit */
   g_autofree char *spoken =
@@ -248,10 +252,11 @@ make_indicator_cell (const GmarlScoreShown *shown, const GmarlScoreColumn *colum
     .text = text,
     .spoken = g_strchomp (spoken),
     .details = details,
-    .best = gmarl_comparison_winner (comparison, row) == (gssize) column->policy,
-    .mean = on_scale (&scale, summary->mean.estimate),
-    .low = on_scale (&scale, summary->mean.low),
-    .high = on_scale (&scale, summary->mean.high),
+    .best = shown->statistic == GMARL_STATISTIC_MEAN &&
+            gmarl_comparison_winner (comparison, row) == (gssize) column->policy,
+    .mean = on_scale (&scale, value.estimate),
+    .low = on_scale (&scale, value.low),
+    .high = on_scale (&scale, value.high),
     .look = column->look,
     .policy = column->policy,
     .row = row,

@@ -5,6 +5,7 @@
 
 #include "gmarl-chart-view.h"
 #include "gmarl-comparison-result.h"
+#include "gmarl-score-cells.h"
 
 #include <gtk/gtk.h>
 
@@ -28,6 +29,7 @@ typedef struct {
   const char *const *names; /* of all policies of the table */
   const GmarlScoreColumn *columns;
   gsize n_columns;
+  GmarlStatistic statistic; /* of indicators */
 } GmarlScoreShown;
 
 /* The number of rows that there can be. */

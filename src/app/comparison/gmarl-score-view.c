@@ -39,6 +39,7 @@ struct _GmarlScoreView {
   GtkGrid *names;
   GmarlScoreGrid *cells;
   GtkToggleButton *all;
+  GtkDropDown *statistic;
   GtkLabel *details_title;
   GtkLabel *details;
 
@@ -60,7 +61,8 @@ get_shown (GmarlScoreView *self)
   return (GmarlScoreShown){ .result = self->result,
                             .names = (const char *const *) self->policy_names,
                             .columns = (const GmarlScoreColumn *) self->columns->data,
-                            .n_columns = self->columns->len };
+                            .n_columns = self->columns->len,
+                            .statistic = gmarl_score_view_get_statistic (self) };
 }
 
 /* -- Rows -- */
@@ -283,8 +285,9 @@ fill (GmarlScoreView *self)
   if (self->result == NULL)
     return;
   add_rows (self);
-  protocol = gmarl_comparison_text_protocol (self->result);
-  verdicts = gmarl_comparison_text_verdicts (self->result->comparison);
+  protocol = gmarl_comparison_text_protocol (self->result, gmarl_score_view_get_statistic (self));
+  verdicts = gmarl_comparison_text_verdicts (self->result->comparison,
+                                             gmarl_score_view_get_statistic (self));
   gtk_label_set_label (self->protocol, protocol);
   gtk_label_set_label (self->verdicts, verdicts);
 }
@@ -327,7 +330,7 @@ change (GmarlScoreView *self,
   g_free (described.policy);
 }
 
-/* Others of the rows are shown. */
+/* Other rows or another statistic are shown. */
 static void
 rebuild (GmarlScoreView *self)
 {
@@ -341,6 +344,13 @@ rebuild (GmarlScoreView *self)
 }
 
 /* -- The object -- */
+
+/* The numbers first. */
+static gboolean
+gmarl_score_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (GMARL_SCORE_VIEW (widget)->cells));
+}
 
 static void
 gmarl_score_view_dispose (GObject *object)
@@ -360,6 +370,7 @@ gmarl_score_view_class_init (GmarlScoreViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gmarl_score_view_dispose;
+  widget_class->grab_focus = gmarl_score_view_grab_focus;
   g_type_ensure (GMARL_TYPE_SCORE_GRID);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -374,9 +385,20 @@ gmarl_score_view_class_init (GmarlScoreViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, names);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, cells);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, all);
+  gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, statistic);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, details_title);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, details);
   gtk_widget_class_bind_template_callback (widget_class, rebuild);
+}
+
+static void
+fill_statistics (GmarlScoreView *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (gsize k = 0; k < GMARL_N_STATISTICS; k++)
+    gtk_string_list_append (names, _ (gmarl_statistics[k].name));
+  gtk_drop_down_set_model (self->statistic, G_LIST_MODEL (names));
 }
 
 static void
@@ -386,6 +408,7 @@ gmarl_score_view_init (GmarlScoreView *self)
 
   self->columns = g_array_new (FALSE, FALSE, sizeof (GmarlScoreColumn));
   gtk_widget_init_template (GTK_WIDGET (self));
+  fill_statistics (self);
   gtk_scrolled_window_set_hadjustment (self->heads_scroller,
                                        gtk_scrolled_window_get_hadjustment (self->cells_scroller));
   gtk_size_group_add_widget (width, GTK_WIDGET (self->corner));
@@ -399,6 +422,8 @@ gmarl_score_view_new (GSettings *settings)
   GmarlScoreView *self = g_object_new (GMARL_TYPE_SCORE_VIEW, NULL);
 
   g_settings_bind (settings, "comparison-all", self->all, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "comparison-statistic", self->statistic, "selected",
+                   G_SETTINGS_BIND_DEFAULT);
   return GTK_WIDGET (self);
 }
 
@@ -448,4 +473,18 @@ void
 gmarl_score_view_set_all (GmarlScoreView *self, gboolean all)
 {
   gtk_toggle_button_set_active (self->all, all);
+}
+
+GmarlStatistic
+gmarl_score_view_get_statistic (GmarlScoreView *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->statistic);
+
+  return selected < GMARL_N_STATISTICS ? selected : GMARL_STATISTIC_MEAN;
+}
+
+void
+gmarl_score_view_set_statistic (GmarlScoreView *self, GmarlStatistic statistic)
+{
+  gtk_drop_down_set_selected (self->statistic, statistic);
 }

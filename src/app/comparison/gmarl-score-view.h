@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define GMARL_TYPE_SCORE_VIEW (gmarl_score_view_get_type ())
 G_DECLARE_FINAL_TYPE (GmarlScoreView, gmarl_score_view, GMARL, SCORE_VIEW, GtkWidget)
 
-/* settings: where "comparison-all" is, which says whether all indicators are shown. */
+/* settings: where "comparison-all" and "comparison-statistic" are. */
 GtkWidget *gmarl_score_view_new (GSettings *settings);
 
 /* Shows columns [n_columns] of a result. names: of all policies of its table, NULL-terminated. All
@@ -29,6 +29,10 @@ void gmarl_score_view_set (GmarlScoreView *self,
 /* Whether the rows are all indicators, or the chief ones. */
 gboolean gmarl_score_view_get_all (GmarlScoreView *self);
 void gmarl_score_view_set_all (GmarlScoreView *self, gboolean all);
+
+/* What the cells show of an indicator. */
+GmarlStatistic gmarl_score_view_get_statistic (GmarlScoreView *self);
+void gmarl_score_view_set_statistic (GmarlScoreView *self, GmarlStatistic statistic);
 
 /* The rows that are shown, as indicators. (transfer full) (element-type GmarlIndicator) */
 GArray *gmarl_score_view_get_indicators (GmarlScoreView *self);
