@@ -247,10 +247,3 @@ gmarl_chart_output_append_item (GMenu *menu,
     g_menu_item_set_attribute (item, "accel", "s", accelerator);
   g_menu_append_item (menu, item);
 }
-
-gboolean
-gmarl_chart_output_has_ring (GtkWidget *widget)
-{
-  return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_VISIBLE) != 0 &&
-         gtk_widget_has_focus (widget);
-}

@@ -69,7 +69,4 @@ void gmarl_chart_output_append_item (GMenu *menu,
                                      const char *action,
                                      const char *accelerator);
 
-/* Whether a plot has the focus and the keyboard is in use, so that it shows a ring. */
-gboolean gmarl_chart_output_has_ring (GtkWidget *widget);
-
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "gmarl-chart-plot-private.h"
 
 #include "gmarl-chart-output.h"
+#include "gmarl-plot-widget.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -217,7 +218,7 @@ gmarl_chart_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gmarl_chart_overlay_init (&overlay);
   overlay.selection = self->selection;
   overlay.whole_height = !self->selection_with_y;
-  overlay.focus_ring = gmarl_chart_output_has_ring (widget);
+  overlay.focus_ring = gmarl_plot_widget_has_ring (widget);
   if (overlay.selection.width > 0 || overlay.focus_ring)
     snapshot_overlay (self, snapshot, &overlay, 0, self->scene->width);
 }
@@ -282,15 +283,8 @@ gmarl_chart_plot_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 static void
 gmarl_chart_plot_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
 {
-  GtkStateFlags changed;
-
   GTK_WIDGET_CLASS (gmarl_chart_plot_parent_class)->state_flags_changed (widget, before);
-  changed = before ^ gtk_widget_get_state_flags (widget);
-
-  if ((changed & (GTK_STATE_FLAG_FOCUSED | GTK_STATE_FLAG_FOCUS_VISIBLE)) == 0)
-    return;
-  gtk_widget_queue_draw (widget);
-  if (gtk_widget_has_focus (widget))
+  if (gmarl_plot_widget_ring_changed (widget, before) && gtk_widget_has_focus (widget))
     gmarl_chart_plot_say_summary_now (GMARL_CHART_PLOT (widget));
 }
 
@@ -446,13 +440,7 @@ gmarl_chart_plot_init (GmarlChartPlot *self)
 
   self->in_sight = TRUE;
   gmarl_chart_choices_init (&self->choices);
-  gtk_widget_set_focusable (widget, TRUE);
-  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
-  gtk_widget_set_hexpand (widget, TRUE);
-  gtk_widget_set_vexpand (widget, TRUE);
-  self->style_watch = gmarl_style_watch_new (widget);
-  g_signal_connect_object (self->style_watch, "changed", G_CALLBACK (style_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->style_watch = gmarl_plot_widget_init (widget, G_CALLBACK (style_cb));
   self->axis = gmarl_chart_axis_new ();
   self->axis_signals = g_signal_group_new (GMARL_TYPE_CHART_AXIS);
   g_signal_group_connect_swapped (self->axis_signals, "changed", G_CALLBACK (range_cb), self);

@@ -9,7 +9,7 @@
 
 #include "gmarl-chart-output.h"
 #include "gmarl-heat-paint.h"
-#include "gmarl-style-watch.h"
+#include "gmarl-plot-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -119,7 +119,7 @@ gmarl_heat_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   GmarlHeatPlot *self = GMARL_HEAT_PLOT (widget);
   const GmarlHeatScene *scene = get_scene (self);
-  gboolean ring = gmarl_chart_output_has_ring (widget);
+  gboolean ring = gmarl_plot_widget_has_ring (widget);
   graphene_rect_t bounds;
   cairo_t *cr;
 
@@ -171,11 +171,8 @@ gmarl_heat_plot_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 static void
 gmarl_heat_plot_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
 {
-  GtkStateFlags changed = before ^ gtk_widget_get_state_flags (widget);
-
   GTK_WIDGET_CLASS (gmarl_heat_plot_parent_class)->state_flags_changed (widget, before);
-  if (changed & (GTK_STATE_FLAG_FOCUSED | GTK_STATE_FLAG_FOCUS_VISIBLE))
-    gtk_widget_queue_draw (widget);
+  gmarl_plot_widget_ring_changed (widget, before);
 }
 
 /* --- Pointer and keys ----------------------------------------------------------------------- */
@@ -350,13 +347,7 @@ gmarl_heat_plot_init (GmarlHeatPlot *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->day = -1;
-  gtk_widget_set_focusable (widget, TRUE);
-  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
-  gtk_widget_set_hexpand (widget, TRUE);
-  gtk_widget_set_vexpand (widget, TRUE);
-  self->style_watch = gmarl_style_watch_new (widget);
-  g_signal_connect_object (self->style_watch, "changed", G_CALLBACK (invalidate), self,
-                           G_CONNECT_SWAPPED);
+  self->style_watch = gmarl_plot_widget_init (widget, G_CALLBACK (invalidate));
   g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
