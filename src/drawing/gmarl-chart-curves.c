@@ -414,6 +414,12 @@ layer_of (const GmarlChartScene *scene, guint index)
   return scene->state.focused == (int) index ? 2 : 1;
 }
 
+static gboolean
+is_line (const GmarlChartSeries *series)
+{
+  return series->drawn == GMARL_CHART_LINE || series->drawn == GMARL_CHART_STEP;
+}
+
 void
 gmarl_chart_scene_add_curves (GmarlChartScene *self, double scale)
 {
@@ -431,7 +437,7 @@ gmarl_chart_scene_add_curves (GmarlChartScene *self, double scale)
   for (guint k = 0; k < n; k++) {
     const GmarlChartSeries *series = gmarl_chart_view_get_series (self->view, k);
 
-    lines += !series->thin && !series->raw && series->drawn == GMARL_CHART_LINE;
+    lines += !series->thin && !series->raw && is_line (series);
     bands += !series->thin && series->drawn != GMARL_CHART_POINTS &&
              gmarl_series_get_lower (series->data) != NULL;
   }
@@ -439,7 +445,7 @@ gmarl_chart_scene_add_curves (GmarlChartScene *self, double scale)
     GmarlChartCurve *curve = self->curves->pdata[k];
     const GmarlChartSeries *series = gmarl_chart_view_get_series (self->view, curve->index);
 
-    if (lines > 1 && layer_of (self, curve->index) > 0 && series->drawn == GMARL_CHART_LINE)
+    if (lines > 1 && layer_of (self, curve->index) > 0 && is_line (series))
       add_markers (self, curve);
     curve->outline = bands > MOST_FILLED && self->state.focused != (int) curve->index;
   }
