@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "gmarl-export-panel.h"
+#include "gmarl-export-panel-private.h"
 
 #include "gmarl-export-memory.h"
 #include "gmarl-export-work.h"
@@ -13,97 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _GmarlExportPanel {
-  AdwWindow parent_instance;
-
-  /* Template widgets */
-  GtkStack *stack;
-  GtkWidget *form;
-  GtkWidget *save_button;
-  AdwComboRow *what;
-  AdwComboRow *format;
-  AdwComboRow *scope;
-  AdwComboRow *resolution;
-  GtkWidget *figure_group;
-  AdwComboRow *width;
-  AdwComboRow *scale;
-  GtkSwitch *transparent;
-  GtkSwitch *title;
-  GtkWidget *sidecar_group;
-  GtkSwitch *sidecar;
-  GtkLabel *size;
-  GtkSpinner *spinner;
-  GtkStack *preview;
-  GtkTextBuffer *preview_buffer;
-  GtkPicture *preview_picture;
-  GtkLabel *preview_message;
-  GtkRevealer *error_revealer;
-  GtkLabel *error_label;
-  GtkRevealer *progress_revealer;
-  GtkProgressBar *progress;
-
-  /* Owned */
-  GmarlSession *session;
-  GmarlExportSource *source;
-  GPtrArray *items;            /* of GmarlExportItem */
-  GArray *formats;             /* of GmarlExportFormat: the rows of the format */
-  GmarlExportContent *content; /* of the choice; NULL if it cannot be had */
-  GCancellable *looking;       /* while the preview is made */
-  GCancellable *writing;       /* while a file is written */
-  GtkFileChooserNative *chooser;
-
-  gboolean filling; /* the panel itself changes rows */
-};
-
 G_DEFINE_FINAL_TYPE (GmarlExportPanel, gmarl_export_panel, ADW_TYPE_WINDOW)
-
-static GSettings *
-settings_of (GmarlExportPanel *self)
-{
-  return gmarl_session_get_settings (self->session);
-}
-
-/* --- The choice ----------------------------------------------------------------------------- */
-
-static const GmarlExportItem *
-get_item (GmarlExportPanel *self)
-{
-  guint index = adw_combo_row_get_selected (self->what);
-
-  return index < self->items->len ? self->items->pdata[index] : NULL;
-}
-
-static GmarlExportFormat
-get_format (GmarlExportPanel *self)
-{
-  guint index = adw_combo_row_get_selected (self->format);
-
-  return index < self->formats->len ? g_array_index (self->formats, GmarlExportFormat, index) : 0;
-}
-
-static GmarlExportChoice
-get_choice (GmarlExportPanel *self)
-{
-  const GmarlExportItem *item = get_item (self);
-  GmarlExportFormat format = get_format (self);
-  gboolean is_picture = gmarl_export_formats[format].is_picture;
-  GmarlExportChoice choice = {
-    .item = item->id,
-    .format = format,
-    .selection = item->selection != NULL && adw_combo_row_get_selected (self->scope) == 1,
-    .as_drawn =
-        item->drawn != NULL && !is_picture && adw_combo_row_get_selected (self->resolution) == 1,
-  };
-
-  choice.figure.format = format == GMARL_EXPORT_PDF   ? GMARL_DRAW_PDF
-                         : format == GMARL_EXPORT_PNG ? GMARL_DRAW_PNG
-                                                      : GMARL_DRAW_SVG;
-  choice.figure.width_mm = gmarl_export_get_width (adw_combo_row_get_selected (self->width));
-  choice.figure.scale = 1 + adw_combo_row_get_selected (self->scale);
-  choice.figure.transparent = gtk_switch_get_active (self->transparent);
-  choice.figure.untitled = !gtk_switch_get_active (self->title);
-  return choice;
-}
 
 /* --- The preview ---------------------------------------------------------------------------- */
 
@@ -180,7 +90,7 @@ stop_looking (GmarlExportPanel *self)
 static void
 look (GmarlExportPanel *self)
 {
-  GmarlExportChoice choice = get_choice (self);
+  GmarlExportChoice choice = gmarl_export_panel_get_choice (self);
   g_autoptr (GError) error = NULL;
 
   stop_looking (self);
@@ -204,95 +114,11 @@ look (GmarlExportPanel *self)
 /* --- The rows ------------------------------------------------------------------------------- */
 
 static void
-set_rows (AdwComboRow *row, const char *const *names, guint selected)
-{
-  g_autoptr (GtkStringList) model = gtk_string_list_new (names);
-
-  adw_combo_row_set_model (row, G_LIST_MODEL (model));
-  adw_combo_row_set_selected (row, selected);
-}
-
-static void
-fill_items (GmarlExportPanel *self, const char *wanted)
-{
-  g_autofree const char **names = g_new0 (const char *, self->items->len + 1);
-  guint selected = 0;
-
-  for (guint k = 0; k < self->items->len; k++) {
-    const GmarlExportItem *item = self->items->pdata[k];
-
-    names[k] = item->name;
-    if (g_strcmp0 (item->id, wanted) == 0)
-      selected = k;
-  }
-  set_rows (self->what, names, selected);
-}
-
-static void
-fill_formats (GmarlExportPanel *self, const GmarlExportItem *item)
-{
-  g_autofree char *wanted = gmarl_export_recall (settings_of (self), "export-formats", item->id);
-  const char *names[GMARL_N_EXPORT_FORMATS + 1] = { NULL };
-  guint selected = 0;
-
-  g_array_set_size (self->formats, 0);
-  for (guint format = 0; format < GMARL_N_EXPORT_FORMATS; format++) {
-    GmarlExportFormat value = format;
-
-    if (!(item->formats & (1u << format)))
-      continue;
-    if (g_strcmp0 (gmarl_export_formats[format].id, wanted) == 0)
-      selected = self->formats->len;
-    names[self->formats->len] = _ (gmarl_export_formats[format].name);
-    g_array_append_val (self->formats, value);
-  }
-  set_rows (self->format, names, selected);
-}
-
-static void
-fill_scopes (GmarlExportPanel *self, const GmarlExportItem *item)
-{
-  GSettings *settings = settings_of (self);
-  const char *scopes[] = { item->all != NULL ? item->all : _ ("All"), item->selection, NULL };
-  const char *resolutions[] = { _ ("Full: every sample"), item->drawn, NULL };
-
-  set_rows (self->scope, scopes,
-            item->selection != NULL && g_settings_get_boolean (settings, "export-selection"));
-  set_rows (self->resolution, resolutions,
-            item->drawn != NULL && g_settings_get_boolean (settings, "export-as-drawn"));
-}
-
-/* Shows the rows that concern the choice. */
-static void
-show_rows (GmarlExportPanel *self)
-{
-  const GmarlExportItem *item = get_item (self);
-  GmarlExportFormat format = get_format (self);
-  gboolean is_picture = gmarl_export_formats[format].is_picture;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->scope), item->selection != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->resolution), item->drawn != NULL && !is_picture);
-  gtk_widget_set_visible (self->figure_group, is_picture);
-  gtk_widget_set_visible (GTK_WIDGET (self->scale), format == GMARL_EXPORT_PNG);
-}
-
-static void
-fill (GmarlExportPanel *self)
-{
-  const GmarlExportItem *item = get_item (self);
-
-  self->filling = TRUE;
-  fill_formats (self, item);
-  fill_scopes (self, item);
-  self->filling = FALSE;
-}
-
-static void
 changed (GmarlExportPanel *self)
 {
   if (self->filling || self->writing != NULL)
     return;
-  show_rows (self);
+  gmarl_export_panel_show_rows (self);
   look (self);
 }
 
@@ -301,9 +127,9 @@ what_changed_cb (GmarlExportPanel *self)
 {
   if (self->filling)
     return;
-  gmarl_export_remember (settings_of (self), "export-items", G_OBJECT_TYPE_NAME (self->source),
-                         get_item (self)->id);
-  fill (self);
+  gmarl_export_remember (gmarl_export_panel_get_settings (self), "export-items",
+                         G_OBJECT_TYPE_NAME (self->source), gmarl_export_panel_get_item (self)->id);
+  gmarl_export_panel_fill (self);
   changed (self);
 }
 
@@ -312,8 +138,9 @@ format_changed_cb (GmarlExportPanel *self)
 {
   if (self->filling)
     return;
-  gmarl_export_remember (settings_of (self), "export-formats", get_item (self)->id,
-                         gmarl_export_formats[get_format (self)].id);
+  gmarl_export_remember (gmarl_export_panel_get_settings (self), "export-formats",
+                         gmarl_export_panel_get_item (self)->id,
+                         gmarl_export_formats[gmarl_export_panel_get_format (self)].id);
   changed (self);
 }
 
@@ -322,7 +149,7 @@ scope_changed_cb (GmarlExportPanel *self)
 {
   if (self->filling)
     return;
-  g_settings_set_boolean (settings_of (self), "export-selection",
+  g_settings_set_boolean (gmarl_export_panel_get_settings (self), "export-selection",
                           adw_combo_row_get_selected (self->scope) == 1);
   changed (self);
 }
@@ -332,7 +159,7 @@ resolution_changed_cb (GmarlExportPanel *self)
 {
   if (self->filling)
     return;
-  g_settings_set_boolean (settings_of (self), "export-as-drawn",
+  g_settings_set_boolean (gmarl_export_panel_get_settings (self), "export-as-drawn",
                           adw_combo_row_get_selected (self->resolution) == 1);
   changed (self);
 }
@@ -439,7 +266,8 @@ response_cb (GtkNativeDialog *dialog, int response, GmarlExportPanel *self)
   }
   folder = g_file_get_parent (file);
   place = folder != NULL ? g_file_get_uri (folder) : NULL;
-  g_settings_set_string (settings_of (self), "export-folder", place != NULL ? place : "");
+  g_settings_set_string (gmarl_export_panel_get_settings (self), "export-folder",
+                         place != NULL ? place : "");
   gmarl_export_panel_write (self, path);
 }
 
@@ -447,14 +275,15 @@ static void
 save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GmarlExportPanel *self = GMARL_EXPORT_PANEL (widget);
-  g_autofree char *place = g_settings_get_string (settings_of (self), "export-folder");
+  g_autofree char *place =
+      g_settings_get_string (gmarl_export_panel_get_settings (self), "export-folder");
   g_autoptr (GFile) folder = place[0] != '\0' ? g_file_new_for_uri (place) : NULL;
   g_autofree char *proposed = NULL;
 
   if (self->content == NULL || self->writing != NULL)
     return;
   proposed = g_strdup_printf ("%s.%s", gmarl_export_content_get_name (self->content),
-                              gmarl_export_formats[get_format (self)].extension);
+                              gmarl_export_formats[gmarl_export_panel_get_format (self)].extension);
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_ ("Export"), GTK_WINDOW (self),
                                                GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
@@ -569,7 +398,7 @@ gmarl_export_panel_init (GmarlExportPanel *self)
 static void
 bind_settings (GmarlExportPanel *self)
 {
-  GSettings *settings = settings_of (self);
+  GSettings *settings = gmarl_export_panel_get_settings (self);
 
   gmarl_export_bind_width (settings, G_OBJECT (self->width));
   g_settings_bind (settings, "export-scale", self->scale, "selected", G_SETTINGS_BIND_DEFAULT);
@@ -595,9 +424,10 @@ gmarl_export_panel_new (GmarlSession *session, GmarlExportSource *source, const 
     return GTK_WIDGET (self);
   }
   bind_settings (self);
-  last = gmarl_export_recall (settings_of (self), "export-items", G_OBJECT_TYPE_NAME (source));
-  fill_items (self, item != NULL ? item : last);
-  fill (self);
+  last = gmarl_export_recall (gmarl_export_panel_get_settings (self), "export-items",
+                              G_OBJECT_TYPE_NAME (source));
+  gmarl_export_panel_fill_items (self, item != NULL ? item : last);
+  gmarl_export_panel_fill (self);
   changed (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->what));
   return GTK_WIDGET (self);
