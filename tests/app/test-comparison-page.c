@@ -58,7 +58,21 @@ test_list (void)
   gmarl_comparison_list_move (list, idle, 0);
   gmarl_comparison_item_set_shown (gmarl_comparison_list_find (list, "random"), FALSE);
   gmarl_comparison_list_add_file (list, "/some/where.safetensors");
+  gmarl_comparison_list_add_file (list, "/some/other.safetensors");
   g_assert_true (gmarl_comparison_item_get_baseline (idle));
+  /* Each file looks like no other. */
+  g_assert_cmpuint (
+      gmarl_comparison_item_get_look (gmarl_comparison_list_find (list, "/some/where.safetensors"))
+          .slot,
+      !=,
+      gmarl_comparison_item_get_look (gmarl_comparison_list_find (list, "/some/other.safetensors"))
+          .slot);
+  /* One that is not shown is no baseline. */
+  gmarl_comparison_item_set_shown (idle, FALSE);
+  g_assert_false (gmarl_comparison_item_get_baseline (idle));
+  g_assert_true (
+      gmarl_comparison_item_get_baseline (gmarl_comparison_list_find (list, "heuristic")));
+  gmarl_comparison_item_set_shown (idle, TRUE);
 
   again = gmarl_comparison_list_new (session);
   gmarl_comparison_list_refresh (again);

@@ -51,6 +51,9 @@ G_DEFINE_FINAL_TYPE (GmarlComparisonList, gmarl_comparison_list, G_TYPE_OBJECT)
 /* Of a large library the newest; others are shown from the Runs view. */
 #define MOST_GROUPS 60
 
+/* Behind those that groups have as long as there are few. */
+#define FIRST_FILE_SLOT 7
+
 /* What is shown first: the rules that say what a policy has to be better than. */
 static const char *const shown_at_first[] = { "heuristic", "random", "no-control", NULL };
 
@@ -76,19 +79,27 @@ save (GmarlComparisonList *self)
 }
 
 static void
-item_shown_cb (GmarlComparisonList *self)
-{
-  if (self->is_saving)
-    save (self);
-  g_signal_emit (self, signals[SIGNAL_SHOWN_CHANGED], 0);
-}
-
-static void
 append_fitting (GmarlComparisonList *self, gboolean fits)
 {
   for (guint k = 0; k < self->items->len; k++)
     if ((gmarl_comparison_item_get_misfit (self->items->pdata[k]) == NULL) == fits)
       g_ptr_array_add (self->sorted, self->items->pdata[k]);
+}
+
+/* The first one that is shown. */
+static void
+mark_baseline (GmarlComparisonList *self)
+{
+  gboolean found = FALSE;
+
+  for (guint k = 0; k < self->sorted->len; k++) {
+    GmarlComparisonItem *item = self->sorted->pdata[k];
+    gboolean is_baseline = !found && gmarl_comparison_item_get_shown (item) &&
+                           gmarl_comparison_item_get_misfit (item) == NULL;
+
+    gmarl_comparison_item_set_baseline (item, is_baseline);
+    found = found || is_baseline;
+  }
 }
 
 /* What cannot act here comes last, but keeps its place for the scenario in which it can. */
@@ -98,8 +109,16 @@ sort_items (GmarlComparisonList *self)
   g_ptr_array_set_size (self->sorted, 0);
   append_fitting (self, TRUE);
   append_fitting (self, FALSE);
-  for (guint k = 0; k < self->sorted->len; k++)
-    gmarl_comparison_item_set_baseline (self->sorted->pdata[k], k == 0);
+  mark_baseline (self);
+}
+
+static void
+item_shown_cb (GmarlComparisonList *self)
+{
+  mark_baseline (self);
+  if (self->is_saving)
+    save (self);
+  g_signal_emit (self, signals[SIGNAL_SHOWN_CHANGED], 0);
 }
 
 static void
@@ -151,21 +170,6 @@ add_rules (GmarlComparisonList *self)
       add_rule (self, *id);
 }
 
-static void
-add_file (GmarlComparisonList *self, const char *path)
-{
-  GmarlComparisonItem *item = gmarl_comparison_item_new (GMARL_COMPARISON_FILE, path);
-  g_autofree char *name = g_filename_display_basename (path);
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *shown = g_filename_display_name (folder);
-  const GmarlComparisonFacts facts = { .name = name, .detail = shown, .state = "", .slot = 7 };
-
-  gmarl_comparison_item_set_facts (item, &facts);
-  insert (self, item, self->items->len);
-}
-
-/* -- Groups of the library -- */
-
 /* The hues of the rules are theirs. */
 static gboolean
 is_for_rules (gint slot)
@@ -173,13 +177,14 @@ is_for_rules (gint slot)
   return slot % GMARL_N_SERIES_SLOTS == 1 || slot % GMARL_N_SERIES_SLOTS == 2;
 }
 
+/* From first on; runs (nullable) have theirs. */
 static gint
-find_free_slot (GmarlComparisonList *self, const GPtrArray *runs)
+find_free_slot (GmarlComparisonList *self, const GPtrArray *runs, gint first)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
-  gint slot = 0;
+  gint slot = first;
 
-  for (guint k = 0; k < runs->len; k++)
+  for (guint k = 0; runs != NULL && k < runs->len; k++)
     g_hash_table_add (taken, GINT_TO_POINTER (((const GmarlRunRecord *) runs->pdata[k])->look));
   for (guint k = 0; k < self->items->len; k++)
     g_hash_table_add (
@@ -188,6 +193,26 @@ find_free_slot (GmarlComparisonList *self, const GPtrArray *runs)
     slot++;
   return slot;
 }
+
+static void
+add_file (GmarlComparisonList *self, const char *path)
+{
+  GmarlComparisonItem *item = gmarl_comparison_item_new (GMARL_COMPARISON_FILE, path);
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *shown = g_filename_display_name (folder);
+  const GmarlComparisonFacts facts = {
+    .name = name,
+    .detail = shown,
+    .state = "",
+    .slot = (guint) find_free_slot (self, NULL, FIRST_FILE_SLOT),
+  };
+
+  gmarl_comparison_item_set_facts (item, &facts);
+  insert (self, item, self->items->len);
+}
+
+/* -- Groups of the library -- */
 
 static const GroupFacts *
 get_group_facts (GmarlComparisonList *self, const GmarlRunRecord *run)
@@ -284,7 +309,7 @@ update_group (GmarlComparisonList *self, const GPtrArray *runs, Group *group)
   facts.detail = detail;
   facts.slot = (guint) (run->look >= 0 ? run->look
                         : item != NULL ? (gint) gmarl_comparison_item_get_look (item).slot
-                                       : find_free_slot (self, runs));
+                                       : find_free_slot (self, runs, 0));
   if (item == NULL) {
     item = gmarl_comparison_item_new (GMARL_COMPARISON_GROUP, run->group_id);
     insert (self, item, find_place (self));

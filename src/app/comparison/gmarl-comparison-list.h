@@ -9,8 +9,9 @@
 G_BEGIN_DECLS
 
 /* The policies that can be compared, in their order: rules, the groups of the library, and files
- * that were added; those that cannot act in the open scenario behind the others. The first one is
- * the baseline. What is shown and the order are remembered in the settings. Main thread only.
+ * that were added; those that cannot act in the open scenario behind the others. The first one that
+ * is shown is the baseline. What is shown and the order are remembered in the settings. Main thread
+ * only.
  *
  * Signals:
  *   "shown-changed" ()  an item was shown or hidden, or the order is another one

@@ -57,6 +57,17 @@ with App(settings={"view": "'runs'", "hint-shown": False}) as app:
     app.shot("training-after")
     app.press(button(app, "Use in Grid"))
     checks.that("policy-runs-the-grid", app.wait(lambda: app.get("view") == "'grid'", "the Grid view"))
+
+    # What was trained stands beside the baseline, already checked.
+    app.key("alt+2")
+    app.press(button(app, "Compare"))
+    checks.that("compares", app.wait(lambda: app.get("view") == "'comparison'", "the Comparison view"))
+    boxes = {box.get_name(): "checked" in states(box) for box in app.all(role="check box")}
+    trained = [name for name in boxes if " · PPO" in name]
+    checks.that("trained-group-is-checked", len(trained) == 1 and boxes[trained[0]], boxes)
+    checks.that("beside-the-baseline", boxes.get("Heuristic"), boxes)
+    checks.that("and-measured", app.find(contains=f"Episode reward, {trained[0]}:", role="image"))
+    app.shot("training-compared")
     checks.equal("stderr-is-empty", app.errors(), "")
 
 places.clear()
