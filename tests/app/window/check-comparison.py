@@ -150,7 +150,7 @@ for width, height, name, environment in (
         (360, 640, "comparison-360", {}),
         (730, 700, "comparison-730-dark", {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}),
         (1180, 760, "comparison-contrast", {"ADW_DEBUG_HIGH_CONTRAST": "1"})):
-    with App(width=width, height=height, settings={"view": "comparison"}, environment=environment) as app:
+    with App(width=width, height=height, settings={"view": "comparison"}, variables=environment) as app:
         cell(app, "Episode reward, Heuristic:")
         app.shot(name)
         checks.equal(f"no-warning-{name}", app.errors(), "")

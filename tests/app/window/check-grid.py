@@ -25,9 +25,10 @@ def train():
 
 
 def printed_days():
-    """The table that the command line prints for the group's best seed: a list of cells a day."""
+    """The table that the command line prints for the group's best seed, with the window's minus: a list of cells a
+    day."""
     lines = cli("simulate", "--policy", "Window test", "--days", str(DAYS), "--seed", "7", "--library",
-                app.library).splitlines()
+                app.library).replace("-", "−").splitlines()
     rows = [line.split() for line in lines]
     return [row[1:] for row in rows if row and re.fullmatch(r"\d+", row[0]) and len(row) == 8]
 

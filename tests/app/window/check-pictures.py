@@ -12,7 +12,7 @@ VIEWS = ["grid", "training", "comparison", "scaling", "runs"]
 def main():
     checks = Checks()
     for look, width, environment, scale in LOOKS:
-        with App(width=width, environment=environment, text_scale=scale) as app:
+        with App(width=width, variables=environment, text_scale=scale) as app:
             widths = []
             least = {}
             for number, view in enumerate(VIEWS, 1):

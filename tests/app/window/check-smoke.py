@@ -2,13 +2,13 @@
 import os
 import subprocess
 
-from harness import PATIENCE, App, Checks, wait
+from harness import PATIENCE, App, Checks, environment, said, wait
 
 checks = Checks()
 
 done = subprocess.run([os.environ["GRIDMARL"], "--exit-after-startup"], capture_output=True, text=True,
-                      env={**os.environ, "G_DEBUG": "fatal-warnings"}, timeout=3 * PATIENCE)
-checks.equal("exit-after-startup", (done.returncode, done.stderr), (0, ""))
+                      env=environment(), timeout=3 * PATIENCE)
+checks.equal("exit-after-startup", (done.returncode, said(done.stderr)), (0, ""))
 
 with App() as app:
     app.shot("start")

@@ -174,7 +174,7 @@ def main():
     for look, width, environment, scale in LOOKS:
         if sys.argv[1:] and look not in sys.argv[1:]:
             continue
-        with App(width=width, environment=environment, text_scale=scale, start=False,
+        with App(width=width, variables=environment, text_scale=scale, start=False,
                  settings={"view": "grid", "comparison-view": "scores", "comparison-days": 5, "speed": 600}) as app:
             shutil.copytree(library, app.library)
             app.start()
