@@ -364,6 +364,17 @@ gmarl_runs_table_measure (GtkWidget *widget,
                       minimum_baseline, natural_baseline);
 }
 
+/* Tab leaves the list; GTK would go through all of its rows, which the arrow keys are for. */
+static gboolean
+gmarl_runs_table_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (is_tab && gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+  return GTK_WIDGET_CLASS (gmarl_runs_table_parent_class)->focus (widget, direction);
+}
+
 static void
 gmarl_runs_table_dispose (GObject *object)
 {
@@ -393,6 +404,7 @@ gmarl_runs_table_class_init (GmarlRunsTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gmarl_runs_table_dispose;
+  widget_class->focus = gmarl_runs_table_focus;
   widget_class->map = gmarl_runs_table_map;
   widget_class->measure = gmarl_runs_table_measure;
   widget_class->size_allocate = gmarl_runs_table_size_allocate;
