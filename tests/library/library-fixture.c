@@ -325,6 +325,15 @@ child_skip (void)
 }
 
 void
+salvage (const Fixture *self, GmarlSalvageResult *result)
+{
+  g_autoptr (GError) error = NULL;
+
+  gmarl_library_salvage (self->directory, NULL, result, &error);
+  g_assert_no_error (error);
+}
+
+void
 damage_byte (const char *path, gsize offset)
 {
   g_autoptr (GError) error = NULL;

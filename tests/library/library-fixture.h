@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "gmarl-library-salvage.h"
 #include "gmarl-library.h"
 #include "gmarl-run-plan.h"
 
@@ -86,6 +87,9 @@ void assert_checkpoint (GmarlLibrary *library,
 typedef void (*ChildFunc) (Fixture *self);
 gboolean run_in_child (Fixture *self, ChildFunc func, gboolean without_rights);
 G_NORETURN void child_skip (void);
+
+/* Salvages the library; fails the test if that fails. */
+void salvage (const Fixture *self, GmarlSalvageResult *result);
 
 /* Changes one byte of a file. */
 void damage_byte (const char *path, gsize offset);

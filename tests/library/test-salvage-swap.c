@@ -7,7 +7,6 @@
 #include "library-fixture.h"
 
 #include "gmarl-error.h"
-#include "gmarl-library-salvage.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -103,15 +102,6 @@ fill_damaged (const Fixture *fixture)
   }
   damage_byte (database, 0);
   return run;
-}
-
-static void
-salvage (const Fixture *fixture, GmarlSalvageResult *result)
-{
-  g_autoptr (GError) error = NULL;
-
-  gmarl_library_salvage (fixture->directory, NULL, result, &error);
-  g_assert_no_error (error);
 }
 
 static void

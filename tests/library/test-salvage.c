@@ -6,7 +6,6 @@
 #include "library-fixture.h"
 
 #include "gmarl-error.h"
-#include "gmarl-library-salvage.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -82,15 +81,6 @@ assert_usable (const Fixture *fixture)
   run = begin_run (library, "new", 3);
   g_assert_nonnull (run);
   return n_rows;
-}
-
-static void
-salvage (const Fixture *fixture, GmarlSalvageResult *result)
-{
-  g_autoptr (GError) error = NULL;
-
-  gmarl_library_salvage (fixture->directory, NULL, result, &error);
-  g_assert_no_error (error);
 }
 
 static void
