@@ -45,16 +45,19 @@ add_policy (GmarlChartView *view, const GmarlFigurePolicy *policy, const char *l
   return series;
 }
 
+/* Behind the statistic: written in the plot, it would lie on data. */
 static void
-set_note (GmarlChartView *view, GPtrArray *notes)
+add_notes (GmarlChartView *view, GPtrArray *notes)
 {
   g_autofree char *text = NULL;
+  g_autofree char *subtitle = NULL;
 
   if (notes->len == 0)
     return;
   g_ptr_array_add (notes, NULL);
   text = g_strjoinv ("; ", (char **) notes->pdata);
-  gmarl_chart_view_set_text (&view->note, text);
+  subtitle = gmarl_figure_join (view->subtitle, text, (const char *) NULL);
+  gmarl_chart_view_set_text (&view->subtitle, subtitle);
 }
 
 /* --- Differences ---------------------------------------------------------------------------- */
@@ -133,7 +136,7 @@ gmarl_figure_differences (const GmarlComparison *comparison,
       info->direction == GMARL_DIRECTION_NEITHER ? "" : gmarl_figure_direction (info->direction),
       any_better ? _ ("★ clearly better") : "", (const char *) NULL);
   gmarl_chart_view_set_text (&view->subtitle, subtitle);
-  set_note (view, notes);
+  add_notes (view, notes);
   return view;
 }
 
@@ -221,7 +224,7 @@ gmarl_figure_means (const GmarlComparison *comparison,
     gmarl_figure_add_notes (notes, words);
   }
   set_subtitle (view, comparison, indicator, _ ("%s, mean, 95 %% interval"));
-  set_note (view, notes);
+  add_notes (view, notes);
   return view;
 }
 

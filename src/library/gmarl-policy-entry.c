@@ -139,13 +139,21 @@ gmarl_policy_entry_open_file (const char *path,
   g_autofree char *base = g_filename_display_basename (path);
   g_autoptr (GmarlPolicyEntry) self = entry_new (base, display, 1);
   g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) local_error = NULL;
   g_autoptr (GFileInfo) info =
       g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                         G_FILE_QUERY_INFO_NONE, NULL, error);
+                         G_FILE_QUERY_INFO_NONE, NULL, &local_error);
   g_autoptr (GBytes) bytes = NULL;
 
-  if (info == NULL)
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_NOT_FOUND,
+                 _ ("The file “%s” is not there: put it back, or leave it out"), display);
     return NULL;
+  }
+  if (info == NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return NULL;
+  }
   if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR ||
       g_file_info_get_size (info) > MOST_CHECKPOINT_BYTES) {
     g_set_error (error, GMARL_ERROR, GMARL_ERROR_CHECKPOINT,

@@ -179,7 +179,7 @@ add_difference (GString *text,
       info_of (comparison, indicator)->direction != GMARL_DIRECTION_NEITHER)
     g_string_append_printf (text, _ (", better with probability %.0f\u00a0%%"),
                             100 * pairing.improvement);
-  if (notes[0] != '\0')
+  if (notes[0] != '\0' && strstr (text->str, notes) == NULL) /* once is enough */
     g_string_append_printf (text, " — %s", notes);
 }
 
