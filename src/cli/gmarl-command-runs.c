@@ -11,6 +11,7 @@
 #include "gmarl-export-file.h"
 #include "gmarl-export-library.h"
 #include "gmarl-export-runs.h"
+#include "gmarl-export-sidecar.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -315,8 +316,11 @@ write_bundle (GmarlLibrary *library, const GPtrArray *records, const char *path,
   g_autoptr (GmarlProgress) progress = gmarl_progress_new (FALSE);
   g_autofree const char **ids = gmarl_runs_ids (records);
 
-  return gmarl_library_write_bundle (library, ids, path, show_progress, progress,
-                                     gmarl_interrupt_get_cancellable (interrupt), error);
+  if (!gmarl_library_write_bundle (library, ids, path, show_progress, progress,
+                                   gmarl_interrupt_get_cancellable (interrupt), error))
+    return FALSE;
+  gmarl_sidecar_remove (path);
+  return TRUE;
 }
 
 static GmarlStatus

@@ -71,6 +71,15 @@ gmarl_sidecar_is_one (const char *path)
          g_strcmp0 (json_node_get_string (format), FORMAT) == 0;
 }
 
+void
+gmarl_sidecar_remove (const char *path)
+{
+  g_autofree char *sidecar = gmarl_sidecar_path (path);
+
+  if (gmarl_sidecar_is_one (sidecar))
+    g_unlink (sidecar);
+}
+
 GmarlSidecar *
 gmarl_sidecar_new (const char *what, const char *format)
 {

@@ -21,6 +21,9 @@ char *gmarl_sidecar_path (const char *path);
 /* Whether a file is a sidecar that this program wrote. */
 gboolean gmarl_sidecar_is_one (const char *path);
 
+/* Removes the sidecar of a file that was replaced by other means than a GmarlExportFile. */
+void gmarl_sidecar_remove (const char *path);
+
 /* what: "scores", "trace" …; format: of gmarl-export-format.h. (transfer full) */
 GmarlSidecar *gmarl_sidecar_new (const char *what, const char *format);
 void gmarl_sidecar_free (GmarlSidecar *self);

@@ -124,6 +124,12 @@ def bundles(program):
         place.good("runs", "export", "pair", "--csv", "again.csv", "--library", "new")
         assert place.read("again.csv") == place.read("pair.csv")
 
+        # A sidecar of what was there before goes with it, that of another program stays.
+        for contents, remains in ('{"format": "gridmarl-sidecar"}', False), ('{"format": "other"}', True):
+            place.write("pair.gridmarl-runs.meta.json", contents)
+            place.good("runs", "export", "pair", "--bundle", "pair.gridmarl-runs", *LIB)
+            assert os.path.exists(place.path("pair.gridmarl-runs.meta.json")) == remains, contents
+
         # Half of a bundle is none, and takes nothing with it.
         with open(place.path("pair.gridmarl-runs"), "rb") as file:
             contents = file.read()
