@@ -51,14 +51,16 @@ gmarl_table_add (GmarlTable *self, const char *format, ...)
 void
 gmarl_table_add_cut (GmarlTable *self, const char *text, glong most)
 {
+  glong length = g_utf8_strlen (text, -1);
+  glong n_end = (most - 1) / 2;
   g_autofree char *start = NULL;
 
-  if (g_utf8_strlen (text, -1) <= most) {
+  if (length <= most) {
     gmarl_table_add (self, "%s", text);
     return;
   }
-  start = g_utf8_substring (text, 0, most - 1);
-  gmarl_table_add (self, "%s…", start);
+  start = g_utf8_substring (text, 0, most - 1 - n_end);
+  gmarl_table_add (self, "%s…%s", start, g_utf8_offset_to_pointer (text, length - n_end));
 }
 
 void

@@ -17,7 +17,9 @@ void gmarl_table_free (GmarlTable *self);
 /* Adds the next cell. */
 void gmarl_table_add (GmarlTable *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/* Adds a text of which at most this many characters are shown. */
+/* Adds a text of which at most this many characters are shown, from both of its ends: names that
+ * begin alike differ in what they end with.
+ */
 void gmarl_table_add_cut (GmarlTable *self, const char *text, glong most);
 
 /* Adds a number with this many decimals in the user's locale, or "–" where it is not finite. */

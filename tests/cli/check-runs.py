@@ -52,6 +52,19 @@ def labels(program):
         assert json.loads(place.good("runs", "show", "one", "--json", *LIB))[0]["notes"] == ""
 
 
+def names(program):
+    """Runs that nobody names are told apart, also where the table cuts them."""
+    with Place(program) as place:
+        for changes in ((), ("--set", "ppo.clip=0.1"), ("--set", "ppo.clip=0.1")):
+            place.good("train", "--iterations", "4", *LIB, "--quiet", *TINY, *changes)
+        called = [run["name"] for run in listed(place, *LIB)]
+        assert len(set(called)) == 3 and called[0] == called[1] + " (2)", called
+        assert all(name.startswith("neighbourhood-5 · PPO · 4 iterations") for name in called), called
+        table = place.good("runs", "list", *LIB).splitlines()[1:]
+        shown = [line[14:56] for line in table]
+        assert len(set(shown)) == 3 and all("…" in name for name in shown), table
+
+
 def trash(program):
     with Place(program) as place:
         train(place, "pair", "1-2")
@@ -207,4 +220,4 @@ def without_database(program):
 
 
 if __name__ == "__main__":
-    sys.exit(main("runs", [labels, trash, merging, bundles, verifying, salvaging, without_database]))
+    sys.exit(main("runs", [labels, names, trash, merging, bundles, verifying, salvaging, without_database]))
