@@ -393,6 +393,7 @@ make_toolbar (GmarlTrainingCharts *self)
   static const char *const smoothings[] = { N_ ("Not Smoothed"), N_ ("Smoothing 5"),
                                             N_ ("Smoothing 20"), N_ ("Smoothing 50"), NULL };
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->x_choice = GTK_DROP_DOWN (make_drop_down (_ ("What the charts run along"), xs, 0));
   self->x_log = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Log")));
@@ -405,7 +406,11 @@ make_toolbar (GmarlTrainingCharts *self)
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->x_choice));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->x_log));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->smoothing));
-  return bar;
+  gtk_widget_add_css_class (scroller, "gmarl-strip");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), bar);
+  return scroller;
 }
 
 static GtkWidget *
