@@ -46,6 +46,18 @@ find (GtkWidget *widget, GType type, const char *label)
   return found;
 }
 
+static gboolean
+says (GtkWidget *widget, const char *words)
+{
+  gboolean found =
+      GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = says (child, words);
+  return found;
+}
+
 /* All charts of a page share an axis: one of them tells whether it is logarithmic. */
 static gboolean
 is_log (GtkWidget *page)
@@ -72,6 +84,7 @@ test_watches (void)
   GtkWidget *page = gmarl_training_page_new (session);
   g_autoptr (GmarlTrainingJob) job = NULL;
   GtkToggleButton *log;
+  gboolean told = FALSE; /* what it takes, while it goes on */
 
   for (gsize k = 0; k < G_N_ELEMENTS (assignments); k++)
     g_assert_true (gmarl_run_config_set_assignment (config, assignments[k], NULL));
@@ -84,8 +97,12 @@ test_watches (void)
   /* One at a time. */
   gmarl_training_page_train (GMARL_TRAINING_PAGE (page));
   g_assert_true (gmarl_session_get_training (session) == job);
-  while (gmarl_training_job_is_active (job))
+  while (gmarl_training_job_is_active (job)) {
     g_main_context_iteration (NULL, TRUE);
+    told = told || says (page, "of memory");
+  }
+  g_assert_true (told);
+  g_assert_false (says (page, "of memory"));
   g_assert_cmpint (gmarl_training_job_get_state (job), ==, GMARL_TRAINING_JOB_FINISHED);
 
   g_assert_false (is_log (page));

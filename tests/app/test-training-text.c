@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include "gmarl-process.h"
 #include "gmarl-training-text.h"
 
 #include <math.h>
@@ -138,6 +139,36 @@ test_diverged (void)
   g_assert_cmpstr (none, ==, "Training stopped at iteration 3: its numbers became invalid.");
 }
 
+/* What is not known is left out. */
+static void
+test_use (void)
+{
+  g_autofree char *all = gmarl_training_text_use (41, 1.94, 2, 142.3e6);
+  g_autofree char *one = gmarl_training_text_use (180, 0.5, 1, NAN);
+  g_autofree char *none = gmarl_training_text_use (41, NAN, 2, NAN);
+
+  g_assert_cmpstr (all, ==, "Trained for 41\u202fs · 1.9 of 2 cores · 142.3\u00a0MB of memory");
+  g_assert_cmpstr (one, ==, "Trained for 3\u202fmin · 0.5 of 1 core");
+  g_assert_cmpstr (none, ==, "Trained for 41\u202fs");
+}
+
+/* Of this very program. */
+static void
+test_process (void)
+{
+  double before = gmarl_process_get_cpu_seconds ();
+  double memory = gmarl_process_get_memory ();
+  gsize size = 64 * 1024 * 1024;
+  g_autofree char *block = g_malloc (size);
+
+  memset (block, 1, size);
+  g_assert_cmpfloat (memory, >, 1e6);
+  g_assert_cmpfloat (gmarl_process_get_memory () - memory, >, 0.9 * (double) size);
+  g_assert_cmpfloat (gmarl_process_get_memory () - memory, <, 1.5 * (double) size);
+  while (gmarl_process_get_cpu_seconds () - before < 0.05)
+    memset (block, 2, size);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -147,6 +178,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/training-text/status", test_status);
   g_test_add_func ("/app/training-text/result", test_result);
   g_test_add_func ("/app/training-text/best", test_best);
+  g_test_add_func ("/app/training-text/use", test_use);
+  g_test_add_func ("/app/training-text/process", test_process);
   g_test_add_func ("/app/training-text/diverged", test_diverged);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 
 #include "gmarl-training-card.h"
 
+#include "gmarl-process.h"
 #include "gmarl-training-text.h"
 
 #include <adwaita.h>
@@ -15,6 +16,8 @@
 
 /* Iterations that the split of the time is taken from. */
 #define RECENT_ITERATIONS 20
+/* How long the use of the processor is averaged over. */
+#define CPU_US (2 * G_USEC_PER_SEC)
 
 struct _GmarlTrainingCard {
   GtkWidget parent_instance;
@@ -34,6 +37,9 @@ struct _GmarlTrainingCard {
   GmarlTrainingJob *job;
 
   double standard_seconds;
+  double cpu_seconds; /* of the process, at cpu_us */
+  gint64 cpu_us;      /* 0: not measured */
+  double cores;       /* that were busy lately; NaN: not known */
 };
 
 G_DEFINE_FINAL_TYPE (GmarlTrainingCard, gmarl_training_card, GTK_TYPE_WIDGET)
@@ -120,13 +126,53 @@ describe_phases (GmarlTrainingJob *job)
       100 * sum[0] / all, 100 * sum[1] / all, 100 * sum[2] / all, 100 * sum[3] / all, steps / 1e3);
 }
 
+static void
+forget_cores (GmarlTrainingCard *self)
+{
+  self->cpu_us = 0;
+  self->cores = NAN;
+}
+
+static void
+measure_cores (GmarlTrainingCard *self)
+{
+  double cpu_seconds = gmarl_process_get_cpu_seconds ();
+  gint64 now = g_get_monotonic_time ();
+  gint64 took = now - self->cpu_us;
+
+  if (self->cpu_us != 0 && took < CPU_US)
+    return;
+  if (self->cpu_us != 0)
+    self->cores = (cpu_seconds - self->cpu_seconds) * G_USEC_PER_SEC / (double) took;
+  self->cpu_seconds = cpu_seconds;
+  self->cpu_us = now;
+}
+
+/* Where the time goes, and what a training that goes on takes. */
+static char *
+describe_computing (GmarlTrainingCard *self)
+{
+  g_autofree char *phases = describe_phases (self->job);
+  g_autofree char *use = NULL;
+
+  if (phases == NULL || !gmarl_training_job_is_active (self->job))
+    return g_steal_pointer (&phases);
+  if (gmarl_job_is_paused (GMARL_JOB (self->job)))
+    forget_cores (self);
+  else
+    measure_cores (self);
+  use = gmarl_training_text_use (gmarl_training_job_get_seconds (self->job), self->cores,
+                                 g_get_num_processors (), gmarl_process_get_memory ());
+  return g_strconcat (use, "\n", phases, NULL);
+}
+
 /* -- Following the job -- */
 
 static void
 show_text (GmarlTrainingCard *self)
 {
   g_autofree char *end = gmarl_training_card_describe_end (self->job, self->standard_seconds);
-  g_autofree char *phases = describe_phases (self->job);
+  g_autofree char *phases = describe_computing (self);
 
   if (end == NULL)
     end = gmarl_training_text_best (
@@ -190,6 +236,7 @@ set_job (GmarlTrainingCard *self, GmarlTrainingJob *job)
   if (self->job != NULL)
     g_signal_handlers_disconnect_by_data (self->job, self);
   g_set_object (&self->job, job);
+  forget_cores (self);
   if (job == NULL)
     return;
   g_signal_connect_swapped (job, "notify::state", G_CALLBACK (show_state), self);
@@ -230,6 +277,7 @@ static void
 gmarl_training_card_init (GmarlTrainingCard *self)
 {
   self->standard_seconds = NAN;
+  self->cores = NAN;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -14,6 +14,7 @@
 #define HOUR   3600.0
 
 #define REWARD_DECIMALS 1
+#define CORES_DECIMALS  1
 
 /* translators: units after a number have a narrow no-break space before them */
 
@@ -124,6 +125,30 @@ gmarl_training_text_best (double reward, double heuristic)
   if (!isfinite (heuristic))
     return g_strdup_printf (_ ("Best reward so far %s"), best);
   return g_strdup_printf (_ ("Best reward so far %s · heuristic %s"), best, rule);
+}
+
+char *
+gmarl_training_text_use (double seconds, double cores, guint n_cores, double bytes)
+{
+  g_autofree char *duration = gmarl_training_text_duration (seconds);
+  GString *text = g_string_new (NULL);
+
+  /* translators: %s is a duration */
+  g_string_append_printf (text, _ ("Trained for %s"), duration);
+  if (isfinite (cores)) {
+    g_autofree char *busy = gmarl_format_decimals (cores, CORES_DECIMALS);
+
+    /* translators: how many of the machine's cores compute, on average: "1.9 of 2 cores" */
+    g_string_append_printf (text, ngettext (" · %s of %u core", " · %s of %u cores", n_cores), busy,
+                            n_cores);
+  }
+  if (isfinite (bytes)) {
+    g_autofree char *size = g_format_size ((guint64) bytes);
+
+    /* translators: %s is a size, "142 MB" */
+    g_string_append_printf (text, _ (" · %s of memory"), size);
+  }
+  return g_string_free (text, FALSE);
 }
 
 char *

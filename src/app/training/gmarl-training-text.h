@@ -50,6 +50,10 @@ char *gmarl_training_text_result (const GmarlTrainingResult *self);
  * known are NaN. (transfer full) */
 char *gmarl_training_text_best (double reward, double heuristic);
 
+/* What it takes: "Trained for 41 s · 1.9 of 2 cores · 142 MB of memory". cores, bytes: NaN, not
+ * known. (transfer full) */
+char *gmarl_training_text_use (double seconds, double cores, guint n_cores, double bytes);
+
 /* What happened and what is safe, for a banner. iteration: completed; kept: the newest checkpoint,
  * or -1. (transfer full) */
 char *gmarl_training_text_diverged (gint64 iteration, gint64 kept);
