@@ -122,12 +122,13 @@ go_to_found_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 end_search (GmarlRunsPage *self)
 {
-  guint position;
+  /* Kept, as other rows take the place of those that were found. */
+  g_autoptr (GPtrArray) selected = gmarl_runs_table_get_selected (self->table);
 
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   apply_filter (self);
-  position = gmarl_runs_table_get_position (self->table);
-  gmarl_runs_table_go_to (self->table, position != GTK_INVALID_LIST_POSITION ? position : 0);
+  if (selected->len == 0 || !gmarl_runs_table_go_to_run (self->table, selected->pdata[0]))
+    gmarl_runs_table_go_to (self->table, 0);
 }
 
 static void
