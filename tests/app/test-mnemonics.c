@@ -55,7 +55,7 @@ check_window (GtkWidget *window, const char *where)
 {
   Seen seen = { where, g_hash_table_new_full (NULL, NULL, NULL, g_free) };
 
-  for (guint turn = 0; turn < 100; turn++)
+  for (guint turn = 0; turn < 30; turn++)
     g_main_context_iteration (NULL, FALSE);
   collect (window, FALSE, &seen);
   g_hash_table_unref (seen.texts);
