@@ -95,8 +95,11 @@ static void
 test_focus (void)
 {
   g_autoptr (GmarlApplication) application = gmarl_application_new ();
+  g_autoptr (GSettings) settings = g_settings_new (GMARL_APPLICATION_ID);
   char *arguments[] = { (char *) "gridmarl", NULL };
 
+  /* There is something to compare, soon. */
+  g_settings_set_int (settings, "comparison-days", 2);
   g_signal_connect_after (application, "activate", G_CALLBACK (activate_cb), NULL);
   g_assert_cmpint (g_application_run (G_APPLICATION (application), 1, arguments), ==, 0);
 }
