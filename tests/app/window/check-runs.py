@@ -3,36 +3,14 @@ to the trash and taken back, tagged and noted on; what a dead process left can b
 import json
 import os
 import subprocess
-from contextlib import contextmanager
 
-from harness import App, Checks, children, run, states, text, wait
+from harness import Checks, ViewApp, states, text, wait
 from keyboard import Keyboard
+from spoken import in_dialog
 
 TRAIN = ["train", "--quiet", "--set", "rollout.environments=4", "--set", "rollout.steps=24",
          "--set", "ppo.minibatch=24", "--set", "policy.hidden=8", "--set", "validation.interval=5",
          "--set", "validation.days=1"]
-
-# Other views are on the bus, too, and walking all of them takes longer than what is tested.
-ELSEWHERE = {"GmarlGridPage", "GmarlTrainingPage", "GmarlComparisonPage", "GmarlScalingPage",
-             "AdwViewSwitcherTitle", "AdwViewSwitcherBar"}
-
-
-def walk_here(node):
-    yield node
-    if node.get_name() not in ELSEWHERE:
-        for child in children(node):
-            yield from walk_here(child)
-
-
-class RunsApp(App):
-    """What is found is in the Runs view, in front of it, or in the window around it."""
-
-    def each(self, name=None, role=None, contains=None, root=None):
-        return (node for node in walk_here(root or self.root)
-                if (role is None or node.get_role_name() == role)
-                and (name is None or name == node.get_name())
-                and (contains is None or contains in (node.get_name() or "")))
-
 
 def cli(app, *arguments, **keywords):
     return subprocess.Popen([os.environ["GRIDMARL_CLI"], *arguments, "--library", app.library],
@@ -51,17 +29,6 @@ def runs(app):
 
 def groups(app):
     return {each["name"] for each in runs(app)}
-
-
-@contextmanager
-def in_dialog(app):
-    """Keys go to the window in front of the main one, as a window manager would have them."""
-    main = app.window
-    app.window = wait(lambda: [window for window in run("xdotool", "search", "--onlyvisible", "--pid",
-                                                        str(app.process.pid)).split() if window != main],
-                      "the dialog on the screen")[0]
-    yield
-    app.window = main
 
 
 def go_to(app, name):
@@ -233,7 +200,7 @@ def interrupted(app, checks):
 
 def main():
     checks = Checks()
-    with RunsApp(settings={"view": "runs"}) as app:
+    with ViewApp("GmarlRunsPage", settings={"view": "runs"}) as app:
         keyboard = Keyboard(app)
         appears(app, checks)
         search(app, checks)

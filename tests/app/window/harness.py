@@ -300,6 +300,27 @@ class App:
         return path
 
 
+# Pages are on the bus even while they are not shown, and walking all of them takes longer than what is tested.
+PAGES = {"GmarlGridPage", "GmarlTrainingPage", "GmarlComparisonPage", "GmarlScalingPage", "GmarlRunsPage"}
+
+
+class ViewApp(App):
+    """What is found is in one view, in front of it, or in the window around it."""
+
+    def __init__(self, page, *arguments, **keywords):
+        super().__init__(*arguments, **keywords)
+        self.page = page
+
+    def walk(self, node):
+        yield node
+        if node.get_name() not in PAGES - {self.page}:
+            for child in children(node):
+                yield from self.walk(child)
+
+    def each(self, name=None, role=None, contains=None, root=None):
+        return (node for node in self.walk(root or self.root) if matches(node, name, role, contains))
+
+
 class Checks:
     """TAP: one line a check, told as soon as it is known."""
 
