@@ -42,13 +42,15 @@ seek_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* GTK may have found another place a moment later. */
+/* GTK may have found another place a moment later. Not after the frames, of which a busy machine
+ * draws one after the other.
+ */
 static void
 focus_changed_cb (GmarlWindow *self)
 {
   if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL && self->focus_seeker == 0 &&
       gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->focus_seeker = g_idle_add (seek_cb, self);
+    self->focus_seeker = g_idle_add_full (G_PRIORITY_HIGH_IDLE, seek_cb, self, NULL);
 }
 
 static void

@@ -8,7 +8,7 @@
 
 /* The key of a view takes the focus there, and nothing that is hidden takes it nowhere. */
 
-#define MOST_TURNS 500
+#define MOST_TURNS 5000
 
 static const char *const views[] = { "training", "comparison", "scaling", "runs", "grid" };
 
