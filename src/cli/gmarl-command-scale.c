@@ -93,6 +93,16 @@ find_quantity (const char *id)
   return -1;
 }
 
+static char *
+list_quantities (void)
+{
+  const char *ids[GMARL_N_SCALING + 1] = { NULL };
+
+  for (gsize k = 0; k < GMARL_N_SCALING; k++)
+    ids[k] = gmarl_scaling_quantities[k].id;
+  return g_strjoinv (", ", (char **) ids);
+}
+
 static gboolean
 read_quantities (const Arguments *self, GError **error)
 {
@@ -100,10 +110,11 @@ read_quantities (const Arguments *self, GError **error)
 
   for (gsize k = 0; metrics != NULL && metrics[k] != NULL; k++)
     if (find_quantity (metrics[k]) < 0) {
-      g_set_error (
-          error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-          _ ("“--figure-metric %s” is no metric of a study: the heading of --csv has the ids of all of them"),
-          metrics[k]);
+      g_autofree char *ids = list_quantities ();
+
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("“--figure-metric %s” is no metric of a study; its metrics are %s"),
+                   metrics[k], ids);
       return FALSE;
     }
   return TRUE;

@@ -37,7 +37,7 @@ WITHOUT_LIBRARY = [
     (["compare", "--figure", "x.svg", "--figure-metric", "cost"], 2, ["cost", "ids"]),
     (["compare", "--report", "x.doc"], 2, ["x.doc", ".pdf"]),
     (["scale", "--figure", "x.bmp"], 2, ["x.bmp", ".png, .svg, .pdf"]),
-    (["scale", "--figure", "x.svg", "--figure-metric", "speed"], 2, ["speed", "--csv"]),
+    (["scale", "--figure", "x.svg", "--figure-metric", "speed"], 2, ["speed", "iteration_seconds"]),
     (["scale", "--figure-width", "120"], 2, ["--figure-width", "--figure FILE.svg"]),
     (["compare", "--figure-width", "120"], 2, ["--figure-width", "--figure FILE.svg"]),
     (["compare", "--figure", "nowhere/x.svg", "--days", "2"], 1, ["nowhere/x.svg"]),
