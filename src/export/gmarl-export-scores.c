@@ -249,10 +249,10 @@ static void
 add_run (JsonBuilder *builder,
          const GmarlScoreTable *table,
          const GmarlScorePolicy *policy,
-         gsize row)
+         gsize row,
+         guint64 seed)
 {
-  g_autofree char *run =
-      g_strdup_printf ("seed_%" PRIu64, policy->n_seeds > 0 ? policy->seeds[row] : 0);
+  g_autofree char *run = g_strdup_printf ("seed_%" PRIu64, seed);
 
   json_builder_set_member_name (builder, run);
   json_builder_begin_object (builder);
@@ -267,6 +267,41 @@ add_run (JsonBuilder *builder,
   add_day_lists (builder, table, policy, row);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
+}
+
+/* The seeds of the policy that has most of them; NULL with none. */
+static const guint64 *
+find_seeds (const GmarlScoreTable *table, gsize *n_seeds)
+{
+  const guint64 *seeds = NULL;
+
+  *n_seeds = 0;
+  for (guint p = 0; p < table->policies->len; p++) {
+    const GmarlScorePolicy *policy = g_ptr_array_index (table->policies, p);
+
+    if (policy->n_seeds > *n_seeds) {
+      *n_seeds = policy->n_seeds;
+      seeds = policy->seeds;
+    }
+  }
+  return seeds;
+}
+
+/* marl-eval wants the same runs of every algorithm: what was not trained is the same in each. */
+static void
+add_runs (JsonBuilder *builder, const GmarlScoreTable *table, const GmarlScorePolicy *policy)
+{
+  gsize n_seeds;
+  const guint64 *seeds = find_seeds (table, &n_seeds);
+
+  if (policy->n_seeds > 0)
+    for (gsize row = 0; row < policy->n_rows; row++)
+      add_run (builder, table, policy, row, policy->seeds[row]);
+  else if (n_seeds == 0)
+    add_run (builder, table, policy, 0, 0);
+  else
+    for (gsize k = 0; k < n_seeds; k++)
+      add_run (builder, table, policy, 0, seeds[k]);
 }
 
 char *
@@ -285,8 +320,7 @@ gmarl_export_scores_marl_eval (const GmarlScoreTable *table)
 
     json_builder_set_member_name (builder, policy->id);
     json_builder_begin_object (builder);
-    for (gsize row = 0; row < policy->n_rows; row++)
-      add_run (builder, table, policy, row);
+    add_runs (builder, table, policy);
     json_builder_end_object (builder);
   }
   json_builder_end_object (builder);

@@ -37,8 +37,9 @@ char *gmarl_export_scores_json (const GmarlComparison *comparison);
 
 /* The JSON of marl-eval (Gorsane et al. 2022), which rliable's users read, too: environment, task
  * (the scenario), algorithm (the policy), run (the training seed), one step of evaluation and
- * absolute_metrics, each with its values on the test days. Undefined values are left out; a metric
- * without values is not there. (transfer full)
+ * absolute_metrics, each with its values on the test days. A rule has the runs of the policy with
+ * the most seeds, all the same. Undefined values are left out; a metric without values is not
+ * there. (transfer full)
  */
 char *gmarl_export_scores_marl_eval (const GmarlScoreTable *table);
 

@@ -42,6 +42,8 @@ def numbers(program):
             assert sorted(matrices) == sorted(policies)
             for policy in policies:
                 wanted = [mean(row) for row in scores.matrix(policy, metric)]
+                if policy in ("heuristic", "idle"):
+                    wanted *= 4  # as marl-eval wants the same runs of all
                 assert [row[0] for row in matrices[policy]] == wanted, (policy, metric)
 
 

@@ -252,7 +252,9 @@ test_marl_eval (void)
   GmarlScorePolicy *run = g_ptr_array_index (table->policies, 0);
   g_autofree char *text = NULL;
   g_autoptr (JsonParser) parser = NULL;
+  g_autofree char *last = g_strdup_printf ("seed_%" G_GUINT64_FORMAT, run->seeds[2]);
   JsonObject *object;
+  JsonObject *rule;
   JsonArray *values;
 
   for (gsize day = 0; day < 3; day++)
@@ -263,10 +265,13 @@ test_marl_eval (void)
   object = json_node_get_object (json_parser_get_root (parser));
   object = json_object_get_object_member (object, "gridmarl");
   object = json_object_get_object_member (object, "neighbourhood-5");
-  g_assert_true (
-      json_object_has_member (json_object_get_object_member (object, "random"), "seed_0"));
+  rule = json_object_get_object_member (object, "random");
+  g_assert_cmpuint (json_object_get_size (rule), ==, 3);
+  g_assert_true (json_node_equal (json_object_get_member (rule, "seed_7"),
+                                  json_object_get_member (rule, last)));
   object = json_object_get_object_member (object, "run \"a\", best");
   g_assert_cmpuint (json_object_get_size (object), ==, 3);
+  g_assert_true (json_object_has_member (object, last));
   object = json_object_get_object_member (object, "seed_7");
   g_assert_true (json_object_has_member (object, "step_0"));
   object = json_object_get_object_member (object, "absolute_metrics");
