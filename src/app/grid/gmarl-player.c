@@ -7,6 +7,7 @@
 
 #include "gmarl-player-private.h"
 
+#include <gdk/gdk.h>
 #include <math.h>
 
 /* Steps are taken in slices; while a goal is sought as fast as possible, whatever the speed. */
@@ -209,7 +210,8 @@ schedule (GmarlPlayer *self)
   if (!has_goal (self) && self->speed < 0)
     return;
   if (has_goal (self) || self->speed == 0) {
-    self->source_id = g_idle_add (slice_cb, self);
+    /* Not below the frames: where they are drawn slowly, one is due at any time. */
+    self->source_id = g_idle_add_full (GDK_PRIORITY_REDRAW, slice_cb, self, NULL);
     return;
   }
   wait_us = self->due_us - g_get_monotonic_time ();

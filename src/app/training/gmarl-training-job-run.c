@@ -16,6 +16,7 @@
 
 #include "gmarl-error.h"
 
+#include <gdk/gdk.h>
 #include <math.h>
 
 /* -- Work on other threads -- */
@@ -74,7 +75,7 @@ changed_cb (gpointer user_data)
   GmarlTrainingLink *link = user_data;
 
   if (g_atomic_int_compare_and_exchange (&link->is_pending, FALSE, TRUE))
-    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, update_cb, g_atomic_rc_box_acquire (link),
+    g_idle_add_full (GDK_PRIORITY_REDRAW, update_cb, g_atomic_rc_box_acquire (link),
                      g_atomic_rc_box_release);
 }
 
