@@ -8,6 +8,7 @@
 #include "gmarl-player-course.h"
 #include "gmarl-player.h"
 
+#include <gdk/gdk.h>
 #include <math.h>
 #include <string.h>
 
@@ -266,6 +267,32 @@ test_play (void)
   g_assert_cmpuint (gmarl_player_get_day (player), ==, 0);
 }
 
+static gboolean
+frame_cb (gpointer n_frames)
+{
+  (*(guint *) n_frames)++;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Where they are drawn slowly, a frame is due at any time: neither waits for the other for ever. */
+static void
+test_slow_frames (void)
+{
+  g_autoptr (GmarlScenario) scenario = scenario_new ("neighbourhood-5", NULL, NULL);
+  g_autoptr (GmarlPlayer) player = gmarl_player_new ();
+  guint n_frames = 0;
+  guint source_id = g_idle_add_full (GDK_PRIORITY_REDRAW, frame_cb, &n_frames, NULL);
+
+  gmarl_player_set_scenario (player, scenario);
+  gmarl_player_seek (player, 2, 10);
+  for (guint k = 0; k < 100000 && gmarl_player_get_busy (player); k++)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (gmarl_player_get_busy (player));
+  g_assert_cmpuint (gmarl_player_get_day (player), ==, 2);
+  g_assert_cmpuint (n_frames, >, 0);
+  g_source_remove (source_id);
+}
+
 /* One step for each frame, and none by itself. */
 static void
 test_frames (void)
@@ -509,6 +536,7 @@ main (int argc, char **argv)
   g_test_add_func ("/player/seek", test_seek);
   g_test_add_func ("/player/play", test_play);
   g_test_add_func ("/player/frames", test_frames);
+  g_test_add_func ("/player/slow-frames", test_slow_frames);
   g_test_add_func ("/player/change", test_change);
   g_test_add_func ("/player/unfit-policy", test_unfit_policy);
   g_test_add_func ("/player/failing-step", test_failing_step);
