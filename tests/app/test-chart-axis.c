@@ -163,6 +163,23 @@ test_follow (void)
   free_axis (axis);
 }
 
+/* Positions of another kind are worth nothing. */
+static void
+test_reset (void)
+{
+  GmarlChartAxis *axis = make_axis ();
+
+  gmarl_chart_axis_show_range (axis, 10, 30);
+  gmarl_chart_axis_toggle_pin (axis, 20);
+  gmarl_chart_axis_set_cursor (axis, 25, axis);
+  gmarl_chart_axis_reset (axis);
+  assert_range (axis, 0, 100);
+  g_assert_false (gmarl_chart_axis_can_go_back (axis));
+  g_assert_cmpuint (gmarl_chart_axis_get_n_pins (axis), ==, 0);
+  g_assert_true (isnan (gmarl_chart_axis_get_cursor (axis)));
+  free_axis (axis);
+}
+
 static void
 test_pan_stops (void)
 {
@@ -306,6 +323,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/chart-axis/zoom-log", test_zoom_log);
   g_test_add_func ("/app/chart-axis/zoom-ends", test_zoom_ends);
   g_test_add_func ("/app/chart-axis/follow", test_follow);
+  g_test_add_func ("/app/chart-axis/reset", test_reset);
   g_test_add_func ("/app/chart-axis/pan-stops", test_pan_stops);
   g_test_add_func ("/app/chart-axis/history", test_history);
   g_test_add_func ("/app/chart-axis/history-of-gestures", test_history_of_gestures);

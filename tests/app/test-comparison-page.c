@@ -3,6 +3,8 @@
  *
  * The list of policies, what is to be measured, and the table of scores.
  */
+#include "gmarl-chart.h"
+#include "gmarl-comparison-charts.h"
 #include "gmarl-comparison-list.h"
 #include "gmarl-comparison-policies.h"
 #include "gmarl-comparison-row.h"
@@ -345,6 +347,60 @@ test_table_keys (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What runs along iterations, steps or time, and the toggle of its axis. */
+static void
+find_curves (GtkWidget *widget, GmarlChart **curves, GtkToggleButton **log)
+{
+  if (GMARL_IS_CHART (widget) &&
+      g_strcmp0 (gmarl_chart_get_view (GMARL_CHART (widget))->x.title, "Iteration") == 0)
+    *curves = GMARL_CHART (widget);
+  if (GTK_IS_TOGGLE_BUTTON (widget) &&
+      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "Log") == 0)
+    *log = GTK_TOGGLE_BUTTON (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_curves (child, curves, log);
+}
+
+/* The first iterations of learning curves, as in the other views. */
+static void
+test_log (void)
+{
+  static const GmarlFigurePolicy policies[] = {
+    { "heuristic", "Heuristic", 1, FALSE },
+    { "random", "Random", 2, FALSE },
+    { "no-control", "No control", 9, FALSE },
+  };
+  g_autoptr (GmarlSession) session = make_session ();
+  g_autoptr (GmarlComparisonList) list = gmarl_comparison_list_new (session);
+  g_autoptr (GmarlComparisonWants) wants = NULL;
+  g_autoptr (GmarlComparisonResult) result = NULL;
+  g_autoptr (GtkWidget) charts = g_object_ref_sink (gmarl_comparison_charts_new (session));
+  GmarlChart *curves = NULL;
+  GtkToggleButton *log = NULL;
+  GmarlChartAxis *axis;
+
+  gmarl_comparison_list_refresh (list);
+  wants = gmarl_comparison_wants_new (list, get_scenario (session), 1, 6, NULL);
+  result = measure (session, wants);
+  gmarl_comparison_charts_set (GMARL_COMPARISON_CHARTS (charts), result, policies, 0);
+  find_curves (charts, &curves, &log);
+  g_assert_true (curves != NULL && log != NULL);
+  axis = gmarl_chart_get_axis (curves);
+  g_assert_cmpint (gmarl_chart_get_view (curves)->x.kind, ==, GMARL_CHART_LINEAR);
+
+  gmarl_chart_axis_show_range (axis, 0.2, 0.6);
+  gtk_toggle_button_set_active (log, TRUE);
+  g_assert_cmpint (gmarl_chart_get_view (curves)->x.kind, ==, GMARL_CHART_LOG);
+  g_assert_true (gmarl_chart_axis_get_log (axis));
+  g_assert_cmpint (gmarl_chart_axis_get_window (axis), ==, GMARL_CHART_WINDOW_ALL);
+  /* It stays so for what comes later. */
+  gmarl_comparison_charts_set (GMARL_COMPARISON_CHARTS (charts), result, policies, 1);
+  g_assert_true (gmarl_chart_axis_get_log (axis));
+  gtk_toggle_button_set_active (log, FALSE);
+  g_assert_false (gmarl_chart_axis_get_log (axis));
+}
+
 static gboolean
 is_time_up (gpointer user_data)
 {
@@ -397,6 +453,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/comparison-page/wants", test_wants);
   g_test_add_func ("/app/comparison-page/rows", test_rows);
   g_test_add_func ("/app/comparison-page/table", test_table);
+  g_test_add_func ("/app/comparison-page/log", test_log);
   g_test_add_func ("/app/comparison-page/table-keys", test_table_keys);
   g_test_add_func ("/app/comparison-page/side-by-side", test_side_by_side);
   return g_test_run ();

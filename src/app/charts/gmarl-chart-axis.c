@@ -441,6 +441,22 @@ gmarl_chart_axis_pan (GmarlChartAxis *self, double fraction)
 }
 
 void
+gmarl_chart_axis_reset (GmarlChartAxis *self)
+{
+  State all = { .window = GMARL_CHART_WINDOW_ALL };
+
+  g_return_if_fail (GMARL_IS_CHART_AXIS (self));
+  g_array_set_size (self->history, 0);
+  g_array_append_val (self->history, all);
+  self->position = 0;
+  self->gesture = GESTURE_NONE;
+  gmarl_chart_axis_clear_pins (self);
+  gmarl_chart_axis_set_cursor (self, NAN, NULL);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  g_signal_emit (self, signals[SIGNAL_FITTED], 0);
+}
+
+void
 gmarl_chart_axis_end_gesture (GmarlChartAxis *self)
 {
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));

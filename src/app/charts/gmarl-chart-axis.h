@@ -68,6 +68,11 @@ void gmarl_chart_axis_pan (GmarlChartAxis *self, double fraction);
 /* Follows the newest data again, with the length that is shown now. */
 void gmarl_chart_axis_follow (GmarlChartAxis *self);
 
+/* The charts run along something else from now on: everything is shown, and what was remembered of
+ * positions, in history, pins and crosshair, is forgotten.
+ */
+void gmarl_chart_axis_reset (GmarlChartAxis *self);
+
 /* A gesture ended: the next zoom or pan is a step of its own. */
 void gmarl_chart_axis_end_gesture (GmarlChartAxis *self);
 

@@ -38,6 +38,7 @@ struct _GmarlComparisonCharts {
   GtkDropDown *indicator;
   GtkDropDown *metric;
   GtkDropDown *progress;
+  GtkToggleButton *x_log;
   GtkDropDown *quantity;
   GtkBox *scores_box;
   GtkBox *curves_box;
@@ -114,12 +115,14 @@ show_curves (GmarlComparisonCharts *self)
   gsize n = self->result->table->policies->len, k = gtk_drop_down_get_selected (self->metric);
   g_autofree GmarlLearningCurve **none = g_new0 (GmarlLearningCurve *, n);
   GmarlLearningCurve **curves = self->details != NULL ? self->details->curves + k * n : none;
+  GmarlChartView *view = gmarl_figure_learning_curves (
+      (const GmarlLearningCurve *const *) curves, NULL, self->policies, n,
+      (GmarlFigureProgress) gtk_drop_down_get_selected (self->progress),
+      self->result->table->currency);
 
-  take_view (self, CHART_CURVES,
-             gmarl_figure_learning_curves (
-                 (const GmarlLearningCurve *const *) curves, NULL, self->policies, n,
-                 (GmarlFigureProgress) gtk_drop_down_get_selected (self->progress),
-                 self->result->table->currency));
+  if (gtk_toggle_button_get_active (self->x_log))
+    view->x.kind = GMARL_CHART_LOG;
+  take_view (self, CHART_CURVES, view);
 }
 
 static void
@@ -160,6 +163,21 @@ metric_changed_cb (GmarlComparisonCharts *self)
 {
   if (self->result != NULL)
     show_curves (self);
+}
+
+/* A number means another x from now on. */
+static void
+progress_changed_cb (GmarlComparisonCharts *self)
+{
+  metric_changed_cb (self);
+  gmarl_chart_axis_reset (gmarl_chart_get_axis (self->chart[CHART_CURVES]));
+}
+
+static void
+x_log_toggled_cb (GmarlComparisonCharts *self)
+{
+  metric_changed_cb (self);
+  gmarl_chart_axis_fit (gmarl_chart_get_axis (self->chart[CHART_CURVES]));
 }
 
 static void
@@ -262,12 +280,15 @@ gmarl_comparison_charts_class_init (GmarlComparisonChartsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonCharts, indicator);
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonCharts, metric);
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonCharts, progress);
+  gtk_widget_class_bind_template_child (widget_class, GmarlComparisonCharts, x_log);
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonCharts, quantity);
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonCharts, scores_box);
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonCharts, curves_box);
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonCharts, day_box);
   gtk_widget_class_bind_template_callback (widget_class, indicator_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, metric_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, progress_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, x_log_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, quantity_changed_cb);
 }
 

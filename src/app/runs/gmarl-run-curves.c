@@ -418,6 +418,13 @@ static void
 x_cb (GmarlRunCurves *self)
 {
   show_curves (self);
+  gmarl_chart_axis_reset (gmarl_chart_get_axis (self->chart));
+}
+
+static void
+x_log_cb (GmarlRunCurves *self)
+{
+  show_curves (self);
   gmarl_chart_axis_fit (gmarl_chart_get_axis (self->chart));
 }
 
@@ -453,7 +460,7 @@ make_toolbar (GmarlRunCurves *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->seeds_button), _ ("Show Each Seed"));
   g_signal_connect_swapped (self->metric_choice, "notify::selected", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->x_choice, "notify::selected", G_CALLBACK (x_cb), self);
-  g_signal_connect_swapped (self->x_log, "toggled", G_CALLBACK (x_cb), self);
+  g_signal_connect_swapped (self->x_log, "toggled", G_CALLBACK (x_log_cb), self);
   g_signal_connect_swapped (self->seeds_button, "toggled", G_CALLBACK (show_curves), self);
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->metric_choice));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->x_choice));

@@ -346,7 +346,7 @@ x_cb (GmarlTrainingCharts *self)
   take_rows (self);
   make_views (self);
   set_iteration_length (self);
-  gmarl_chart_axis_fit (self->axis);
+  gmarl_chart_axis_reset (self->axis);
 }
 
 static void
