@@ -166,6 +166,21 @@ gmarl_job_get_view (GmarlJob *self)
   return GMARL_JOB_GET_IFACE (self)->get_view (self);
 }
 
+const char *
+gmarl_job_get_result_view (GmarlJob *self)
+{
+  GmarlJobInterface *iface;
+  const char *view = NULL;
+
+  g_return_val_if_fail (GMARL_IS_JOB (self), NULL);
+  iface = GMARL_JOB_GET_IFACE (self);
+  if (iface->get_end (self) != GMARL_JOB_FINISHED && iface->get_end (self) != GMARL_JOB_FAILED)
+    return NULL;
+  if (iface->get_result_view != NULL)
+    view = iface->get_result_view (self);
+  return view != NULL ? view : iface->get_view (self);
+}
+
 void
 gmarl_job_give_memory_back (void)
 {

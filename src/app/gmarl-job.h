@@ -59,6 +59,10 @@ struct _GmarlJobInterface {
 
   /* Name of the view that shows more of it. */
   const char *(*get_view) (GmarlJob *self);
+
+  /* Name of the view where there is something new to look at since it ended, when that is another
+   * one; or NULL. Optional. */
+  const char *(*get_result_view) (GmarlJob *self);
 };
 
 /* For a class that implements it: the ids of the properties; its own begin behind them. */
@@ -100,6 +104,9 @@ const GError *gmarl_job_get_error (GmarlJob *self);
 /* Translated. */
 const char *gmarl_job_get_words (GmarlJob *self, GmarlJobWords which);
 const char *gmarl_job_get_view (GmarlJob *self);
+
+/* Where its end is worth a look: NULL while it goes on, and where its user ended it. */
+const char *gmarl_job_get_result_view (GmarlJob *self);
 
 /* Gives what a job freed back to the system; any thread, but rather not the main one. What a job
  * works with is as large as the rest of the program, and allocators keep what lies between blocks

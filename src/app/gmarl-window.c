@@ -72,16 +72,17 @@ document_changed_cb (GmarlWindow *self)
 
 static void close_when_free (GtkWindow *window, GmarlSession *session);
 
-/* The view of what was finished while another one was shown. */
+/* Where there is something new to look at, while another view is shown: a dot until it is. */
 static void
-mark_finished (GmarlWindow *self)
+mark_ended (GmarlWindow *self)
 {
   GmarlJob *job = gmarl_session_get_job (self->session);
+  const char *name = job != NULL ? gmarl_job_get_result_view (job) : NULL;
   GtkWidget *view;
 
-  if (job == NULL || gmarl_job_get_end (job) != GMARL_JOB_FINISHED)
+  if (name == NULL)
     return;
-  view = adw_view_stack_get_child_by_name (self->stack, gmarl_job_get_view (job));
+  view = adw_view_stack_get_child_by_name (self->stack, name);
   if (view != adw_view_stack_get_visible_child (self->stack))
     adw_view_stack_page_set_needs_attention (adw_view_stack_get_page (self->stack, view), TRUE);
 }
@@ -100,7 +101,7 @@ job_changed_cb (GmarlWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop-job",
                                  job != NULL && gmarl_job_can_stop (job));
 
-  mark_finished (self);
+  mark_ended (self);
   if (job == NULL && self->closes_after_job) {
     self->closes_after_job = FALSE;
     gmarl_scenario_files_ask_unsaved (GTK_WINDOW (self), self->session, close_when_free);

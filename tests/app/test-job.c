@@ -8,6 +8,7 @@
 
 #include "gmarl-job-bar.h"
 #include "gmarl-session.h"
+#include "gmarl-window.h"
 
 /* Does nothing but remember what it was asked. */
 #define FAKE_TYPE_JOB (fake_job_get_type ())
@@ -18,6 +19,8 @@ struct _FakeJob {
 
   gboolean active;
   gboolean paused;
+  GmarlJobEnd end; /* while it is not active */
+  const char *result_view;
   guint n_calls;
 };
 
@@ -63,7 +66,7 @@ fake_job_stop (GmarlJob *job)
 static GmarlJobEnd
 fake_job_get_end (GmarlJob *job)
 {
-  return FAKE_JOB (job)->active ? GMARL_JOB_NOT_ENDED : GMARL_JOB_STOPPED;
+  return FAKE_JOB (job)->active ? GMARL_JOB_NOT_ENDED : FAKE_JOB (job)->end;
 }
 
 static const GError *
@@ -92,6 +95,12 @@ fake_job_get_view (GmarlJob *job)
   return "scaling";
 }
 
+static const char *
+fake_job_get_result_view (GmarlJob *job)
+{
+  return FAKE_JOB (job)->result_view;
+}
+
 static void
 fake_job_init_interface (GmarlJobInterface *iface)
 {
@@ -102,6 +111,7 @@ fake_job_init_interface (GmarlJobInterface *iface)
   iface->get_error = fake_job_get_error;
   iface->get_words = fake_job_get_words;
   iface->get_view = fake_job_get_view;
+  iface->get_result_view = fake_job_get_result_view;
 }
 
 static void
@@ -127,6 +137,7 @@ fake_job_class_init (FakeJobClass *klass)
 static void
 fake_job_init (FakeJob *self)
 {
+  self->end = GMARL_JOB_STOPPED;
 }
 
 /* What would do nothing is not asked for. */
@@ -249,6 +260,71 @@ test_bar (void)
   g_assert_finalize_object (bar);
 }
 
+/* The views that have a dot, by name. (transfer full) */
+static char *
+list_dots (AdwViewStack *stack)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (stack);
+  GString *names = g_string_new (NULL);
+
+  for (guint k = 0; k < g_list_model_get_n_items (G_LIST_MODEL (pages)); k++) {
+    g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), k);
+
+    if (adw_view_stack_page_get_needs_attention (page))
+      g_string_append_printf (names, "%s ", adw_view_stack_page_get_name (page));
+  }
+  return g_string_free (names, FALSE);
+}
+
+#define assert_dots(stack, wanted)                                                                 \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *dots = list_dots (stack);                                                     \
+                                                                                                   \
+    g_assert_cmpstr (dots, ==, wanted);                                                            \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+run_to (FakeJob *job, GmarlJobEnd end, const char *result_view)
+{
+  fake_job_set (job, TRUE, FALSE);
+  job->end = end;
+  job->result_view = result_view;
+  fake_job_set (job, FALSE, FALSE);
+}
+
+/* What ended by itself leaves a dot where there is something to look at, until somebody does. */
+static void
+test_attention (void)
+{
+  g_autoptr (GmarlSession) session = session_new ();
+  g_autoptr (FakeJob) fake = g_object_new (FAKE_TYPE_JOB, NULL);
+  GmarlWindow *window = gmarl_window_new (NULL, session);
+  AdwViewStack *stack = ADW_VIEW_STACK (find_widget (GTK_WIDGET (window), ADW_TYPE_VIEW_STACK));
+
+  adw_view_stack_set_visible_child_name (stack, "grid");
+  g_assert_null (gmarl_job_get_result_view (GMARL_JOB (fake)));
+  g_assert_true (gmarl_session_begin_job (session, GMARL_JOB (fake)));
+  run_to (fake, GMARL_JOB_STOPPED, "comparison");
+  assert_dots (stack, "");
+  fake_job_set (fake, TRUE, FALSE);
+  assert_dots (stack, "");
+  run_to (fake, GMARL_JOB_FINISHED, "comparison");
+  assert_dots (stack, "comparison ");
+  run_to (fake, GMARL_JOB_FAILED, NULL);
+  assert_dots (stack, "comparison scaling ");
+  adw_view_stack_set_visible_child_name (stack, "comparison");
+  assert_dots (stack, "scaling ");
+  adw_view_stack_set_visible_child_name (stack, "scaling");
+  assert_dots (stack, "");
+
+  /* Nothing new to who looks there already. */
+  run_to (fake, GMARL_JOB_FINISHED, NULL);
+  assert_dots (stack, "");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -257,5 +333,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/job/interface", test_interface);
   g_test_add_func ("/app/job/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/app/job/bar", test_bar);
+  g_test_add_func ("/app/job/attention", test_attention);
   return g_test_run ();
 }

@@ -114,6 +114,75 @@ test_watches (void)
   gtk_window_destroy (window);
 }
 
+/* Whether a widget with these words can be seen. */
+static gboolean
+shows (GtkWidget *widget, const char *words)
+{
+  gboolean found = FALSE;
+
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = shows (child, words);
+  return found;
+}
+
+#define PLATEAU "No improvement for"
+
+/* Agents that cannot learn get no better: it is said until it was dismissed, also after it was
+ * stopped and goes on.
+ */
+static void
+test_plateau (void)
+{
+  static const guint64 seed = 1;
+  const char *const assignments[] = {
+    "rollout.environments=2",    "rollout.steps=12",    "ppo.minibatch=24",
+    "policy.hidden=4",           "ppo.epochs=1",        "ppo.learning_rate=1e-30",
+    "normalise.observations=no", "normalise.values=no", "validation.interval=10",
+    "validation.days=1",         "iterations=100000",   "threads=1"
+  };
+  g_autoptr (GmarlSession) session = session_new ();
+  g_autoptr (GmarlRunConfig) config = gmarl_run_config_new (
+      gmarl_scenario_copy (gmarl_document_get_scenario (gmarl_session_get_document (session))));
+  GtkWidget *page = g_object_ref_sink (gmarl_training_page_new (session));
+  g_autoptr (GmarlTrainingJob) job = NULL;
+  GmarlTrainerProgress progress;
+
+  for (gsize k = 0; k < G_N_ELEMENTS (assignments); k++)
+    g_assert_true (gmarl_run_config_set_assignment (config, assignments[k], NULL));
+  job = gmarl_training_job_new (gmarl_session_get_library_directory (session), config, &seed, 1);
+  g_assert_true (gmarl_session_begin_job (session, GMARL_JOB (job)));
+  gmarl_training_job_start (job);
+  while (!shows (page, PLATEAU)) {
+    gmarl_training_job_get_progress (job, &progress);
+    g_assert_cmpint (progress.best_iteration, <=, 10);
+    g_main_context_iteration (NULL, TRUE);
+  }
+  g_assert_cmpint (progress.iteration, >=, 130);
+  g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "_Dismiss"), "clicked");
+  g_assert_false (shows (page, PLATEAU));
+
+  gmarl_training_job_stop (job);
+  while (gmarl_training_job_is_active (job))
+    g_main_context_iteration (NULL, TRUE);
+  gmarl_training_job_start (job);
+  while (gmarl_training_job_get_plateau (job) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint n_rows = gmarl_training_job_get_rows (job, 0)->len;
+       gmarl_training_job_get_rows (job, 0)->len == n_rows;) {
+    g_main_context_iteration (NULL, TRUE);
+    g_assert_false (shows (page, PLATEAU));
+  }
+  gmarl_training_job_stop (job);
+  while (gmarl_training_job_is_active (job))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_finalize_object (page);
+}
+
 /* As many threads as the preferences say, also of what goes on. */
 static void
 test_threads (void)
@@ -157,6 +226,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/training-page/finalize", test_finalize);
   g_test_add_func ("/app/training-page/watches", test_watches);
+  g_test_add_func ("/app/training-page/plateau", test_plateau);
   g_test_add_func ("/app/training-page/threads", test_threads);
   return g_test_run ();
 }

@@ -169,6 +169,21 @@ test_process (void)
     memset (block, 2, size);
 }
 
+static void
+test_plateau (void)
+{
+  g_autofree char *alone = gmarl_training_text_plateau (125, 0);
+  g_autofree char *one = gmarl_training_text_plateau (125, 1);
+  g_autofree char *several = gmarl_training_text_plateau (150, 2);
+
+  g_assert_cmpstr (alone, ==,
+                   "No improvement for 125 iterations. The best policy is kept; more training may "
+                   "not find a better one.");
+  g_assert_true (g_str_has_suffix (one, "one. If you stop now, 1 seed is not trained at all."));
+  g_assert_true (g_str_has_prefix (several, "No improvement for 150 iterations."));
+  g_assert_true (g_str_has_suffix (several, " 2 seeds are not trained at all."));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -180,6 +195,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/training-text/best", test_best);
   g_test_add_func ("/app/training-text/use", test_use);
   g_test_add_func ("/app/training-text/process", test_process);
+  g_test_add_func ("/app/training-text/plateau", test_plateau);
   g_test_add_func ("/app/training-text/diverged", test_diverged);
   return g_test_run ();
 }

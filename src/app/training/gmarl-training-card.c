@@ -32,9 +32,12 @@ struct _GmarlTrainingCard {
   GtkWidget *compare;
   GtkWidget *proceed;
   GtkWidget *gentler;
+  GtkWidget *plateau;
+  GtkLabel *plateau_text;
 
   /* Owned */
   GmarlTrainingJob *job;
+  GHashTable *dismissed; /* first runs of trainings whose hint is not to come again */
 
   double standard_seconds;
   double cpu_seconds; /* of the process, at cpu_us */
@@ -166,6 +169,43 @@ describe_computing (GmarlTrainingCard *self)
   return g_strconcat (use, "\n", phases, NULL);
 }
 
+/* -- The hint that it gets no better -- */
+
+static const char *
+get_first_run (GmarlTrainingJob *job)
+{
+  return gmarl_training_job_get_n_seeds (job) > 0 ? gmarl_training_job_get_run_id (job, 0) : NULL;
+}
+
+static void
+show_plateau (GmarlTrainingCard *self)
+{
+  gint64 length = gmarl_training_job_get_plateau (self->job);
+  const char *first_run = get_first_run (self->job);
+  gboolean shows =
+      length > 0 && first_run != NULL && !g_hash_table_contains (self->dismissed, first_run);
+  gsize current = gmarl_training_job_get_current (self->job);
+  g_autofree char *text =
+      shows ? gmarl_training_text_plateau (length,
+                                           gmarl_training_job_get_n_seeds (self->job) - 1 - current)
+            : NULL;
+
+  if (shows)
+    gtk_label_set_text (self->plateau_text, text);
+  gtk_widget_set_visible (self->plateau, shows);
+}
+
+static void
+dismiss_cb (GmarlTrainingCard *self)
+{
+  const char *first_run = self->job != NULL ? get_first_run (self->job) : NULL;
+
+  if (first_run == NULL)
+    return;
+  g_hash_table_add (self->dismissed, g_strdup (first_run));
+  show_plateau (self);
+}
+
 /* -- Following the job -- */
 
 static void
@@ -181,6 +221,7 @@ show_text (GmarlTrainingCard *self)
   gtk_label_set_text (self->title, end);
   gtk_label_set_text (self->phases, phases != NULL ? phases : "");
   gtk_widget_set_visible (GTK_WIDGET (self->phases), phases != NULL);
+  show_plateau (self);
 }
 
 static void
@@ -254,11 +295,19 @@ gmarl_training_card_dispose (GObject *object)
 }
 
 static void
+gmarl_training_card_finalize (GObject *object)
+{
+  g_hash_table_unref (GMARL_TRAINING_CARD (object)->dismissed);
+  G_OBJECT_CLASS (gmarl_training_card_parent_class)->finalize (object);
+}
+
+static void
 gmarl_training_card_class_init (GmarlTrainingCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gmarl_training_card_dispose;
+  G_OBJECT_CLASS (klass)->finalize = gmarl_training_card_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/gridmarl/Gridmarl/gmarl-training-card.ui");
@@ -271,6 +320,9 @@ gmarl_training_card_class_init (GmarlTrainingCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, compare);
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, proceed);
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, gentler);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, plateau);
+  gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, plateau_text);
+  gtk_widget_class_bind_template_callback (widget_class, dismiss_cb);
 }
 
 static void
@@ -278,6 +330,7 @@ gmarl_training_card_init (GmarlTrainingCard *self)
 {
   self->standard_seconds = NAN;
   self->cores = NAN;
+  self->dismissed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

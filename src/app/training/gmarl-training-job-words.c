@@ -74,6 +74,18 @@ job_get_view (GmarlJob *job)
   return "training";
 }
 
+/* A policy that can be compared; what failed is explained where it was trained. */
+static const char *
+job_get_result_view (GmarlJob *job)
+{
+  GmarlTrainingJob *self = GMARL_TRAINING_JOB (job);
+
+  return gmarl_training_job_get_state (self) == GMARL_TRAINING_JOB_FINISHED &&
+                 gmarl_training_job_get_result (self) != NULL
+             ? "comparison"
+             : NULL;
+}
+
 void
 gmarl_training_job_init_interface (GmarlJobInterface *iface)
 {
@@ -84,4 +96,5 @@ gmarl_training_job_init_interface (GmarlJobInterface *iface)
   iface->get_error = job_get_error;
   iface->get_words = job_get_words;
   iface->get_view = job_get_view;
+  iface->get_result_view = job_get_result_view;
 }

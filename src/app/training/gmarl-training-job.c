@@ -5,6 +5,7 @@
 
 #include "gmarl-training-job-private.h"
 
+#include "gmarl-plateau.h"
 #include "gmarl-training-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -531,6 +532,16 @@ gmarl_training_job_get_best_score (GmarlTrainingJob *self)
       count++;
     }
   return count == 0 ? NAN : sum / (double) count;
+}
+
+gint64
+gmarl_training_job_get_plateau (GmarlTrainingJob *self)
+{
+  if (self->request->config == NULL || self->state == GMARL_TRAINING_JOB_STOPPING ||
+      !gmarl_training_job_is_active (self))
+    return 0;
+  return gmarl_plateau_length (&self->progress,
+                               self->request->config->learning.validation_interval);
 }
 
 GBytes *

@@ -126,6 +126,10 @@ double gmarl_training_job_get_seconds_left (GmarlTrainingJob *self);
 /* Best validation reward, mean over the seeds that have one; NaN before. */
 double gmarl_training_job_get_best_score (GmarlTrainingJob *self);
 
+/* Iterations without improvement of the seed that is trained, where these are many
+ * (gmarl-plateau.h); else 0. */
+gint64 gmarl_training_job_get_plateau (GmarlTrainingJob *self);
+
 /* The newest policy checkpoint, for the live preview, or NULL. (transfer full) */
 GBytes *gmarl_training_job_get_policy (GmarlTrainingJob *self);
 

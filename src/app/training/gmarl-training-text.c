@@ -152,6 +152,24 @@ gmarl_training_text_use (double seconds, double cores, guint n_cores, double byt
 }
 
 char *
+gmarl_training_text_plateau (gint64 iterations, gsize n_untrained)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text,
+                          _ ("No improvement for %lld iterations. The best policy is kept; "
+                             "more training may not find a better one."),
+                          (long long) iterations);
+  if (n_untrained > 0)
+    g_string_append_printf (
+        text,
+        g_dngettext (GETTEXT_PACKAGE, " If you stop now, %zu seed is not trained at all.",
+                     " If you stop now, %zu seeds are not trained at all.", n_untrained),
+        n_untrained);
+  return g_string_free (text, FALSE);
+}
+
+char *
 gmarl_training_text_diverged (gint64 iteration, gint64 kept)
 {
   if (kept >= 0)

@@ -54,6 +54,10 @@ char *gmarl_training_text_best (double reward, double heuristic);
  * known. (transfer full) */
 char *gmarl_training_text_use (double seconds, double cores, guint n_cores, double bytes);
 
+/* "No improvement for 125 iterations: …". n_untrained: seeds that would not be trained if it were
+ * stopped. (transfer full) */
+char *gmarl_training_text_plateau (gint64 iterations, gsize n_untrained);
+
 /* What happened and what is safe, for a banner. iteration: completed; kept: the newest checkpoint,
  * or -1. (transfer full) */
 char *gmarl_training_text_diverged (gint64 iteration, gint64 kept);
