@@ -643,6 +643,36 @@ test_pictures (void)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
 
+/* Of something much smaller the range fits anew, as the old values have nothing to do with it;
+ * while data only change it does not shrink.
+ */
+static void
+test_replaced (Fixture *f, gconstpointer data)
+{
+  GmarlSeries *first = gmarl_chart_view_get_series (f->view, 0)->data;
+  double large;
+
+  gmarl_series_append (first, N_ITERATIONS, 1000);
+  gmarl_chart_data_changed (f->chart);
+  WAIT_UNTIL (gmarl_chart_plot_get_scene (f->plot)->y1 >= 1000);
+  large = gmarl_chart_plot_get_scene (f->plot)->y1;
+  for (guint s = 0; s < 3; s++) {
+    GmarlSeries *series = gmarl_chart_view_get_series (f->view, s)->data;
+
+    gmarl_series_clear (series);
+    gmarl_series_append (series, 0, 0.5);
+    gmarl_series_append (series, 1, 0.6);
+  }
+  gmarl_chart_data_changed (f->chart);
+  g_assert_cmpfloat (gmarl_chart_plot_get_scene (f->plot)->y1, ==, large);
+  gmarl_chart_data_replaced (f->chart);
+  g_assert_cmpfloat (gmarl_chart_plot_get_scene (f->plot)->y1, <, 1);
+  PRESS (f, y, 0);
+  gmarl_series_append (first, 2, 1000);
+  gmarl_chart_data_replaced (f->chart);
+  g_assert_cmpfloat (gmarl_chart_plot_get_scene (f->plot)->y1, <, 1);
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/app/chart/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -663,6 +693,7 @@ main (int argc, char **argv)
   ADD ("pointer", test_pointer);
   ADD ("live", test_live);
   ADD ("follow", test_follow);
+  ADD ("replaced", test_replaced);
   ADD ("menu", test_menu);
   ADD ("files", test_files);
   ADD ("export", test_export);

@@ -3,6 +3,8 @@
  */
 #include "config.h"
 
+#include "gmarl-chart-plot.h"
+#include "gmarl-chart.h"
 #include "gmarl-day-table.h"
 #include "gmarl-document.h"
 #include "gmarl-grid-page.h"
@@ -244,6 +246,100 @@ test_scenario (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* The chart with a title. */
+static GmarlChart *
+find_chart (GtkWidget *root, const char *title)
+{
+  if (GMARL_IS_CHART (root))
+    return g_str_equal (gmarl_chart_get_view (GMARL_CHART (root))->title, title)
+               ? GMARL_CHART (root)
+               : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GmarlChart *found = find_chart (child, title);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static double
+get_top (Fixture *self)
+{
+  GmarlChart *chart = find_chart (self->page, "Energy Flows");
+
+  return gmarl_chart_plot_get_scene (GMARL_CHART_PLOT (gmarl_chart_get_plot (chart)))->y1;
+}
+
+static void
+set_nodes (Fixture *self, gsize n_nodes)
+{
+  g_autofree char *text = g_strdup_printf ("%zu", n_nodes);
+  g_autoptr (GError) error = NULL;
+
+  gmarl_document_set_option (gmarl_session_get_document (self->session), "nodes", text, &error);
+  g_assert_no_error (error);
+  while (get_picture (self)->n_nodes != n_nodes)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Charts fit a small scenario again after a large one. */
+static void
+test_range_fits (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+
+  fixture_init (&fixture, 1180);
+  while (gtk_widget_get_width (fixture.page) == 0 || get_picture (&fixture) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  set_nodes (&fixture, 300);
+  while (get_top (&fixture) < 1000)
+    g_main_context_iteration (NULL, TRUE);
+  set_nodes (&fixture, 5);
+  g_assert_cmpfloat (get_top (&fixture), <, 200);
+}
+
+static GtkSpinButton *
+find_spin (GtkWidget *button)
+{
+  return GTK_SPIN_BUTTON (find (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))),
+                                GTK_TYPE_SPIN_BUTTON));
+}
+
+static GtkWidget *
+find_menu_button (GtkWidget *root, const char *label)
+{
+  if (GTK_IS_MENU_BUTTON (root) &&
+      g_strcmp0 (gtk_menu_button_get_label (GTK_MENU_BUTTON (root)), label) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_menu_button (child, label);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* Enter in the number of days runs them. */
+static void
+test_enter_runs_days (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  GtkSpinButton *spin;
+
+  fixture_init (&fixture, 1180);
+  while (get_picture (&fixture) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  spin = find_spin (find_menu_button (fixture.page, "_Run Days"));
+  gtk_editable_set_text (GTK_EDITABLE (spin), "2");
+  g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (spin)), "activate");
+  while (g_list_model_get_n_items (G_LIST_MODEL (get_days (&fixture))) < 4)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* What cannot be had leaves what plays in play, and says so. */
 static void
 toast_cb (int *count)
@@ -277,6 +373,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/grid-page/network-menu", test_network_menu);
   g_test_add_func ("/app/grid-page/run-days", test_run_days);
   g_test_add_func ("/app/grid-page/table-costs-nothing-unseen", test_table_costs_nothing_unseen);
+  g_test_add_func ("/app/grid-page/enter-runs-days", test_enter_runs_days);
+  g_test_add_func ("/app/grid-page/range-fits", test_range_fits);
   g_test_add_func ("/app/grid-page/scenario", test_scenario);
   g_test_add_func ("/app/grid-page/policy", test_policy);
   return g_test_run ();

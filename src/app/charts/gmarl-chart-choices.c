@@ -28,8 +28,8 @@ gmarl_chart_choices_clear (GmarlChartChoices *self)
   g_clear_pointer (&self->shown, g_hash_table_unref);
 }
 
-static void
-forget_growth (GmarlChartChoices *self)
+void
+gmarl_chart_choices_forget_growth (GmarlChartChoices *self)
 {
   self->grown_y0 = NAN;
   self->grown_y1 = NAN;
@@ -39,7 +39,7 @@ void
 gmarl_chart_choices_set_smoothing (GmarlChartChoices *self, double half_life)
 {
   self->state.half_life = half_life * self->iteration_length;
-  forget_growth (self);
+  gmarl_chart_choices_forget_growth (self);
 }
 
 double
@@ -99,7 +99,7 @@ gmarl_chart_choices_fit_y (GmarlChartChoices *self)
   self->y_fixed = FALSE;
   self->state.y0 = NAN;
   self->state.y1 = NAN;
-  forget_growth (self);
+  gmarl_chart_choices_forget_growth (self);
 }
 
 GmarlChartScene *
@@ -121,7 +121,7 @@ gmarl_chart_choices_make_scene (GmarlChartChoices *self,
   if (self->y_fixed)
     return gmarl_chart_scene_new (view, &state, style, NULL, width, height);
   if (!following)
-    forget_growth (self);
+    gmarl_chart_choices_forget_growth (self);
   scene = gmarl_chart_scene_new (view, &state, style, NULL, width, height);
   if (!following || scene->empty)
     return g_steal_pointer (&scene);
@@ -174,7 +174,7 @@ gmarl_chart_choices_toggle (GmarlChartChoices *self, GmarlChartView *view, guint
 
   show (self, series, !series->visible);
   forget_hidden_focus (self, view);
-  forget_growth (self);
+  gmarl_chart_choices_forget_growth (self);
 }
 
 void
@@ -196,7 +196,7 @@ gmarl_chart_choices_isolate (GmarlChartChoices *self, GmarlChartView *view, guin
       show (self, series, alone || i == index);
   }
   forget_hidden_focus (self, view);
-  forget_growth (self);
+  gmarl_chart_choices_forget_growth (self);
 }
 
 void

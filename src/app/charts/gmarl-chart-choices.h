@@ -41,6 +41,9 @@ void gmarl_chart_choices_fix_y (GmarlChartChoices *self, double y0, double y1);
 /* Lets the data decide again, and forgets how far y had grown. */
 void gmarl_chart_choices_fit_y (GmarlChartChoices *self);
 
+/* Forgets how far y had grown, and keeps what the user fixed. */
+void gmarl_chart_choices_forget_growth (GmarlChartChoices *self);
+
 /* A scene of the view for the range. While following, the range of y only grows, so that the plot
  * does not jump with each new value; it shrinks on fit_y.
  */

@@ -227,6 +227,14 @@ gmarl_chart_data_changed (GmarlChart *self)
 }
 
 void
+gmarl_chart_data_replaced (GmarlChart *self)
+{
+  g_return_if_fail (GMARL_IS_CHART (self));
+  gmarl_chart_choices_forget_growth (gmarl_chart_plot_get_choices (self->plot));
+  gmarl_chart_plot_data_changed (self->plot);
+}
+
+void
 gmarl_chart_set_in_sight (GmarlChart *self, gboolean in_sight)
 {
   g_return_if_fail (GMARL_IS_CHART (self));

@@ -29,6 +29,11 @@ GmarlChartView *gmarl_chart_get_view (GmarlChart *self);
  */
 void gmarl_chart_data_changed (GmarlChart *self);
 
+/* The series are of something else than before. Their range of y has nothing to do with the old
+ * one, and fits anew, unless the user fixed it.
+ */
+void gmarl_chart_data_replaced (GmarlChart *self);
+
 /* A chart that is scrolled out of sight need not follow its data until it is in sight again. */
 void gmarl_chart_set_in_sight (GmarlChart *self, gboolean in_sight);
 

@@ -447,6 +447,9 @@ gmarl_grid_page_connect_controls (GmarlGridPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "leave", G_CALLBACK (seed_entered_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->seed_entry), focus);
+  /* Enter in the number of days, too. The spin button has taken the number over by then. */
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->days_spin)), "activate",
+                           G_CALLBACK (days_entered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->days_run_button, "clicked", G_CALLBACK (days_entered_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "day-activated", G_CALLBACK (day_activated_cb), self,

@@ -248,6 +248,8 @@ gmarl_grid_page_show_node (GmarlGridPage *self)
   if (grid == NULL)
     return;
   gmarl_grid_series_set_world (self->series, grid, node);
+  for (guint k = 0; k < GMARL_N_GRID_CHARTS; k++)
+    gmarl_chart_data_replaced (self->charts[k]);
   gmarl_grid_page_refresh_now (self);
 }
 
