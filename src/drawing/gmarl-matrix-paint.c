@@ -97,7 +97,7 @@ paint_row_numbers (cairo_t *cr, const GmarlMatrixScene *scene, const GmarlDrawSt
   if (scene->label_rows == 0)
     return;
   for (gsize row = 0; row < scene->rows; row += scene->label_rows) {
-    g_autofree char *text = g_strdup_printf ("%zu", row * scene->columns + 1);
+    g_autofree char *text = g_strdup_printf ("%zu", gmarl_matrix_scene_row_number (scene, row));
 
     gmarl_draw_text (cr, style, text, GMARL_TEXT_SECONDARY, GMARL_TEXT_RIGHT,
                      scene->x - 0.5 * scene->em, scene->y + ((double) row + 0.5) * scene->cell,

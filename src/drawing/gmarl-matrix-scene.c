@@ -180,6 +180,14 @@ gmarl_matrix_scene_get_cell (const GmarlMatrixScene *self, gsize node, cairo_rec
   cell->width = cell->height = self->cell;
 }
 
+gsize
+gmarl_matrix_scene_row_number (const GmarlMatrixScene *self, gsize row)
+{
+  g_return_val_if_fail (self != NULL && row < self->rows, 0);
+
+  return row * self->columns;
+}
+
 int
 gmarl_matrix_scene_walk (const GmarlMatrixScene *self, int node, int columns, int rows)
 {

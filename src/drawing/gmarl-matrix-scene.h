@@ -51,6 +51,9 @@ int gmarl_matrix_scene_node_at (const GmarlMatrixScene *self, double x, double y
 void
 gmarl_matrix_scene_get_cell (const GmarlMatrixScene *self, gsize node, cairo_rectangle_t *cell);
 
+/* The number beside a row: that of its first node, as nodes without a name are called. */
+gsize gmarl_matrix_scene_row_number (const GmarlMatrixScene *self, gsize row);
+
 /* The node that is so many columns and rows away, or the node itself where there is none. */
 int gmarl_matrix_scene_walk (const GmarlMatrixScene *self, int node, int columns, int rows);
 

@@ -78,7 +78,7 @@ gmarl_network_view_dup_name (const GmarlNetworkView *self, gsize node)
 
   if (self->node[node].name != NULL)
     return g_strdup (self->node[node].name);
-  return g_strdup_printf (_ ("Node %zu"), node + 1);
+  return g_strdup_printf (_ ("Node %zu"), node);
 }
 
 gboolean

@@ -44,6 +44,28 @@ test_cells (void)
   }
 }
 
+/* A row is numbered as its first node is called. */
+static void
+test_row_numbers (void)
+{
+  g_autoptr (GmarlNetworkView) view = gmarl_network_view_new (300, 0);
+  g_autoptr (GmarlMatrixScene) scene =
+      gmarl_matrix_scene_new (view, GMARL_MATRIX_STORAGE, 800, 500, EM);
+
+  for (gsize row = 0; row < scene->rows; row++) {
+    gsize number = gmarl_matrix_scene_row_number (scene, row);
+    g_autofree char *name = gmarl_network_view_dup_name (view, number);
+    g_autofree char *expected = g_strdup_printf ("Node %zu", number);
+    cairo_rectangle_t cell;
+
+    gmarl_matrix_scene_get_cell (scene, number, &cell);
+    g_assert_cmpfloat (cell.x, ==, scene->x);
+    g_assert_cmpfloat (cell.y, ==, scene->y + (double) row * scene->cell);
+    g_assert_cmpstr (name, ==, expected);
+  }
+  g_assert_cmpuint (gmarl_matrix_scene_row_number (scene, 0), ==, 0);
+}
+
 static void
 test_values (void)
 {
@@ -140,6 +162,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/drawing/matrix/cells", test_cells);
+  g_test_add_func ("/drawing/matrix/row-numbers", test_row_numbers);
   g_test_add_func ("/drawing/matrix/values", test_values);
   g_test_add_func ("/drawing/matrix/walk", test_walk);
   g_test_add_func ("/drawing/matrix/colors", test_colors);

@@ -170,7 +170,7 @@ test_view (void)
   gmarl_network_view_set_name (copy, 0, NULL);
   g_assert_false (gmarl_network_view_same_network (view, copy));
   name = gmarl_network_view_dup_name (copy, 0);
-  g_assert_cmpstr (name, ==, "Node 1");
+  g_assert_cmpstr (name, ==, "Node 0");
 }
 
 int
