@@ -405,6 +405,9 @@ hint_at_training (GmarlWindow *self)
   adw_toast_set_button_label (toast, _ ("Train a Polic_y"));
   adw_toast_set_action_name (toast, "win.train");
   adw_toast_set_timeout (toast, HINT_SECONDS);
+  /* It is in the way of a training that another button began. */
+  g_signal_connect_object (self->session, "notify::job", G_CALLBACK (adw_toast_dismiss), toast,
+                           G_CONNECT_SWAPPED);
   gmarl_session_toast (self->session, toast);
 }
 

@@ -5,7 +5,7 @@ second training cannot end by itself.
 """
 import signal
 
-from harness import PATIENCE, App, Atspi, Checks, GLib, states, text
+from harness import PATIENCE, App, Atspi, Checks, GLib, levels, states, text, wait
 
 TRAINING = 6 * PATIENCE  # of a whole training of the quick preset
 NEVER = 1000000  # iterations
@@ -51,6 +51,8 @@ with App(settings={"view": "'runs'", "hint-shown": False}) as app:
     checks.that("hints-at-training", app.toast("Agents can learn"))
     checks.equal("hints-once", app.get("hint-shown"), "true")
     app.press(button(app, "Train a Policy"))
+    checks.that("hint-makes-room", wait(lambda: not any("Agents can learn" in (node.get_name() or "")
+                                                        for node in levels(app.frame())), "the hint to go", 6))
     # It may have ended before anybody looked.
     result = says(app, "PPO trained in", TRAINING, also="reward")
     checks.that("one-click-trains-and-tells-the-result", "heuristic" in result, result)
