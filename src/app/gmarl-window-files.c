@@ -23,6 +23,28 @@ has_runs (GFile *file)
          g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY;
 }
 
+/* Tables of measurements are no scenarios yet. (transfer full) What to do with one, or NULL. */
+static char *
+explain_measurements (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autoptr (GFile) schema = g_file_get_child (file, "schema.json");
+
+  if (g_str_has_suffix (lower, ".csv"))
+    return g_strdup_printf (
+        _ ("“%s” holds measurements and was not opened; the scenario you had is still there. "
+           "“gridmarl-cli scenario import-csv” makes a scenario of it, which you can open here."),
+        shown);
+  if (g_file_query_exists (schema, NULL))
+    return g_strdup_printf (
+        _ ("“%s” holds CityLearn data and was not opened; the scenario you had is still there. "
+           "“gridmarl-cli scenario import-citylearn” makes a scenario of it, which you can open here."),
+        shown);
+  return NULL;
+}
+
 /* SQLite reads files of this computer alone. */
 static void
 take_path (GmarlWindow *self, GPtrArray *paths, GFile *file)
@@ -49,11 +71,16 @@ gmarl_window_open (GmarlWindow *self, GFile *const *files, gsize n_files)
 
   g_return_if_fail (GMARL_IS_WINDOW (self));
 
-  for (gsize k = 0; k < n_files; k++)
-    if (has_runs (files[k]))
+  for (gsize k = 0; k < n_files; k++) {
+    g_autofree char *explanation = explain_measurements (files[k]);
+
+    if (explanation != NULL)
+      gmarl_session_banner (self->session, explanation, NULL, NULL);
+    else if (has_runs (files[k]))
       take_path (self, paths, files[k]);
     else
       scenario = files[k];
+  }
   if (paths->len > 0) {
     g_ptr_array_add (paths, NULL);
     gmarl_window_show_view (self, "runs");

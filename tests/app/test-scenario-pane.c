@@ -303,6 +303,74 @@ test_search (Fixture *self, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (limit));
 }
 
+static void
+loaded_cb (GObject *document, GAsyncResult *result, gpointer done)
+{
+  g_autoptr (GError) error = NULL;
+
+  gmarl_document_load_finish (GMARL_DOCUMENT (document), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) done = TRUE;
+}
+
+static void
+load (Fixture *self, const char *text)
+{
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = g_file_new_tmp ("XXXXXX.gridmarl", &stream, &error);
+  gboolean done = FALSE;
+
+  g_assert_no_error (error);
+  g_assert_true (
+      g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, NULL));
+  gmarl_document_load_async (self->document, file, NULL, loaded_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_file_delete (file, NULL, NULL);
+}
+
+static gboolean
+has_text (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0;
+}
+
+/* Measurements are told of in words that fit: no checksums, no line broken within a word, and no
+ * more digits than a person reads.
+ */
+static void
+test_data (Fixture *self, gconstpointer data)
+{
+  static const char *const facts[] = { "Measured", "60 min", "The tariff", "a.csv, b.csv" };
+  static const char checksum[] = "7c80028c65f636dfdaea168447f1dc71da4cc16329e2e0fba1f723d2c916e000";
+  g_autoptr (GString) text = g_string_new ("[scenario]\nname = Home\nnodes = 1\n");
+  GtkWidget *row;
+
+  g_string_append (text, "[node 0]\ncapacity_kwh = 256.4050652623849\n"
+                         "[data]\nstep_minutes = 60\nlabels = a\n");
+  g_string_append_printf (
+      text, "source = a.csv (sha256 %s), b.csv (sha256 %s)\ndemand_kwh.0 =", checksum, checksum);
+  for (guint hour = 0; hour < 24; hour++)
+    g_string_append (text, " 1;");
+  g_string_append (text, "\nsolar_kwh.0 =");
+  for (guint hour = 0; hour < 24; hour++)
+    g_string_append (text, " 1;");
+  load (self, text->str);
+  for (guint turn = 0; turn < 50; turn++)
+    g_main_context_iteration (NULL, FALSE);
+  for (gsize k = 0; k < G_N_ELEMENTS (facts); k++) {
+    GtkWidget *label = find (self->pane, has_text, facts[k]);
+
+    g_assert_nonnull (label);
+    g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (label))), ==, 1);
+  }
+  row = find (find (self->pane, is_a, GSIZE_TO_POINTER (GMARL_TYPE_SCENARIO_NODES)), is_a,
+              GSIZE_TO_POINTER (ADW_TYPE_EXPANDER_ROW));
+  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), ==,
+                   "Residential · 256\u202fkWh");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -317,6 +385,7 @@ main (int argc, char **argv)
   ADD ("/scenario-pane/reset", test_reset);
   ADD ("/scenario-pane/by-kind", test_by_kind);
   ADD ("/scenario-pane/search", test_search);
+  ADD ("/scenario-pane/data", test_data);
 #undef ADD
   return g_test_run ();
 }

@@ -7,6 +7,8 @@
 
 #include "gmarl-scenario-nodes.h"
 
+#include "gmarl-grid-text.h"
+
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <string.h>
@@ -131,10 +133,10 @@ set_single (Part *self, guint i)
   const GmarlScenario *scenario = gmarl_document_get_scenario (self->document);
   const GmarlNodeSpec *node = &scenario->node[i];
   g_autoptr (GArray) one = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autofree char *capacity = gmarl_format_double (node->capacity_kwh);
+  g_autofree char *capacity = gmarl_grid_text_quantity (node->capacity_kwh, "kWh");
   /* translators: a kind of neighbourhood and its battery: "Residential · 200 kWh" */
   g_autofree char *subtitle =
-      g_strdup_printf (_ ("%s · %s kWh"), _ (gmarl_kind_defaults[node->kind].name), capacity);
+      g_strdup_printf (_ ("%s · %s"), _ (gmarl_kind_defaults[node->kind].name), capacity);
 
   g_array_append_val (one, i);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expander), node->name);

@@ -77,6 +77,8 @@ fact_row_new (const char *title, const char *value)
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 1);
+  /* A short one keeps to its line; the title, which would take all the room, does not. */
+  gtk_label_set_width_chars (GTK_LABEL (label), (int) MIN (g_utf8_strlen (value, -1), 16));
   gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
   gtk_widget_add_css_class (label, "gmarl-secondary");
   gtk_widget_add_css_class (label, "numeric");
@@ -151,7 +153,7 @@ show_data (GmarlScenarioPane *self)
   add_fact (self, _ ("Carbon Intensity"),
             g_strdup (data->carbon_kg_per_kwh != NULL ? _ ("From the data") : _ ("None")));
   if (data->source != NULL && data->source[0] != '\0')
-    add_fact (self, _ ("Source"), g_strdup (data->source));
+    add_fact (self, _ ("Source"), gmarl_scenario_word_source (data->source));
 }
 
 /* Shows the rows that are searched for and mean something here, and the groups that have any. */
@@ -354,9 +356,9 @@ add_content (GmarlScenarioPane *self)
   for (guint g = GMARL_SCENARIO_GROUP_NETWORK + 1; g < GMARL_N_SCENARIO_GROUPS; g++)
     add_group (self, g);
   add_stability (self);
-  self->data =
-      group_new (self, _ ("Measured Profiles"),
-                 _ ("They replace the made-up demand and sun. Import again to change them."));
+  self->data = group_new (
+      self, _ ("Measured Profiles"),
+      _ ("They replace the made-up demand and sun. To change them, import the files again with gridmarl-cli."));
   self->nothing = gtk_label_new (_ ("No parameter has this in its name or description."));
   gtk_label_set_wrap (GTK_LABEL (self->nothing), TRUE);
   gtk_widget_add_css_class (self->nothing, "gmarl-secondary");

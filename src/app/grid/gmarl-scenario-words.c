@@ -130,6 +130,15 @@ gmarl_scenario_word_choice (const GmarlOption *option, gsize k)
 }
 
 char *
+gmarl_scenario_word_source (const char *source)
+{
+  g_autoptr (GRegex) checksum =
+      g_regex_new (" \\(sha256 [0-9a-f]{64}\\)|, sha256 of their sha256 [0-9a-f]{64}", 0, 0, NULL);
+
+  return g_regex_replace_literal (checksum, source, -1, 0, "", 0, NULL);
+}
+
+char *
 gmarl_scenario_word_edit (const GmarlScenario *scenario, const char *key)
 {
   const char *dot = strrchr (key, '.');

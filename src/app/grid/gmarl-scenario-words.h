@@ -44,6 +44,9 @@ char *gmarl_scenario_word_unit (const GmarlOption *option, const char *currency)
 /* The name of choice k of an option, translated: "Small world". */
 const char *gmarl_scenario_word_choice (const GmarlOption *option, gsize k);
 
+/* Where data came from, without the checksums of the files, which nobody reads. (transfer full) */
+char *gmarl_scenario_word_source (const char *source);
+
 /* What an edit of a full key ("node.3.capacity_kwh") changed: "Line Limit". (transfer full) */
 char *gmarl_scenario_word_edit (const GmarlScenario *scenario, const char *key);
 

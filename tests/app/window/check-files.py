@@ -60,6 +60,17 @@ def main():
         checks.that("says-what-is-safe", "the scenario you had is still there" in message, message)
         checks.equal("scenario-stays", app.frame().get_name(), title)
 
+        # Measurements are imported first.
+        for name, command in (("homes.CSV", "import-csv"), ("schema.json", "import-citylearn")):
+            data = os.path.join(app.folder, "data", name)
+            os.makedirs(os.path.dirname(data), exist_ok=True)
+            with open(data, "w", encoding="utf-8") as file:
+                file.write("time,load_kwh\n")
+            subprocess.run([os.environ["GRIDMARL"], data if name.endswith("CSV") else os.path.dirname(data)],
+                           env=app.environment, check=True, timeout=30)
+            checks.that(f"tells-of-{command}", app.find(contains=f"gridmarl-cli scenario {command}", role="label"))
+        checks.equal("scenario-still-stays", app.frame().get_name(), title)
+
         subprocess.run([os.environ["GRIDMARL"], good], env=app.environment, check=True, timeout=30)
         app.wait(lambda: app.frame().get_name().startswith("seven"), "the title of the other scenario")
         checks.that("good-file-opens", True)
