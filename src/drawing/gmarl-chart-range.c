@@ -95,7 +95,7 @@ make_room_for_points (const GmarlChartView *view, double *x0, double *x1)
 }
 
 void
-gmarl_chart_view_get_x_range (const GmarlChartView *view, double *x0, double *x1)
+gmarl_chart_view_get_data_range (const GmarlChartView *view, double *x0, double *x1)
 {
   gboolean log, first = TRUE;
 
@@ -114,19 +114,26 @@ gmarl_chart_view_get_x_range (const GmarlChartView *view, double *x0, double *x1
     *x1 = first ? x[end - 1] : fmax (*x1, x[end - 1]);
     first = FALSE;
   }
+  if (!isnan (*x0) && !log)
+    make_room_for_bars (view, x0, x1);
+  make_room_for_points (view, x0, x1);
+}
+
+void
+gmarl_chart_view_get_x_range (const GmarlChartView *view, double *x0, double *x1)
+{
+  g_return_if_fail (view && x0 && x1);
   if (view->x.kind == GMARL_CHART_CATEGORY) {
     *x0 = -0.5;
     *x1 = view->x.categories && view->x.categories->len > 0 ? view->x.categories->len - 0.5 : 0.5;
     return;
   }
-  if (!isnan (*x0) && !log)
-    make_room_for_bars (view, x0, x1);
-  make_room_for_points (view, x0, x1);
+  gmarl_chart_view_get_data_range (view, x0, x1);
   if (!isnan (view->x.min))
     *x0 = view->x.min;
   if (!isnan (view->x.max))
     *x1 = view->x.max;
-  if (isnan (*x0) && isnan (*x1) && log) {
+  if (isnan (*x0) && isnan (*x1) && view->x.kind == GMARL_CHART_LOG) {
     *x0 = 1;
     *x1 = 10;
   }

@@ -155,6 +155,9 @@ GmarlChartScene *gmarl_chart_scene_new (GmarlChartView *view,
                                         double height);
 void gmarl_chart_scene_free (GmarlChartScene *self);
 
+/* How far the visible series' data reach; NaN, NaN if there are none. */
+void gmarl_chart_view_get_data_range (const GmarlChartView *view, double *x0, double *x1);
+
 /* The whole range of x, of the visible series' data or as the view fixes it. What "fit" shows. */
 void gmarl_chart_view_get_x_range (const GmarlChartView *view, double *x0, double *x1);
 

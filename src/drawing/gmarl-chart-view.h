@@ -60,6 +60,14 @@ typedef enum {
   GMARL_CHART_CATEGORY,    /* x alone: names, each at the whole number of its index */
 } GmarlChartAxisKind;
 
+/* What the newest stretch of a chart whose data keep coming is counted in. */
+typedef enum {
+  GMARL_CHART_SPAN_NONE, /* its data do not keep coming */
+  GMARL_CHART_SPAN_ITERATIONS,
+  GMARL_CHART_SPAN_SECONDS,
+  GMARL_CHART_SPAN_HOURS,
+} GmarlChartSpan;
+
 typedef struct {
   char *title; /* (nullable) "Grid import"; the unit is put behind */
   char *unit;  /* (nullable) "kWh per step" */
@@ -71,6 +79,7 @@ typedef struct {
   gboolean whole;     /* counted things: ticks at whole numbers */
   gboolean with_zero; /* a fitted range reaches zero */
   char *low_word, *high_word; /* (nullable) what the two ends mean: "Export", "Import" */
+  GmarlChartSpan span;        /* x alone */
   guint32 first_day;     /* time of day: the Julian day (GDate) of hour 0; 0 if it has no date */
   GPtrArray *categories; /* (nullable) of char *; see gmarl_chart_view_add_category */
 } GmarlChartViewAxis;

@@ -163,6 +163,61 @@ test_follow (void)
   free_axis (axis);
 }
 
+/* The newest stretch ends where the data do, whatever may yet come, and begins with them. */
+static void
+test_last_within_limits (void)
+{
+  GmarlChartAxis *axis = gmarl_chart_axis_new ();
+
+  gmarl_chart_axis_set_limits (axis, 0, 24);
+  gmarl_chart_axis_show_last (axis, 3);
+  assert_range (axis, 0, 3);
+  gmarl_chart_axis_set_extent (axis, "a", 0, 0.5);
+  assert_range (axis, 0, 3);
+  gmarl_chart_axis_set_extent (axis, "a", 0, 10);
+  assert_range (axis, 7, 10);
+  g_assert_cmpfloat (gmarl_chart_axis_get_last_length (axis), ==, 3);
+  /* Closer about the middle: what comes is still followed. */
+  gmarl_chart_axis_zoom (axis, 10, 3);
+  assert_range (axis, 9, 10);
+  g_assert_true (gmarl_chart_axis_get_following (axis));
+  gmarl_chart_axis_zoom (axis, 9.5, 0.25);
+  assert_range (axis, 6, 10);
+  g_assert_true (gmarl_chart_axis_get_following (axis));
+  /* The next day. */
+  gmarl_chart_axis_set_extent (axis, "a", NAN, NAN);
+  assert_range (axis, 0, 4);
+  gmarl_chart_axis_set_extent (axis, "a", 0, 10);
+  /* All of a day does not follow, looked at more closely. */
+  gmarl_chart_axis_fit (axis);
+  g_assert_cmpfloat (gmarl_chart_axis_get_last_length (axis), ==, 0);
+  gmarl_chart_axis_zoom (axis, 10, 2);
+  assert_range (axis, 5, 17);
+  g_assert_false (gmarl_chart_axis_get_following (axis));
+  free_axis (axis);
+}
+
+/* What was panned away from comes back as long as it was, also where a length is not the same
+ * everywhere.
+ */
+static void
+test_follow_again (void)
+{
+  GmarlChartAxis *axis = make_axis ();
+
+  gmarl_chart_axis_set_log (axis, TRUE);
+  gmarl_chart_axis_set_extent (axis, "a", 1, 1000);
+  gmarl_chart_axis_show_last (axis, 900);
+  assert_range (axis, 100, 1000);
+  gmarl_chart_axis_pan (axis, -0.5);
+  gmarl_chart_axis_pan (axis, -0.1);
+  gmarl_chart_axis_set_extent (axis, "a", 1, 1100);
+  g_assert_true (gmarl_chart_axis_can_follow (axis));
+  gmarl_chart_axis_follow (axis);
+  assert_range (axis, 200, 1100);
+  free_axis (axis);
+}
+
 /* Positions of another kind are worth nothing. */
 static void
 test_reset (void)
@@ -323,6 +378,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/chart-axis/zoom-log", test_zoom_log);
   g_test_add_func ("/app/chart-axis/zoom-ends", test_zoom_ends);
   g_test_add_func ("/app/chart-axis/follow", test_follow);
+  g_test_add_func ("/app/chart-axis/last-within-limits", test_last_within_limits);
+  g_test_add_func ("/app/chart-axis/follow-again", test_follow_again);
   g_test_add_func ("/app/chart-axis/reset", test_reset);
   g_test_add_func ("/app/chart-axis/pan-stops", test_pan_stops);
   g_test_add_func ("/app/chart-axis/history", test_history);

@@ -423,6 +423,106 @@ test_categories (Fixture *f, gconstpointer data)
   gmarl_chart_set_view (f->chart, f->view);
 }
 
+/* Which of the ranges the menu marks. */
+static char *
+range_state (Fixture *f)
+{
+  g_autoptr (GVariant) state =
+      g_action_group_get_action_state (G_ACTION_GROUP (f->chart->actions), "range");
+
+  return g_variant_dup_string (state, NULL);
+}
+
+#define ASSERT_RANGE_STATE(f, expected)                                                            \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *state = range_state (f);                                                      \
+                                                                                                   \
+    g_assert_cmpstr (state, ==, expected);                                                         \
+  }                                                                                                \
+  G_STMT_END
+
+/* The newest stretch, from the menu: of all charts of the axis. */
+static void
+test_range (Fixture *f, gconstpointer data)
+{
+  GActionGroup *actions = G_ACTION_GROUP (f->chart->actions);
+  double y0;
+
+  f->view->x.span = GMARL_CHART_SPAN_ITERATIONS;
+  ASSERT_RANGE_STATE (f, "all");
+  y0 = gmarl_chart_plot_get_scene (f->plot)->y0;
+  PRESS (f, 2, GDK_CONTROL_MASK); /* alone: the first one begins far below */
+  g_action_group_change_action_state (actions, "range",
+                                      g_variant_new_string ("last-100-iterations"));
+  assert_range (f, 399, 499);
+  ASSERT_RANGE_STATE (f, "last-100-iterations");
+  g_assert_false (g_action_group_get_action_enabled (actions, "follow"));
+  /* Nothing of what was shown before holds y open. */
+  g_assert_cmpfloat (gmarl_chart_plot_get_scene (f->plot)->y0, >, y0);
+  PRESS (f, Left, GDK_SHIFT_MASK);
+  assert_range (f, 389, 489);
+  ASSERT_RANGE_STATE (f, "");
+  g_assert_true (g_action_group_get_action_enabled (actions, "follow"));
+  g_action_group_activate_action (actions, "follow", NULL);
+  assert_range (f, 399, 499);
+  ASSERT_RANGE_STATE (f, "last-100-iterations");
+  g_action_group_change_action_state (actions, "range", g_variant_new_string ("all"));
+  assert_range (f, 0, 499);
+
+  /* Iterations are long where x is steps, and hours are hours. */
+  gmarl_chart_set_iteration_length (f->chart, 2);
+  g_action_group_change_action_state (actions, "range",
+                                      g_variant_new_string ("last-20-iterations"));
+  assert_range (f, 459, 499);
+  f->view->x.span = GMARL_CHART_SPAN_HOURS;
+  g_action_group_change_action_state (actions, "range", g_variant_new_string ("last-3-hours"));
+  assert_range (f, 496, 499);
+  ASSERT_RANGE_STATE (f, "last-3-hours");
+}
+
+/* No two items of a level of the menu have one mnemonic. */
+static void
+assert_mnemonics (GMenuModel *menu, GString *seen)
+{
+  for (int k = 0; k < g_menu_model_get_n_items (menu); k++) {
+    g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, k, G_MENU_LINK_SECTION);
+    g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (menu, k, G_MENU_LINK_SUBMENU);
+    g_autofree char *label = NULL;
+    const char *mnemonic;
+
+    if (section != NULL)
+      assert_mnemonics (section, seen);
+    if (submenu != NULL) {
+      GString *own = g_string_new (NULL);
+
+      assert_mnemonics (submenu, own);
+      g_string_free (own, TRUE);
+    }
+    if (!g_menu_model_get_item_attribute (menu, k, G_MENU_ATTRIBUTE_LABEL, "s", &label))
+      continue;
+    mnemonic = strchr (label, '_');
+    if (mnemonic == NULL || mnemonic[1] == '_')
+      continue;
+    g_test_message ("%s", label);
+    g_assert_null (strchr (seen->str, g_ascii_tolower (mnemonic[1])));
+    g_string_append_c (seen, g_ascii_tolower (mnemonic[1]));
+  }
+}
+
+static void
+test_menu_letters (Fixture *f, gconstpointer data)
+{
+  GString *seen = g_string_new (NULL);
+
+  f->view->x.span = GMARL_CHART_SPAN_SECONDS;
+  gmarl_chart_show_menu (f->chart, 10, 10);
+  assert_mnemonics (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (f->chart->menu)), seen);
+  g_assert_cmpuint (seen->len, >, 10);
+  gtk_popover_popdown (GTK_POPOVER (f->chart->menu));
+  g_string_free (seen, TRUE);
+}
+
 static void
 test_pointer (Fixture *f, gconstpointer data)
 {
@@ -695,6 +795,8 @@ main (int argc, char **argv)
   ADD ("follow", test_follow);
   ADD ("replaced", test_replaced);
   ADD ("menu", test_menu);
+  ADD ("menu-letters", test_menu_letters);
+  ADD ("range", test_range);
   ADD ("files", test_files);
   ADD ("export", test_export);
   ADD ("view-again", test_view_again);

@@ -10,8 +10,10 @@
 #include "gmarl-chart-private.h"
 
 #include "gmarl-chart-output.h"
+#include "gmarl-chart-stretch.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #define ZOOM_STEP 1.25
@@ -55,6 +57,24 @@ static void
 fit_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   gmarl_chart_axis_fit (axis_of (self));
+  gmarl_chart_sync_actions (self);
+}
+
+/* "all", or the id of a stretch. */
+static void
+range_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  GmarlChart *self = user_data;
+  GmarlChartView *view = gmarl_chart_plot_get_view (self->plot);
+  double length = view != NULL
+                      ? gmarl_chart_stretch_find (&view->x, choices_of (self)->iteration_length,
+                                                  g_variant_get_string (value, NULL))
+                      : NAN;
+
+  if (isfinite (length))
+    gmarl_chart_axis_show_last (axis_of (self), length);
+  else
+    gmarl_chart_axis_fit (axis_of (self));
   gmarl_chart_sync_actions (self);
 }
 
@@ -202,6 +222,7 @@ static const GActionEntry entries[] = {
   { .name = "zoom-in", .activate = zoom_in_cb },
   { .name = "zoom-out", .activate = zoom_out_cb },
   { .name = "fit", .activate = fit_cb },
+  { .name = "range", .parameter_type = "s", .state = "'all'", .change_state = range_cb },
   { .name = "back", .activate = back_cb },
   { .name = "forward", .activate = forward_cb },
   { .name = "follow", .activate = follow_cb },
@@ -252,11 +273,29 @@ gmarl_chart_sync_actions (GmarlChart *self)
                              g_variant_new_boolean (gmarl_chart_get_shows_table (self)));
 }
 
+/* Which of the ranges that the menu offers is shown; "" if it is another one. */
+static const char *
+name_range (GmarlChart *self)
+{
+  GmarlChartView *view = gmarl_chart_plot_get_view (self->plot);
+  GmarlChartAxis *axis = axis_of (self);
+  const char *name = NULL;
+
+  if (gmarl_chart_axis_get_window (axis) == GMARL_CHART_WINDOW_ALL)
+    return "all";
+  if (view != NULL && gmarl_chart_axis_get_window (axis) == GMARL_CHART_WINDOW_LAST)
+    name = gmarl_chart_stretch_name (&view->x, choices_of (self)->iteration_length,
+                                     gmarl_chart_axis_get_last_length (axis));
+  return name != NULL ? name : "";
+}
+
 void
 gmarl_chart_sync_range_actions (GmarlChart *self)
 {
   GmarlChartAxis *axis = axis_of (self);
 
+  g_simple_action_set_state (find (self, "range"), g_variant_new_string (name_range (self)));
+  g_simple_action_set_enabled (find (self, "follow"), !gmarl_chart_axis_get_following (axis));
   g_simple_action_set_enabled (find (self, "back"), gmarl_chart_axis_can_go_back (axis));
   g_simple_action_set_enabled (find (self, "forward"), gmarl_chart_axis_can_go_forward (axis));
 }
@@ -277,17 +316,38 @@ append_submenu (GMenu *menu, const char *label, GMenu *submenu)
   g_object_unref (submenu);
 }
 
+/* How much of what keeps coming is shown. */
 static GMenu *
-make_range_section (void)
+make_range_menu (const GmarlChartViewAxis *x)
 {
+  GMenu *menu = g_menu_new ();
+  gsize n;
+  const GmarlChartStretch *all = gmarl_chart_stretches (x->span, &n);
+
+  gmarl_chart_output_append_item (menu, _ ("_All"), "chart.range::all", "0");
+  for (gsize k = 0; k < n; k++) {
+    g_autofree char *action = g_strconcat ("chart.range::", all[k].id, NULL);
+
+    gmarl_chart_output_append_item (menu, _ (all[k].label), action, NULL);
+  }
+  return menu;
+}
+
+static GMenu *
+make_range_section (GmarlChart *self)
+{
+  GmarlChartView *view = gmarl_chart_plot_get_view (self->plot);
   GMenu *section = g_menu_new ();
 
   gmarl_chart_output_append_item (section, _ ("Zoom _In"), "chart.zoom-in", "plus");
   gmarl_chart_output_append_item (section, _ ("Zoom _Out"), "chart.zoom-out", "minus");
-  gmarl_chart_output_append_item (section, _ ("Show _Everything"), "chart.fit", "0");
+  gmarl_chart_output_append_item (section, _ ("Sho_w Everything"), "chart.fit", "0");
   gmarl_chart_output_append_item (section, _ ("_Previous Range"), "chart.back", "<Alt>Left");
   gmarl_chart_output_append_item (section, _ ("_Next Range"), "chart.forward", "<Alt>Right");
-  gmarl_chart_output_append_item (section, _ ("_Follow New Data"), "chart.follow", NULL);
+  if (view != NULL && view->x.span != GMARL_CHART_SPAN_NONE) {
+    append_submenu (section, _ ("_Range"), make_range_menu (&view->x));
+    gmarl_chart_output_append_item (section, _ ("_Follow New Data"), "chart.follow", NULL);
+  }
   return section;
 }
 
@@ -367,7 +427,7 @@ gmarl_chart_show_menu (GmarlChart *self, double x, double y)
 
   gmarl_chart_sync_actions (self);
   gmarl_chart_sync_range_actions (self);
-  append_section (menu, make_range_section ());
+  append_section (menu, make_range_section (self));
   append_section (menu, make_look_section (self));
   append_section (menu, make_output_section ());
   if (self->menu == NULL) {

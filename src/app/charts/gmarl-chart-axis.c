@@ -19,7 +19,7 @@
 
 typedef struct {
   GmarlChartWindow window;
-  double length; /* of LAST, in x */
+  double length; /* of LAST, in x; of RANGE, that of the LAST it was panned away from, or 0 */
   double lower;  /* of RANGE */
   double upper;
 } State;
@@ -132,16 +132,13 @@ make_range (GmarlChartAxis *self, double *lower, double *upper)
   }
 }
 
-gboolean
-gmarl_chart_axis_get_extent (GmarlChartAxis *self, double *lower, double *upper)
+/* How far the data and what is given reach. */
+static Extent
+unite (GmarlChartAxis *self, Extent all)
 {
-  Extent all;
   GHashTableIter iter;
   gpointer value;
-  gboolean any;
 
-  g_return_val_if_fail (GMARL_IS_CHART_AXIS (self), FALSE);
-  all = self->limits;
   g_hash_table_iter_init (&iter, self->extents);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const Extent *one = value;
@@ -150,11 +147,33 @@ gmarl_chart_axis_get_extent (GmarlChartAxis *self, double *lower, double *upper)
     all.lower = fmin (all.lower, one->lower);
     all.upper = fmax (all.upper, one->upper);
   }
+  return all;
+}
+
+gboolean
+gmarl_chart_axis_get_extent (GmarlChartAxis *self, double *lower, double *upper)
+{
+  Extent all;
+  gboolean any;
+
+  g_return_val_if_fail (GMARL_IS_CHART_AXIS (self), FALSE);
+  all = unite (self, self->limits);
   any = isfinite (all.lower) && isfinite (all.upper);
   *lower = any ? all.lower : 0;
   *upper = any ? all.upper : 1;
   make_range (self, lower, upper);
   return any;
+}
+
+/* Where the data end by now, which may be long before the limits do. */
+static double
+get_newest (GmarlChartAxis *self)
+{
+  double newest = unite (self, (Extent){ NAN, NAN }).upper;
+  double lower, upper;
+
+  gmarl_chart_axis_get_extent (self, &lower, &upper);
+  return isfinite (newest) ? CLAMP (newest, lower, upper) : lower;
 }
 
 void
@@ -167,7 +186,9 @@ gmarl_chart_axis_get_range (GmarlChartAxis *self, double *lower, double *upper)
   gmarl_chart_axis_get_extent (self, lower, upper);
   switch (state->window) {
   case GMARL_CHART_WINDOW_LAST:
-    *lower = *upper - state->length;
+    /* At the beginning it waits for the data to fill it. */
+    *lower = fmax (*lower, get_newest (self) - state->length);
+    *upper = fmin (*upper, fmax (get_newest (self), *lower + state->length));
     break;
   case GMARL_CHART_WINDOW_RANGE:
     *lower = state->lower;
@@ -307,14 +328,13 @@ gmarl_chart_axis_get_window (GmarlChartAxis *self)
 gboolean
 gmarl_chart_axis_can_follow (GmarlChartAxis *self)
 {
-  double lower, upper, all_lower, all_upper;
+  double lower, upper;
 
   g_return_val_if_fail (GMARL_IS_CHART_AXIS (self), FALSE);
   if (!self->live || gmarl_chart_axis_get_following (self))
     return FALSE;
   gmarl_chart_axis_get_range (self, &lower, &upper);
-  gmarl_chart_axis_get_extent (self, &all_lower, &all_upper);
-  return upper < all_upper;
+  return upper < get_newest (self);
 }
 
 gboolean
@@ -354,16 +374,24 @@ gmarl_chart_axis_show_last (GmarlChartAxis *self, double length)
   go_to (self, state, GESTURE_NONE);
 }
 
+double
+gmarl_chart_axis_get_last_length (GmarlChartAxis *self)
+{
+  g_return_val_if_fail (GMARL_IS_CHART_AXIS (self), 0);
+  return current (self)->window == GMARL_CHART_WINDOW_LAST ? current (self)->length : 0;
+}
+
 void
 gmarl_chart_axis_follow (GmarlChartAxis *self)
 {
-  double lower, upper;
+  double lower, upper, length;
 
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));
   if (gmarl_chart_axis_get_following (self))
     return;
   gmarl_chart_axis_get_range (self, &lower, &upper);
-  go_to (self, state_of_last (self, upper - lower), GESTURE_NONE);
+  length = current (self)->length;
+  go_to (self, state_of_last (self, length > 0 ? length : upper - lower), GESTURE_NONE);
 }
 
 void
@@ -382,14 +410,18 @@ gmarl_chart_axis_show_range (GmarlChartAxis *self, double lower, double upper)
 static State
 state_of_zoom (GmarlChartAxis *self, double lower, double upper)
 {
-  double all_lower, all_upper, slack;
+  double all_lower, all_upper, slack, newest;
 
   if (gmarl_chart_axis_get_extent (self, &all_lower, &all_upper)) {
     slack = (all_upper - all_lower) * SMALLEST_PART;
+    newest = get_newest (self);
     if (lower <= all_lower + slack && upper >= all_upper - slack)
       return (State){ .window = GMARL_CHART_WINDOW_ALL };
-    if (gmarl_chart_axis_get_following (self) && upper >= all_upper - slack)
-      return (State){ .window = GMARL_CHART_WINDOW_LAST, .length = all_upper - lower };
+    /* All of the limits does not follow where the data end in their midst. */
+    if (upper >= newest - slack &&
+        (current (self)->window == GMARL_CHART_WINDOW_LAST ||
+         (current (self)->window == GMARL_CHART_WINDOW_ALL && newest >= all_upper - slack)))
+      return state_of_last (self, upper - lower);
     lower = fmax (lower, all_lower);
     upper = fmin (upper, all_upper);
   }
@@ -436,7 +468,11 @@ gmarl_chart_axis_pan (GmarlChartAxis *self, double fraction)
     return;
   lower = from_space (self, low + by);
   upper = from_space (self, high + by);
-  go_to (self, (State){ .window = GMARL_CHART_WINDOW_RANGE, .lower = lower, .upper = upper },
+  go_to (self,
+         (State){ .window = GMARL_CHART_WINDOW_RANGE,
+                  .length = current (self)->length,
+                  .lower = lower,
+                  .upper = upper },
          GESTURE_PAN);
 }
 

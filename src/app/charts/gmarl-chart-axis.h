@@ -24,8 +24,8 @@ G_DECLARE_FINAL_TYPE (GmarlChartAxis, gmarl_chart_axis, GMARL, CHART_AXIS, GObje
 #define GMARL_CHART_AXIS_MAX_PINS 2
 
 typedef enum {
-  GMARL_CHART_WINDOW_ALL,   /* everything there is; grows with the data */
-  GMARL_CHART_WINDOW_LAST,  /* the newest stretch of a length; moves with the data */
+  GMARL_CHART_WINDOW_ALL,  /* everything there is; grows with the data */
+  GMARL_CHART_WINDOW_LAST, /* the newest stretch of a length, where the data end; moves with them */
   GMARL_CHART_WINDOW_RANGE, /* what the user chose; stays where it is */
 } GmarlChartWindow;
 
@@ -65,7 +65,12 @@ void gmarl_chart_axis_show_range (GmarlChartAxis *self, double lower, double upp
 void gmarl_chart_axis_zoom (GmarlChartAxis *self, double about, double factor);
 void gmarl_chart_axis_pan (GmarlChartAxis *self, double fraction);
 
-/* Follows the newest data again, with the length that is shown now. */
+/* How long the newest stretch is; 0 where something else is shown. */
+double gmarl_chart_axis_get_last_length (GmarlChartAxis *self);
+
+/* Follows the newest data again, with the length from before it was panned away, or else the one
+ * that is shown now.
+ */
 void gmarl_chart_axis_follow (GmarlChartAxis *self);
 
 /* The charts run along something else from now on: everything is shown, and what was remembered of

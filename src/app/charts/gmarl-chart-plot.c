@@ -52,7 +52,10 @@ tell_extent (GmarlChartPlot *self)
     return;
   for (guint i = 0; self->view != NULL && i < gmarl_chart_view_get_n_series (self->view); i++)
     any |= gmarl_series_get_length (gmarl_chart_view_get_series (self->view, i)->data) > 0;
-  if (any)
+  /* Where data keep coming, the axis has to know where they end by now. */
+  if (any && self->view->x.span != GMARL_CHART_SPAN_NONE)
+    gmarl_chart_view_get_data_range (self->view, &x0, &x1);
+  else if (any)
     gmarl_chart_view_get_x_range (self->view, &x0, &x1);
   gmarl_chart_axis_set_extent (self->axis, self, x0, x1);
 }
@@ -293,6 +296,7 @@ gmarl_chart_plot_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
 static void
 range_cb (GmarlChartPlot *self)
 {
+  gmarl_chart_choices_forget_growth (&self->choices);
   invalidate (self);
 }
 

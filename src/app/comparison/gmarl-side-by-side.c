@@ -432,6 +432,7 @@ make_view (const char *title, const char *subtitle, const char *unit)
   gmarl_chart_view_set_text (&view->y.unit, unit);
   gmarl_chart_view_set_text (&view->x.title, _ ("Time of day"));
   view->x.kind = GMARL_CHART_TIME_OF_DAY;
+  view->x.span = GMARL_CHART_SPAN_HOURS;
   view->x.min = 0;
   view->x.max = 24;
   return view;

@@ -99,6 +99,7 @@ set_axis (GmarlGridSeries *self,
   gmarl_chart_view_set_text (&view->y.unit, unit);
   gmarl_chart_view_set_text (&view->empty, _ ("The day has not begun"));
   view->x.kind = GMARL_CHART_TIME_OF_DAY;
+  view->x.span = GMARL_CHART_SPAN_HOURS;
   view->x.min = 0;
   view->x.max = 24;
   view->y.lowest = lowest;

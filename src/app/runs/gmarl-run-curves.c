@@ -266,6 +266,8 @@ show_curves (GmarlRunCurves *self)
   gmarl_chart_view_set_text (&view->x.title, _ (titles[x]));
   gmarl_chart_view_set_text (&view->x.unit, x == GMARL_CURVE_X_SECONDS ? "s" : NULL);
   view->x.whole = x != GMARL_CURVE_X_SECONDS;
+  view->x.span =
+      x == GMARL_CURVE_X_SECONDS ? GMARL_CHART_SPAN_SECONDS : GMARL_CHART_SPAN_ITERATIONS;
   gmarl_chart_view_set_text (&view->empty,
                              self->working != NULL ? _ ("Reading the Runs…") : _ ("No Values Yet"));
   view->y.min_span = choice->min_span;

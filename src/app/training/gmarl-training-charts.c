@@ -160,6 +160,8 @@ set_x_title (GmarlTrainingCharts *self, GmarlChartView *view)
   gmarl_chart_view_set_text (&view->x.title, _ (titles[x]));
   gmarl_chart_view_set_text (&view->x.unit, x == GMARL_TRAINING_X_SECONDS ? "s" : NULL);
   view->x.whole = x != GMARL_TRAINING_X_SECONDS;
+  view->x.span =
+      x == GMARL_TRAINING_X_SECONDS ? GMARL_CHART_SPAN_SECONDS : GMARL_CHART_SPAN_ITERATIONS;
 }
 
 static void
