@@ -287,6 +287,34 @@ test_by_kind (Fixture *self, gconstpointer data)
   gmarl_document_undo (self->document);
 }
 
+static gboolean
+frame_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_warning (GtkWidget *widget, gconstpointer data)
+{
+  return ADW_IS_ACTION_ROW (widget) &&
+         strstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), "It pays to ") !=
+             NULL;
+}
+
+/* Where frames are drawn so slowly that one is due at any time. */
+static void
+test_warnings (Fixture *self, gconstpointer data)
+{
+  guint frames_id = g_idle_add_full (GDK_PRIORITY_REDRAW, frame_cb, NULL, NULL);
+
+  g_assert_null (find (self->pane, is_warning, NULL));
+  type (row_of (self->pane, "weight_unmet"), "0.01");
+  for (guint k = 0; k < 1000 && find (self->pane, is_warning, NULL) == NULL; k++)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (find (self->pane, is_warning, NULL));
+  g_source_remove (frames_id);
+}
+
 static void
 test_search (Fixture *self, gconstpointer data)
 {
@@ -384,6 +412,7 @@ main (int argc, char **argv)
   ADD ("/scenario-pane/invalid", test_invalid);
   ADD ("/scenario-pane/reset", test_reset);
   ADD ("/scenario-pane/by-kind", test_by_kind);
+  ADD ("/scenario-pane/warnings", test_warnings);
   ADD ("/scenario-pane/search", test_search);
   ADD ("/scenario-pane/data", test_data);
 #undef ADD

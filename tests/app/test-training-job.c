@@ -11,6 +11,7 @@
 #include "gmarl-library.h"
 #include "gmarl-training-job.h"
 
+#include <gdk/gdk.h>
 #include <math.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -214,6 +215,33 @@ test_pause (Fixture *self, gconstpointer data)
   wait_for (job, GMARL_TRAINING_JOB_FINISHED);
   assert_stored (self, job, 0);
   assert_stored (self, job, 1);
+}
+
+static gboolean
+frame_cb (gpointer n_frames)
+{
+  (*(guint *) n_frames)++;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Where they are drawn slowly, a frame is due at any time: neither they nor the news of a training
+ * wait for ever.
+ */
+static void
+test_slow_frames (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GmarlTrainingJob) job = job_new (self, 1);
+  guint n_frames = 0;
+  guint source_id = g_idle_add_full (GDK_PRIORITY_REDRAW, frame_cb, &n_frames, NULL);
+  gint64 end = g_get_monotonic_time () + 60 * G_TIME_SPAN_SECOND;
+
+  gmarl_training_job_start (job);
+  while (gmarl_training_job_is_active (job) && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (gmarl_training_job_get_state (job), ==, GMARL_TRAINING_JOB_FINISHED);
+  g_assert_cmpuint (n_frames, >, 0);
+  assert_stored (self, job, 0);
+  g_source_remove (source_id);
 }
 
 /* A pause asked for before there is anything to pause holds, too. */
@@ -462,6 +490,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   add ("finish", test_finish);
   add ("pause", test_pause);
+  add ("slow-frames", test_slow_frames);
   add ("pause-early", test_pause_early);
   add ("continue", test_continue);
   add ("stop-early", test_stop_early);

@@ -36,8 +36,7 @@ struct _GmarlScenarioPane {
   GPtrArray *data_rows;    /* the same */
   char *pattern;           /* searched for; NULL: nothing */
   char *currency;          /* in the titles */
-  guint later_id;          /* looks for warnings when nothing else is to be done */
-  guint scroll_id;
+  guint later_id;          /* looks for warnings once for all that changes before the next frame */
   GtkWidget *scroll_to;
 };
 
@@ -223,7 +222,7 @@ changed_cb (GmarlScenarioPane *self)
   show_data (self);
   filter (self);
   if (self->later_id == 0)
-    self->later_id = g_idle_add_full (G_PRIORITY_LOW, later_cb, self, NULL);
+    self->later_id = g_idle_add_full (GDK_PRIORITY_REDRAW, later_cb, self, NULL);
 }
 
 static void
@@ -370,19 +369,30 @@ add_content (GmarlScenarioPane *self)
   add_option_rows (self);
 }
 
-static gboolean
-scroll_cb (gpointer user_data)
+static void
+drawn_cb (GmarlScenarioPane *self, GdkFrameClock *clock)
 {
-  GmarlScenarioPane *self = user_data;
   GtkAdjustment *adjustment =
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   double x, y;
 
-  self->scroll_id = 0;
+  g_signal_handlers_disconnect_by_func (clock, drawn_cb, self);
   if (gtk_widget_translate_coordinates (self->scroll_to, self->content, 0, 0, &x, &y))
     gtk_adjustment_set_value (adjustment, y);
   self->scroll_to = NULL;
-  return G_SOURCE_REMOVE;
+}
+
+/* Its place is known after the next layout. */
+static void
+scroll_after_layout (GmarlScenarioPane *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (clock == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (clock, drawn_cb, self);
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (drawn_cb), self, G_CONNECT_SWAPPED);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
 }
 
 void
@@ -394,9 +404,7 @@ gmarl_scenario_pane_show_node (GmarlScenarioPane *self, guint node)
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   self->scroll_to = gmarl_scenario_nodes_show (GMARL_SCENARIO_NODES (self->nodes), node);
-  /* Its place is known after the next layout. */
-  if (self->scroll_id == 0)
-    self->scroll_id = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
+  scroll_after_layout (self);
 }
 
 static void
@@ -405,7 +413,6 @@ gmarl_scenario_pane_dispose (GObject *object)
   GmarlScenarioPane *self = GMARL_SCENARIO_PANE (object);
 
   g_clear_handle_id (&self->later_id, g_source_remove);
-  g_clear_handle_id (&self->scroll_id, g_source_remove);
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_pointer (&self->box, gtk_widget_unparent);

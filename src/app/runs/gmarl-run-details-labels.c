@@ -181,12 +181,14 @@ notes_idle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The lists follow what is kept; what is about to have the focus must not go away meanwhile. */
+/* The lists follow what is kept; what is about to have the focus must not go away meanwhile. Before
+ * the next frame, because a slow machine draws one after the other.
+ */
 static void
 notes_left_cb (GmarlRunDetails *self)
 {
   if (self->notes_idle == 0)
-    self->notes_idle = g_idle_add (notes_idle_cb, self);
+    self->notes_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, notes_idle_cb, self, NULL);
 }
 
 /* What is being typed stays. */

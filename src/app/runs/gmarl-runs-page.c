@@ -104,6 +104,7 @@ layout_idle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What cannot be moved about while sizes are given out is moved before the next frame. */
 static void
 gmarl_runs_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -114,7 +115,7 @@ gmarl_runs_page_size_allocate (GtkWidget *widget, int width, int height, int bas
   if ((is_narrow (self, width) != self->is_narrow ||
        has_chips_below (self, width) != self->chips_are_below) &&
       self->layout_idle == 0)
-    self->layout_idle = g_idle_add (layout_idle_cb, self);
+    self->layout_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, layout_idle_cb, self, NULL);
 }
 
 static void

@@ -71,7 +71,8 @@ make_children (gpointer object, gpointer user_data)
 /* -- Rows bit by bit -- */
 
 /* A list has widgets for about 200 rows, however few can be seen, and each row has a dozen. The
- * first frame shows the first ones, and the others come while nothing else is to be done.
+ * first frame shows the first ones, and the others come between the next frames. Not below them:
+ * where they are drawn slowly, one is due at any time.
  */
 #define FIRST_ROWS 60
 #define MORE_ROWS  20
@@ -107,7 +108,7 @@ gmarl_runs_table_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (gmarl_runs_table_parent_class)->map (widget);
   if (self->growing == 0 && gtk_slice_list_model_get_size (self->slice) < MOST_ROWS)
-    self->growing = g_idle_add_full (G_PRIORITY_LOW, grow_cb, self, NULL);
+    self->growing = g_idle_add_full (GDK_PRIORITY_REDRAW, grow_cb, self, NULL);
 }
 
 /* -- The rows -- */
