@@ -148,6 +148,8 @@ main (int argc, char **argv)
   GmarlStatus status;
 
   setlocale (LC_ALL, "");
+  /* What is printed is read by programs, too, and the same everywhere. */
+  setlocale (LC_NUMERIC, "C");
   bindtextdomain (GETTEXT_PACKAGE, GMARL_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
