@@ -9,6 +9,7 @@
 #include "gmarl-scaling-matrix.h"
 #include "gmarl-scaling-page.h"
 #include "gmarl-scaling-text.h"
+#include "study-fixture.h"
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
@@ -18,25 +19,6 @@
 
 /* The narrowest window less the margins of a page. */
 #define NARROWEST 324
-
-static GmarlScalingStudy *
-make_study (const char *iterations)
-{
-  GmarlRunConfig *config =
-      gmarl_run_config_new (gmarl_scenario_new_builtin ("neighbourhood-5", NULL));
-  const char *const assignments[] = { "rollout.environments=2", "rollout.steps=72",
-                                      "ppo.minibatch=72",       "policy.hidden=8-8",
-                                      "validation.days=1",      "validation.interval=5" };
-  GmarlScalingStudy *study;
-
-  for (gsize k = 0; k < G_N_ELEMENTS (assignments); k++)
-    g_assert_true (gmarl_run_config_set_assignment (config, assignments[k], NULL));
-  g_assert_true (gmarl_run_config_set (config, "iterations", iterations, NULL));
-  study = gmarl_scaling_study_new (config);
-  g_assert_true (gmarl_scaling_study_set_sizes (study, "2, 3", NULL));
-  g_assert_true (gmarl_scaling_study_set_seeds (study, "1, 2", NULL));
-  return study;
-}
 
 /* A folder for a library; removed with remove_folder. (transfer full) */
 static char *
@@ -147,7 +129,7 @@ static void
 test_job (void)
 {
   g_autofree char *folder = make_folder ();
-  g_autoptr (GmarlScalingStudy) study = make_study ("10");
+  g_autoptr (GmarlScalingStudy) study = make_study ("10", "no");
   GmarlScalingJob *job = gmarl_scaling_job_new (folder, study, 2, 1, TRUE);
   g_autofree char *text = NULL;
   double fraction;
@@ -172,7 +154,7 @@ static void
 test_job_goes_on (void)
 {
   g_autofree char *folder = make_folder ();
-  g_autoptr (GmarlScalingStudy) study = make_study ("60");
+  g_autoptr (GmarlScalingStudy) study = make_study ("60", "no");
   GmarlScalingJob *job = gmarl_scaling_job_new (folder, study, 1, 1, FALSE);
 
   gmarl_scaling_job_start (job);
@@ -199,7 +181,7 @@ test_job_goes_on (void)
 static void
 test_job_without_library (void)
 {
-  g_autoptr (GmarlScalingStudy) study = make_study ("10");
+  g_autoptr (GmarlScalingStudy) study = make_study ("10", "no");
   GmarlScalingJob *job = gmarl_scaling_job_new ("/dev/null/library", study, 1, 1, FALSE);
 
   gmarl_scaling_job_start (job);
@@ -260,7 +242,7 @@ test_matrix (void)
 {
   g_autofree char *folder = make_folder ();
   g_autoptr (GmarlLibrary) library = gmarl_library_open (folder, GMARL_LIBRARY_DEFAULT, NULL);
-  g_autoptr (GmarlScalingStudy) study = make_study ("10");
+  g_autoptr (GmarlScalingStudy) study = make_study ("10", "no");
   g_autofree char *id = gmarl_library_begin_study (library, study, NULL);
   g_autoptr (GPtrArray) cells = gmarl_library_list_cells (library, id, NULL);
   GtkWidget *matrix = gmarl_scaling_matrix_new ();
@@ -314,7 +296,7 @@ test_page (void)
 {
   g_autofree char *folder = make_folder ();
   g_autoptr (GmarlSession) session = gmarl_session_new (folder);
-  g_autoptr (GmarlScalingStudy) study = make_study ("10");
+  g_autoptr (GmarlScalingStudy) study = make_study ("10", "no");
   GtkWidget *page = gmarl_scaling_page_new (session);
   GtkWidget *window = show (page);
   g_autofree char *id = NULL;
@@ -372,7 +354,7 @@ test_results (void)
 {
   g_autofree char *folder = make_folder ();
   g_autoptr (GmarlSession) session = gmarl_session_new (folder);
-  g_autoptr (GmarlScalingStudy) study = make_study ("10");
+  g_autoptr (GmarlScalingStudy) study = make_study ("10", "no");
   GmarlLibrary *library = gmarl_session_get_library (session);
   g_autofree char *id = gmarl_library_begin_study (library, study, NULL);
   GtkWidget *page = gmarl_scaling_page_new (session);

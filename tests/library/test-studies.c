@@ -4,6 +4,7 @@
  * Scaling studies: the table of cells, who does which, and doing them.
  */
 #include "library-fixture.h"
+#include "study-fixture.h"
 
 #include "gmarl-error.h"
 #include "gmarl-library-studies.h"
@@ -15,31 +16,11 @@
 
 #define N_CELLS 8
 
-static GmarlScalingStudy *
-make_study (const char *iterations)
-{
-  GmarlRunConfig *config =
-      gmarl_run_config_new (gmarl_scenario_new_builtin ("neighbourhood-5", NULL));
-  const char *const assignments[] = { "rollout.environments=2", "rollout.steps=72",
-                                      "ppo.minibatch=72",       "policy.hidden=8-8",
-                                      "validation.days=1",      "validation.interval=5" };
-  GmarlScalingStudy *study;
-
-  for (gsize k = 0; k < G_N_ELEMENTS (assignments); k++)
-    g_assert_true (gmarl_run_config_set_assignment (config, assignments[k], NULL));
-  g_assert_true (gmarl_run_config_set (config, "iterations", iterations, NULL));
-  study = gmarl_scaling_study_new (config);
-  g_assert_true (gmarl_scaling_study_set_sizes (study, "2, 3", NULL));
-  g_assert_true (gmarl_scaling_study_set_sharing (study, "both", NULL));
-  g_assert_true (gmarl_scaling_study_set_seeds (study, "1, 2", NULL));
-  return study;
-}
-
 /* Stores the study; its id. (transfer full) */
 static char *
 begin (GmarlLibrary *library, const char *iterations)
 {
-  g_autoptr (GmarlScalingStudy) study = make_study (iterations);
+  g_autoptr (GmarlScalingStudy) study = make_study (iterations, "both");
   g_autoptr (GError) error = NULL;
   char *id = gmarl_library_begin_study (library, study, &error);
 
