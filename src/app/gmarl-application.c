@@ -10,6 +10,7 @@
 #include "gmarl-about.h"
 #include "gmarl-job-watch.h"
 #include "gmarl-preferences.h"
+#include "gmarl-renderer.h"
 #include "gmarl-session.h"
 #include "gmarl-window.h"
 
@@ -277,6 +278,7 @@ static void
 gmarl_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (gmarl_application_parent_class)->startup (application);
+  gmarl_renderer_choose (gdk_display_get_default ());
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)

@@ -38,7 +38,7 @@ LIBRARIES = [
     (r"sqlite3\.h", ["library"]),
     (r"json-glib/.*", ["export"]),
     (r"(cairo|cairo-.*)\.h|(pango|pangocairo)/.*", ["drawing"]),
-    (r"(gtk|gdk|gsk|graphene)/.*|(graphene|adwaita)\.h", ["app"]),
+    (r"(gtk|gdk|gsk|graphene|epoxy)/.*|(graphene|adwaita)\.h", ["app"]),
     (r"(cuda|cublas|cudnn).*\.h", ["cuda"]),
     (r"mpi\.h", ["mpi"]),
 ]
