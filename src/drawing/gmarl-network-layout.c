@@ -111,6 +111,7 @@ place_line (GmarlNetworkLayout *self)
       self->x[i] = place_of (i, self->n_nodes);
       self->y[i] = 0.8;
     }
+    self->is_row = TRUE;
     put_hub (self, 0.5, 0.2);
     return;
   }

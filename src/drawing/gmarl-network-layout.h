@@ -20,6 +20,7 @@ typedef struct {
   gboolean *moved;         /* [n_nodes], owned: the user put it there */
   double *home_x, *home_y; /* [n_nodes], owned: where it was before, if moved */
   double spacing;   /* the least distance of two nodes before any was moved; 1 for a single node */
+  gboolean is_row;  /* all side by side: nothing becomes wrong if it is drawn wide */
   gboolean has_hub; /* whether there is a place for the utility, with lines to all nodes */
   double hub_x, hub_y;
 } GmarlNetworkLayout;

@@ -18,6 +18,7 @@
 #define SHARE_OF_SPACING 0.36 /* radius to the least distance of two nodes */
 #define DISC_SHARE       0.83 /* disc to node */
 #define LARGEST_STRETCH  1.6  /* of the box, to fill a picture that is wide or high */
+#define ROW_STRETCH      3.0  /* the same of a single row, which has no shape to keep */
 #define HUB_HALF         2.5
 #define HUB_TEXT         3.6 /* the least width of a hub with words in it */
 #define SMALLEST_BADGE   5
@@ -76,9 +77,9 @@ place_box (GmarlNetworkScene *self, const GmarlNetworkLayout *layout, double nam
          height = MAX (frame->height - 2 * margin_y, 1);
   double spacing;
 
-  self->scale_x = MIN (width, LARGEST_STRETCH * height);
+  self->scale_x = MIN (width, (layout->is_row ? ROW_STRETCH : LARGEST_STRETCH) * height);
   self->scale_y = MIN (height, LARGEST_STRETCH * width);
-  spacing = layout->spacing * MIN (self->scale_x, self->scale_y);
+  spacing = layout->spacing * (layout->is_row ? self->scale_x : MIN (self->scale_x, self->scale_y));
   self->radius = MIN (SHARE_OF_SPACING * spacing * frame->zoom,
                       LARGEST_RADIUS * self->em * CLAMP (frame->zoom, 1, 2));
   self->radius =

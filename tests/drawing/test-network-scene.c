@@ -225,6 +225,21 @@ test_small_hub (void)
   picture_clear (&picture);
 }
 
+/* A few nodes in a row take the width of the picture: there is room for all that a node shows. */
+static void
+test_row (void)
+{
+  Picture picture;
+
+  picture_init (&picture, network_view_sample (GMARL_NETWORK_SHAPE_LINE, 5), 700, 300);
+  g_assert_cmpint (picture.scene->detail, ==, GMARL_NETWORK_DETAIL_FULL);
+  g_assert_cmpfloat (picture.scene->node[4].x - picture.scene->node[0].x, >, 0.5 * 700);
+  for (gsize i = 1; i < 5; i++)
+    g_assert_cmpfloat (picture.scene->node[i].x - picture.scene->node[i - 1].x, >,
+                       2 * picture.scene->radius);
+  picture_clear (&picture);
+}
+
 static void
 test_hits (void)
 {
@@ -415,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drawing/network-scene/labels", test_labels);
   g_test_add_func ("/drawing/network-scene/label-texts", test_label_texts);
   g_test_add_func ("/drawing/network-scene/small-hub", test_small_hub);
+  g_test_add_func ("/drawing/network-scene/row", test_row);
   g_test_add_func ("/drawing/network-scene/hits", test_hits);
   g_test_add_func ("/drawing/network-scene/target-size", test_target_size);
   g_test_add_func ("/drawing/network-scene/handle", test_handle);
