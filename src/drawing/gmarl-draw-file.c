@@ -195,29 +195,3 @@ gmarl_draw_file_to_bytes (const GmarlDrawFile *self,
     return put_text_into_svg (bytes, runs, self);
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
-
-gboolean
-gmarl_draw_file_write (const GmarlDrawFile *self,
-                       GFile *file,
-                       GmarlDrawFunc paint,
-                       gpointer user_data,
-                       GError **error)
-{
-  g_autoptr (GBytes) bytes = NULL;
-  gconstpointer data;
-  gsize size;
-
-  g_return_val_if_fail (self && G_IS_FILE (file) && paint, FALSE);
-  bytes = gmarl_draw_file_to_bytes (self, paint, user_data, error);
-  if (bytes == NULL)
-    return FALSE;
-  data = g_bytes_get_data (bytes, &size);
-  if (!g_file_replace_contents (file, data, size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
-                                error)) {
-    g_autofree char *name = g_file_get_parse_name (file);
-
-    g_prefix_error (error, _ ("The picture could not be written to “%s”: "), name);
-    return FALSE;
-  }
-  return TRUE;
-}

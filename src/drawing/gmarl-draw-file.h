@@ -36,18 +36,11 @@ typedef void (*GmarlDrawFunc) (cairo_t *cr, gpointer user_data);
 /* The size in pixels for which to make a scene. */
 void gmarl_draw_file_get_size (const GmarlDrawFile *self, double *width, double *height);
 
-/* The bytes of the file, for the clipboard. */
+/* The bytes of the file. */
 GBytes *gmarl_draw_file_to_bytes (const GmarlDrawFile *self,
                                   GmarlDrawFunc paint,
                                   gpointer user_data,
                                   GError **error);
-
-/* Writes it whole or not at all; what was there stays until then. */
-gboolean gmarl_draw_file_write (const GmarlDrawFile *self,
-                                GFile *file,
-                                GmarlDrawFunc paint,
-                                gpointer user_data,
-                                GError **error);
 
 /* "image/png" … */
 const char *gmarl_draw_format_get_mime_type (GmarlDrawFormat format);

@@ -7,7 +7,9 @@
 #include "gmarl-error.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static void
 count_cb (guint *count)
@@ -318,6 +320,43 @@ test_broken_file (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* On a full disk the file stays what it was: here it is one that takes no byte. */
+static void
+test_full_disk (void)
+{
+  static const char before[] = "[scenario]\nname = Our street\nnodes = 4\n";
+  g_autofree char *folder = g_dir_make_tmp ("gridmarl-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "street.gridmarl", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GmarlDocument) document = gmarl_document_new ();
+  g_autoptr (GDir) left = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *after = NULL;
+  struct rlimit usual, none;
+
+  g_assert_true (g_file_set_contents (path, before, -1, NULL));
+  g_assert_true (gmarl_document_load (document, file, NULL));
+  set (document, "nodes", "7");
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &usual), ==, 0);
+  none = usual;
+  none.rlim_cur = 0;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+  g_assert_false (gmarl_document_save (document, file, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &usual), ==, 0);
+  g_assert_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO);
+  g_assert_nonnull (strstr (error->message, "street.gridmarl"));
+  g_assert_true (gmarl_document_get_modified (document));
+
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, before);
+  left = g_dir_open (folder, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (left), ==, "street.gridmarl");
+  g_assert_null (g_dir_read_name (left));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static const char measured[] =
     "[scenario]\nname = One home\nnodes = 1\n[data]\nstep_minutes = 60\n"
     "labels = 2024-06-01\ndemand_kwh.0 = 5; 4; 4; 4; 4; 5; 8; 11; 10; 8; 7; "
@@ -430,6 +469,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/last-line", test_last_line);
   g_test_add_func ("/document/file", test_file);
   g_test_add_func ("/document/broken-file", test_broken_file);
+  g_test_add_func ("/document/full-disk", test_full_disk);
   g_test_add_func ("/document/positions", test_positions);
   g_test_add_func ("/document/data", test_data);
   g_test_add_func ("/document/large", test_large);

@@ -65,11 +65,12 @@ test_png (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("gridmarl-XXXXXX", &error);
   g_autofree char *path = g_build_filename (folder, "figure.png", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) bytes = gmarl_draw_file_to_bytes (&figure.file, paint, &figure, &error);
   cairo_surface_t *surface;
 
-  g_assert_true (gmarl_draw_file_write (&figure.file, file, paint, &figure, &error));
   g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL),
+                                      (gssize) g_bytes_get_size (bytes), NULL));
   surface = cairo_image_surface_create_from_png (path);
   g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
   /* 85 mm at 96 dpi, twice. */
@@ -199,13 +200,8 @@ static void
 test_trouble (void)
 {
   Figure figure = make_figure (GMARL_DRAW_PNG);
-  g_autoptr (GFile) file = g_file_new_for_path ("/nonexistent/folder/figure.png");
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (gmarl_draw_file_write (&figure.file, file, paint, &figure, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-  g_assert_nonnull (strstr (error->message, "figure.png"));
-  g_clear_error (&error);
   figure.file.width_mm = 1e7;
   g_assert_null (gmarl_draw_file_to_bytes (&figure.file, paint, &figure, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);

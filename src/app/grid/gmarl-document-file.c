@@ -5,6 +5,7 @@
 
 #include "gmarl-document-private.h"
 #include "gmarl-error.h"
+#include "gmarl-export-file.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -46,6 +47,25 @@ read_scenario (GFile *file, GCancellable *cancellable, GError **error)
   return gmarl_scenario_parse (text, length, name, error);
 }
 
+/* g_file_replace_contents() would put what it could write in place of the file. */
+static gboolean
+replace_remote (GFile *file, const char *text, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileOutputStream) stream =
+      g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
+  g_autoptr (GCancellable) never = g_cancellable_new ();
+
+  if (stream == NULL)
+    return FALSE;
+  if (g_output_stream_write_all (G_OUTPUT_STREAM (stream), text, strlen (text), NULL, cancellable,
+                                 error))
+    return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+  g_cancellable_cancel (never);
+  g_output_stream_close (G_OUTPUT_STREAM (stream), never, NULL);
+  return FALSE;
+}
+
+/* The file is whole or as before. */
 static gboolean
 write_scenario (GFile *file,
                 const GmarlScenario *scenario,
@@ -55,13 +75,18 @@ write_scenario (GFile *file,
   g_autofree char *text = gmarl_scenario_to_text (scenario);
   g_autofree char *name = g_file_get_parse_name (file);
   g_autoptr (GError) cause = NULL;
+  const char *path = g_file_peek_path (file);
 
-  /* GIO writes beside the file and renames, so that it is whole or as before. */
-  if (g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                               cancellable, &cause))
+  if (path != NULL ? gmarl_export_text (path, text, &cause)
+                   : replace_remote (file, text, cancellable, &cause))
     return TRUE;
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&cause));
+  else if (path != NULL)
+    /* translators: what went wrong, with the name of the file and what to do */
+    g_set_error (error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
+                 _ ("%s. Nothing is lost: the scenario is still open, and the file is as it was."),
+                 cause->message);
   else
     g_set_error (
         error, GMARL_ERROR, GMARL_ERROR_SCENARIO,
