@@ -16,6 +16,7 @@
 #define COMPACT_BELOW     1120
 #define SPEED_SCALE_WIDTH 200
 #define PANE_WIDTH        344 /* "Discharging" beside a number and its reset button */
+#define MOST_PANE_WIDTH   600 /* with large text */
 #define LEAST_PANE_WIDTH  300
 #define PANE_LEAVES       48 /* of the content in a narrow window, to press beside the pane */
 #define SIDE_WIDTH        284
@@ -123,7 +124,7 @@ pane_width_for (GmarlGridPage *self, int width)
 {
   int wanted = (int) (PANE_WIDTH * gmarl_text_scale (GTK_WIDGET (self)));
 
-  return CLAMP (width - PANE_LEAVES, LEAST_PANE_WIDTH, wanted);
+  return CLAMP (width - PANE_LEAVES, LEAST_PANE_WIDTH, MIN (wanted, MOST_PANE_WIDTH));
 }
 
 static void
