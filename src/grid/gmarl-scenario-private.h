@@ -13,9 +13,6 @@ G_BEGIN_DECLS
 /* No value of a scenario is larger than this, so that no sum of an episode can overflow. */
 #define GMARL_LARGEST_VALUE 1e9
 
-/* The name of node i unless the scenario gives one. (transfer full) */
-char *gmarl_node_default_name (gsize i);
-
 /* Gives a node the kind and all values of it. */
 void gmarl_node_take_kind (GmarlNodeSpec *self, gint kind);
 

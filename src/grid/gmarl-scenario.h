@@ -192,6 +192,9 @@ void gmarl_scenario_free (GmarlScenario *self);
  */
 void gmarl_scenario_resize (GmarlScenario *self, gsize n_nodes);
 
+/* The name of node i unless the scenario gives one. (transfer full) */
+char *gmarl_node_default_name (gsize i);
+
 /* Sets one value by its key ("nodes", "topology", "node.3.capacity_kwh", "edges", …), not
  * validating the whole. A smaller or larger "nodes" drops nodes or adds them with kinds cycled. An
  * unknown key is refused with the nearest match.

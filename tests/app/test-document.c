@@ -432,7 +432,7 @@ test_positions (void)
 
   set (document, "node.1.position", "0.1; 0.2");
   g_assert_false (gmarl_document_get_world_changed (document));
-  g_assert_cmpstr (gmarl_document_get_undo_label (document), ==, "Node 1: Position");
+  g_assert_cmpstr (gmarl_document_get_undo_label (document), ==, "Commercial: Position");
   gmarl_document_end_burst (document);
   set (document, "node.1.position", "0.3; 0.2");
   set (document, "node.2.position", "0.5; 0.5");

@@ -5,6 +5,7 @@
 
 #include "gmarl-grid-speed.h"
 #include "gmarl-grid-text.h"
+#include "gmarl-scenario-words.h"
 
 #include <math.h>
 
@@ -99,6 +100,41 @@ test_level_state (void)
 
 /* The scale and the speeds are two ways to say the same. */
 static void
+assert_names (const GmarlScenario *scenario, const char *const *expected)
+{
+  g_auto (GStrv) names = gmarl_scenario_word_nodes (scenario);
+
+  g_assert_cmpuint (g_strv_length (names), ==, scenario->nodes);
+  for (gsize i = 0; expected[i] != NULL; i++) {
+    g_autofree char *name = gmarl_scenario_word_node (scenario, i);
+
+    g_assert_cmpstr (names[i], ==, expected[i]);
+    g_assert_cmpstr (name, ==, expected[i]);
+  }
+}
+
+/* Nodes without a name are called by what they are, and told apart where there are several. */
+static void
+test_node_names (void)
+{
+  static const char *const alone[] = { "Residential", "Commercial", "Industrial",
+                                       "Mixed",       "Suburban",   NULL };
+  static const char *const several[] = { "Residential 0", "Commercial",    "Harbour", "Mixed",
+                                         "Suburban",      "Residential 5", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlScenario) scenario = gmarl_scenario_new_builtin ("neighbourhood-5", &error);
+
+  g_assert_no_error (error);
+  assert_names (scenario, alone);
+  g_assert_false (gmarl_scenario_word_has_name (scenario, 2));
+  gmarl_scenario_resize (scenario, 6);
+  gmarl_scenario_set (scenario, "node.2.name", "Harbour", &error);
+  g_assert_no_error (error);
+  assert_names (scenario, several);
+  g_assert_true (gmarl_scenario_word_has_name (scenario, 2));
+}
+
+static void
 test_speed_scale (void)
 {
   static const double speeds[] = {
@@ -176,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/grid-text/clock", test_clock);
   g_test_add_func ("/app/grid-text/indicator", test_indicator);
   g_test_add_func ("/app/grid-text/level-state", test_level_state);
+  g_test_add_func ("/app/scenario-words/node-names", test_node_names);
   g_test_add_func ("/app/grid-speed/scale", test_speed_scale);
   g_test_add_func ("/app/grid-speed/next", test_speed_next);
   g_test_add_func ("/app/grid-speed/start", test_speed_start);

@@ -259,6 +259,30 @@ test_reset (Fixture *self, gconstpointer data)
   g_assert_cmpint (gmarl_document_get_scenario (self->document)->nodes, ==, 24);
 }
 
+/* A node without a name shows what it is called; that alone is no name, and a name can be given
+ * up. */
+static void
+test_node_name (Fixture *self, gconstpointer data)
+{
+  GmarlScenarioRow *row;
+  GtkWidget *editor, *reset;
+
+  gmarl_scenario_pane_show_node (GMARL_SCENARIO_PANE (self->pane), 1);
+  row = row_of (find (self->pane, is_a, GSIZE_TO_POINTER (GMARL_TYPE_SCENARIO_NODES)), "name");
+  editor = gmarl_scenario_row_get_editor (row);
+  reset = find (gmarl_scenario_row_get_widget (row), is_button, "edit-undo-symbolic");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (editor)), ==, "Commercial");
+  g_assert_false (gtk_widget_get_visible (reset));
+  type (row, "Commercial");
+  g_assert_false (gmarl_document_get_modified (self->document));
+  type (row, "Harbour");
+  g_assert_cmpstr (gmarl_document_get_scenario (self->document)->node[1].name, ==, "Harbour");
+  g_assert_true (gtk_widget_get_visible (reset));
+  g_signal_emit_by_name (reset, "clicked");
+  g_assert_cmpstr (gmarl_document_get_scenario (self->document)->node[1].name, ==, "Node 1");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (editor)), ==, "Commercial");
+}
+
 /* Many nodes are edited by kind, as one step. */
 static void
 test_by_kind (Fixture *self, gconstpointer data)
@@ -396,7 +420,7 @@ test_data (Fixture *self, gconstpointer data)
   row = find (find (self->pane, is_a, GSIZE_TO_POINTER (GMARL_TYPE_SCENARIO_NODES)), is_a,
               GSIZE_TO_POINTER (ADW_TYPE_EXPANDER_ROW));
   g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), ==,
-                   "Residential · 256\u202fkWh");
+                   "Battery 256\u202fkWh");
 }
 
 int
@@ -411,6 +435,7 @@ main (int argc, char **argv)
   ADD ("/scenario-pane/wheel", test_wheel);
   ADD ("/scenario-pane/invalid", test_invalid);
   ADD ("/scenario-pane/reset", test_reset);
+  ADD ("/scenario-pane/node-name", test_node_name);
   ADD ("/scenario-pane/by-kind", test_by_kind);
   ADD ("/scenario-pane/warnings", test_warnings);
   ADD ("/scenario-pane/search", test_search);

@@ -5,6 +5,8 @@
 
 #include "gmarl-grid-picture.h"
 
+#include "gmarl-scenario-words.h"
+
 /* Days differ and demand scatters around its base: a full arc leaves room for that. */
 #define DEMAND_HEADROOM 1.25
 
@@ -56,13 +58,14 @@ gmarl_grid_picture_new (const GmarlGrid *grid)
 {
   const GmarlScenario *scenario = grid->scenario;
   GmarlNetworkView *view = gmarl_network_view_new (grid->n_nodes, grid->n_lines);
+  g_auto (GStrv) names = gmarl_scenario_word_nodes (scenario);
 
   view->shape = (GmarlNetworkShape) scenario->topology;
   view->line_limit_kwh = scenario->line_limit_kwh;
   view->grid_limit_kwh = scenario->grid_limit_kwh;
   gmarl_network_view_set_currency (view, scenario->currency);
   for (gsize i = 0; i < grid->n_nodes; i++) {
-    gmarl_network_view_set_name (view, i, scenario->node[i].name);
+    gmarl_network_view_set_name (view, i, names[i]);
     view->node[i].kind = (GmarlNodeKind) grid->kind[i];
     view->node[i].demand_peak_kwh = demand_peak (scenario, i);
     view->node[i].solar_peak_kwh = solar_peak (scenario, grid, i);

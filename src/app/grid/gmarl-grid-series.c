@@ -5,6 +5,8 @@
 
 #include "gmarl-grid-series.h"
 
+#include "gmarl-scenario-words.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -224,10 +226,11 @@ set_subtitles (GmarlGridSeries *self, const GmarlGrid *grid)
       g_dngettext (GETTEXT_PACKAGE, "%zu node", "%zu nodes", grid->n_nodes), grid->n_nodes);
   g_autofree char *mean = g_strdup_printf (_ ("Mean of %s; band from lowest to highest"), all);
   g_autofree char *sum = g_strdup_printf (_ ("Sum of %s"), all);
+  g_autofree char *name = one ? gmarl_scenario_word_node (grid->scenario, self->node) : NULL;
 
   gmarl_chart_view_set_text (&storage->subtitle, mean);
-  gmarl_chart_view_set_text (&power->subtitle, one ? grid->scenario->node[self->node].name : sum);
-  list_levels (self, one ? grid->scenario->node[self->node].name : NULL);
+  gmarl_chart_view_set_text (&power->subtitle, one ? name : sum);
+  list_levels (self, name);
   gmarl_chart_view_set_text (&gmarl_chart_view_find_series (power, "transfer")->name,
                              one ? _ ("From neighbours") : _ ("Shared"));
 }

@@ -8,6 +8,7 @@
 #include "gmarl-node-details.h"
 
 #include "gmarl-node-facts.h"
+#include "gmarl-scenario-words.h"
 #include "gmarl-sparkline.h"
 
 #include <glib/gi18n-lib.h>
@@ -116,13 +117,13 @@ gmarl_node_details_update (GmarlNodeDetails *self,
 {
   g_autoptr (GPtrArray) facts = NULL;
   double levels[GMARL_STEPS_PER_DAY + 1];
-  const char *name;
+  g_autofree char *name = NULL;
   gsize n;
 
   g_return_if_fail (GMARL_IS_NODE_DETAILS (self));
   g_return_if_fail (node < grid->n_nodes && history->n_nodes == grid->n_nodes);
 
-  name = grid->scenario->node[node].name;
+  name = gmarl_scenario_word_node (grid->scenario, node);
   gtk_label_set_label (self->title, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 

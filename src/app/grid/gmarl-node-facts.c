@@ -6,6 +6,7 @@
 #include "gmarl-node-facts.h"
 
 #include "gmarl-grid-text.h"
+#include "gmarl-scenario-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -102,7 +103,7 @@ add_neighbours (GPtrArray *facts, const GmarlGrid *grid, const GmarlGridState *s
     g_array_sort (flows, compare_flows);
   for (guint k = 0; k < shown; k++) {
     const Flow *flow = &g_array_index (flows, Flow, k);
-    const char *name = grid->scenario->node[flow->neighbour].name;
+    g_autofree char *name = gmarl_scenario_word_node (grid->scenario, flow->neighbour);
 
     if (fabs (flow->out) < NO_ENERGY_KWH)
       /* translators: a line between two neighbourhoods that carries nothing now. */

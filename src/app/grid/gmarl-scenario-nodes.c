@@ -134,12 +134,17 @@ set_single (Part *self, guint i)
   const GmarlNodeSpec *node = &scenario->node[i];
   g_autoptr (GArray) one = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree char *capacity = gmarl_grid_text_quantity (node->capacity_kwh, "kWh");
-  /* translators: a kind of neighbourhood and its battery: "Residential · 200 kWh" */
-  g_autofree char *subtitle =
-      g_strdup_printf (_ ("%s · %s"), _ (gmarl_kind_defaults[node->kind].name), capacity);
+  g_autofree char *name = gmarl_scenario_word_node (scenario, i);
+  g_autofree char *subtitle = NULL;
 
   g_array_append_val (one, i);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expander), node->name);
+  if (gmarl_scenario_word_has_name (scenario, i))
+    /* translators: a kind of neighbourhood and its battery: "Residential · Battery 200 kWh" */
+    subtitle =
+        g_strdup_printf (_ ("%s · Battery %s"), _ (gmarl_kind_defaults[node->kind].name), capacity);
+  else
+    subtitle = g_strdup_printf (_ ("Battery %s"), capacity);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expander), name);
   adw_expander_row_set_subtitle (self->expander, subtitle);
   set_nodes (self, one);
 }

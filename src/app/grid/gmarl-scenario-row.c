@@ -8,6 +8,7 @@
 #include "gmarl-scenario-row.h"
 
 #include "gmarl-calm-wheel.h"
+#include "gmarl-scenario-words.h"
 #include "gmarl-typed-number.h"
 
 #include <glib/gi18n-lib.h>
@@ -166,14 +167,30 @@ spin_value_changed_cb (GtkSpinButton *spin, GmarlScenarioRow *self)
   apply (self, value == self->typed ? typed : stepped);
 }
 
+static gboolean
+is_node_name (GmarlScenarioRow *self)
+{
+  return self->node != NULL && strcmp (self->option->key, "name") == 0;
+}
+
+/* What the editor shows of a value: where a node has no name, what it is called. (transfer full) */
+static char *
+shown_value (GmarlScenarioRow *self, const char *value)
+{
+  if (is_node_name (self))
+    return gmarl_scenario_word_node (gmarl_document_get_scenario (self->document), self->node[0]);
+  return g_strdup (value);
+}
+
 static void
 entry_apply_cb (GmarlScenarioRow *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->editor));
   g_autofree char *key = full_key (self, 0);
   g_autofree char *value = gmarl_scenario_get (gmarl_document_get_scenario (self->document), key);
+  g_autofree char *shown = value == NULL ? NULL : shown_value (self, value);
 
-  if (!self->syncing && g_strcmp0 (text, value) != 0)
+  if (!self->syncing && g_strcmp0 (text, shown) != 0)
     apply (self, text);
   else if (!self->syncing)
     set_error (self, NULL);
@@ -204,7 +221,7 @@ reset_cb (GmarlScenarioRow *self)
   gmarl_document_end_burst (self->document);
 }
 
-/* The default of the value, or NULL where a name is nobody's default. (transfer full) */
+/* The default of the value, or NULL: a scenario has no usual name. (transfer full) */
 static char *
 usual_value (GmarlScenarioRow *self)
 {
@@ -213,6 +230,8 @@ usual_value (GmarlScenarioRow *self)
   g_autoptr (GmarlScenario) usual = NULL;
   GmarlNodeSpec node = { .demand_scale = 1 };
 
+  if (is_node_name (self))
+    return gmarl_node_default_name (self->node[0]);
   if (strcmp (self->option->key, "name") == 0)
     return NULL;
   if (self->node == NULL) {
@@ -263,16 +282,18 @@ gmarl_scenario_row_sync (GmarlScenarioRow *self)
 {
   g_autofree char *key = full_key (self, 0);
   g_autofree char *value = gmarl_scenario_get (gmarl_document_get_scenario (self->document), key);
+  g_autofree char *shown = NULL;
   gboolean uniform;
 
   /* The node is gone; so will be the row. */
   if (value == NULL)
     return;
+  shown = shown_value (self, value);
   uniform = is_uniform (self);
   self->syncing = TRUE;
   self->invalid = FALSE;
   set_error (self, NULL);
-  show_value (self, value);
+  show_value (self, shown);
   if (!uniform)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self->row), _ ("They differ; this is the first"));
   self->syncing = FALSE;

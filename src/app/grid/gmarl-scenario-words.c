@@ -129,6 +129,61 @@ gmarl_scenario_word_choice (const GmarlOption *option, gsize k)
   return id;
 }
 
+gboolean
+gmarl_scenario_word_has_name (const GmarlScenario *scenario, gsize node)
+{
+  g_autofree char *usual = gmarl_node_default_name (node);
+
+  g_return_val_if_fail (node < (gsize) scenario->nodes, FALSE);
+
+  return !g_str_equal (scenario->node[node].name, usual);
+}
+
+static void
+count_kinds (const GmarlScenario *scenario, gsize n_of_kind[GMARL_N_KINDS])
+{
+  memset (n_of_kind, 0, GMARL_N_KINDS * sizeof *n_of_kind);
+  for (gint64 i = 0; i < scenario->nodes; i++)
+    n_of_kind[scenario->node[i].kind]++;
+}
+
+static char *
+call_node (const GmarlScenario *scenario, gsize node, const gsize n_of_kind[GMARL_N_KINDS])
+{
+  const GmarlNodeSpec *spec = &scenario->node[node];
+  const char *kind = _ (gmarl_kind_defaults[spec->kind].name);
+
+  if (gmarl_scenario_word_has_name (scenario, node))
+    return g_strdup (spec->name);
+  if (n_of_kind[spec->kind] == 1)
+    return g_strdup (kind);
+  /* translators: a kind of neighbourhood, and the number of one that has no name: "Industrial 7" */
+  return g_strdup_printf (_ ("%s %zu"), kind, node);
+}
+
+char *
+gmarl_scenario_word_node (const GmarlScenario *scenario, gsize node)
+{
+  gsize n_of_kind[GMARL_N_KINDS];
+
+  g_return_val_if_fail (node < (gsize) scenario->nodes, NULL);
+
+  count_kinds (scenario, n_of_kind);
+  return call_node (scenario, node, n_of_kind);
+}
+
+char **
+gmarl_scenario_word_nodes (const GmarlScenario *scenario)
+{
+  gsize n_of_kind[GMARL_N_KINDS];
+  char **names = g_new0 (char *, (gsize) scenario->nodes + 1);
+
+  count_kinds (scenario, n_of_kind);
+  for (gsize i = 0; i < (gsize) scenario->nodes; i++)
+    names[i] = call_node (scenario, i, n_of_kind);
+  return names;
+}
+
 char *
 gmarl_scenario_word_source (const char *source)
 {
@@ -143,6 +198,7 @@ gmarl_scenario_word_edit (const GmarlScenario *scenario, const char *key)
 {
   const char *dot = strrchr (key, '.');
   const GmarlScenarioWord *word;
+  g_autofree char *name = NULL;
   guint64 node;
 
   if (strcmp (key, "edges") == 0)
@@ -155,6 +211,7 @@ gmarl_scenario_word_edit (const GmarlScenario *scenario, const char *key)
   node = g_ascii_strtoull (key + strlen ("node."), NULL, 10);
   if (node >= (guint64) scenario->nodes)
     return g_strdup (_ (word->title));
-  /* translators: the name of a neighbourhood and what was changed there: "Node 3: Solar Peak" */
-  return g_strdup_printf (_ ("%s: %s"), scenario->node[node].name, _ (word->title));
+  name = gmarl_scenario_word_node (scenario, node);
+  /* translators: the name of a neighbourhood and what was changed there: "Suburban: Solar Peak" */
+  return g_strdup_printf (_ ("%s: %s"), name, _ (word->title));
 }

@@ -47,6 +47,18 @@ const char *gmarl_scenario_word_choice (const GmarlOption *option, gsize k);
 /* Where data came from, without the checksums of the files, which nobody reads. (transfer full) */
 char *gmarl_scenario_word_source (const char *source);
 
+/* Whether a node has a name of its own, not that of its number. */
+gboolean gmarl_scenario_word_has_name (const GmarlScenario *scenario, gsize node);
+
+/* What a node is called: by its name, or, where it has none of its own, by what it is:
+ * "Industrial". Where there are several of a kind its number follows, from 0 as in files:
+ * "Industrial 7". (transfer full)
+ */
+char *gmarl_scenario_word_node (const GmarlScenario *scenario, gsize node);
+
+/* That of all nodes, [nodes] and NULL. (transfer full) */
+char **gmarl_scenario_word_nodes (const GmarlScenario *scenario);
+
 /* What an edit of a full key ("node.3.capacity_kwh") changed: "Line Limit". (transfer full) */
 char *gmarl_scenario_word_edit (const GmarlScenario *scenario, const char *key);
 
