@@ -401,6 +401,56 @@ test_log (void)
   g_assert_false (gmarl_chart_axis_get_log (axis));
 }
 
+/* Where there is no room for columns the policies of an indicator stand below each other. */
+static void
+test_table_narrow (void)
+{
+  static const GmarlScoreColumn columns[] = {
+    { 0, NULL, { GMARL_LOOK_SERIES, 1 } },
+    { 2, NULL, { GMARL_LOOK_SERIES, 9 } },
+  };
+  g_autoptr (GmarlSession) session = make_session ();
+  g_autoptr (GmarlComparisonList) list = gmarl_comparison_list_new (session);
+  g_autoptr (GmarlComparisonWants) wants = NULL;
+  g_autoptr (GmarlComparisonResult) result = NULL;
+  g_autoptr (GPtrArray) wide = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) narrow = g_ptr_array_new_with_free_func (g_free);
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *table = gmarl_score_view_new (gmarl_session_get_settings (session));
+  GmarlScoreView *view = GMARL_SCORE_VIEW (table);
+  int least;
+
+  gmarl_comparison_list_refresh (list);
+  wants = gmarl_comparison_wants_new (list, get_scenario (session), 1, 6, NULL);
+  result = measure (session, wants);
+  gmarl_score_view_set_all (view, FALSE);
+  gmarl_score_view_set (view, result, rules, columns, 2);
+  collect (table, wide);
+  adw_window_set_content (ADW_WINDOW (window), table);
+  gtk_window_set_default_size (GTK_WINDOW (window), 340, 600);
+  gtk_window_present (GTK_WINDOW (window));
+  while (gtk_widget_get_width (table) == 0 || g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, TRUE);
+
+  collect (table, narrow);
+  g_assert_cmpuint (narrow->len, ==, wide->len);
+  for (guint k = 0; k < narrow->len; k++)
+    g_assert_true (has_line (wide, narrow->pdata[k]));
+  gtk_widget_measure (gtk_widget_get_first_child (table), GTK_ORIENTATION_HORIZONTAL, -1, &least,
+                      NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 340);
+
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  gtk_widget_grab_focus (table);
+  press (window, GTK_DIR_DOWN, "2 0");
+  press (window, GTK_DIR_RIGHT, "2 0");
+  press (window, GTK_DIR_DOWN, "0 1");
+  press (window, GTK_DIR_TAB_FORWARD, "");
+  press (window, GTK_DIR_TAB_BACKWARD, "0 1");
+  press (window, GTK_DIR_UP, "2 0");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static gboolean
 is_time_up (gpointer user_data)
 {
@@ -455,6 +505,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/comparison-page/table", test_table);
   g_test_add_func ("/app/comparison-page/log", test_log);
   g_test_add_func ("/app/comparison-page/table-keys", test_table_keys);
+  g_test_add_func ("/app/comparison-page/table-narrow", test_table_narrow);
   g_test_add_func ("/app/comparison-page/side-by-side", test_side_by_side);
   return g_test_run ();
 }

@@ -239,8 +239,9 @@ gmarl_chart_plot_measure (GtkWidget *widget,
   double em = gmarl_draw_style_get_em (gmarl_chart_plot_get_style (GMARL_CHART_PLOT (widget)));
   double larger = fmax (em / USUAL_EM, 1);
 
-  *minimum = (int) ((horizontal ? LEAST_WIDTH : LEAST_HEIGHT) * larger);
-  *natural = horizontal ? 2 * *minimum : *minimum + *minimum / 2;
+  /* Large text makes it higher and never wider than a narrow window is. */
+  *minimum = horizontal ? LEAST_WIDTH : (int) (LEAST_HEIGHT * larger);
+  *natural = horizontal ? (int) (2 * LEAST_WIDTH * larger) : *minimum + *minimum / 2;
 }
 
 static void

@@ -21,7 +21,7 @@
 #include <glib/gi18n-lib.h>
 
 #define PANE_WIDTH         300
-#define LARGEST_PANE_WIDTH 480
+#define LARGEST_PANE_WIDTH 380 /* of what a narrow window has at least with large text */
 
 struct _GmarlComparisonPage {
   GtkWidget parent_instance;
@@ -33,6 +33,7 @@ struct _GmarlComparisonPage {
   GtkSpinButton *seed;
   AdwActionRow *scenario;
   GtkStackSwitcher *switcher;
+  GtkDropDown *view; /* the same where there is less room */
   AdwBin *evaluator_bin;
   AdwBin *views_bin;
   GtkWidget *hint;
@@ -274,6 +275,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonPage, seed);
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonPage, scenario);
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonPage, switcher);
+  gtk_widget_class_bind_template_child (widget_class, GmarlComparisonPage, view);
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonPage, evaluator_bin);
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonPage, views_bin);
   gtk_widget_class_bind_template_child (widget_class, GmarlComparisonPage, hint);
@@ -354,6 +356,45 @@ follow (GmarlComparisonPage *self)
                           G_BINDING_SYNC_CREATE);
 }
 
+static void
+view_chosen_cb (GmarlComparisonPage *self)
+{
+  GtkStackPage *page = gtk_drop_down_get_selected_item (self->view);
+
+  if (page != NULL)
+    gtk_stack_set_visible_child (gmarl_comparison_views_get_stack (self->views),
+                                 gtk_stack_page_get_child (page));
+}
+
+static void
+view_changed_cb (GmarlComparisonPage *self)
+{
+  GtkWidget *shown = gtk_stack_get_visible_child (gmarl_comparison_views_get_stack (self->views));
+  GListModel *pages = gtk_drop_down_get_model (self->view);
+
+  for (guint k = 0; k < g_list_model_get_n_items (pages); k++) {
+    g_autoptr (GObject) page = g_list_model_get_item (pages, k);
+
+    if (gtk_stack_page_get_child (GTK_STACK_PAGE (page)) == shown)
+      gtk_drop_down_set_selected (self->view, k);
+  }
+}
+
+static void
+follow_stack (GmarlComparisonPage *self)
+{
+  GtkStack *stack = gmarl_comparison_views_get_stack (self->views);
+  g_autoptr (GtkSelectionModel) pages = gtk_stack_get_pages (stack);
+
+  gtk_stack_switcher_set_stack (self->switcher, stack);
+  gtk_drop_down_set_model (self->view, G_LIST_MODEL (pages));
+  view_changed_cb (self);
+  g_signal_connect_object (stack, "notify::visible-child", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "notify::selected", G_CALLBACK (view_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 GtkWidget *
 gmarl_comparison_page_new (GmarlSession *session)
 {
@@ -368,7 +409,7 @@ gmarl_comparison_page_new (GmarlSession *session)
   adw_bin_set_child (self->views_bin, GTK_WIDGET (self->views));
   adw_bin_set_child (self->evaluator_bin, GTK_WIDGET (self->evaluator));
   adw_bin_set_child (self->policies_bin, gmarl_comparison_policies_new (self->list));
-  gtk_stack_switcher_set_stack (self->switcher, gmarl_comparison_views_get_stack (self->views));
+  follow_stack (self);
   gtk_spin_button_set_value (self->days, g_settings_get_int (settings, "comparison-days"));
   gtk_spin_button_set_value (self->seed, g_settings_get_int (settings, "comparison-seed"));
   days_changed_cb (self);

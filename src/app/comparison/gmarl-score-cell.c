@@ -14,8 +14,12 @@
 #include <math.h>
 
 /* Inside of what is scrolled into sight with the focus, as the padding of CSS would not be. */
-#define PAD_X 6
-#define PAD_Y 8
+#define PAD_X       6
+#define PAD_Y       8
+#define NAMED_PAD_Y 4 /* of cells with names, which stand close together */
+
+#define GAP        12
+#define LEAST_NAME 48
 
 #define MARK_HEIGHT   14
 #define MARK_WIDTH    84
@@ -26,6 +30,7 @@
 struct _GmarlScoreCell {
   GtkWidget parent_instance;
 
+  GtkWidget *name; /* NULL: none */
   GtkWidget *label;
   GmarlStyleWatch *style;
   char *details;                 /* owned */
@@ -66,18 +71,26 @@ draw_mark (GmarlScoreCell *self, cairo_t *cr, double width, double middle)
                      middle, MARKER_RADIUS, color, style->card, 1);
 }
 
+static int
+get_pad_y (GmarlScoreCell *self)
+{
+  return self->name != NULL ? NAMED_PAD_Y : PAD_Y;
+}
+
 static void
 gmarl_score_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   GmarlScoreCell *self = GMARL_SCORE_CELL (widget);
   float width = (float) (gtk_widget_get_width (widget) - 2 * PAD_X);
-  float top = (float) (gtk_widget_get_height (widget) - PAD_Y - MARK_HEIGHT);
+  float top = (float) (gtk_widget_get_height (widget) - get_pad_y (self) - MARK_HEIGHT);
   cairo_t *cr =
       gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (PAD_X, top, width, MARK_HEIGHT));
 
   cairo_translate (cr, PAD_X, top);
   draw_mark (self, cr, width, MARK_HEIGHT / 2.0);
   cairo_destroy (cr);
+  if (self->name != NULL)
+    gtk_widget_snapshot_child (widget, self->name, snapshot);
   gtk_widget_snapshot_child (widget, self->label, snapshot);
 }
 
@@ -91,22 +104,44 @@ gmarl_score_cell_measure (GtkWidget *widget,
                           int *natural_baseline)
 {
   GmarlScoreCell *self = GMARL_SCORE_CELL (widget);
+  int name = 0;
 
   gtk_widget_measure (self->label, orientation, -1, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+  if (self->name != NULL)
+    gtk_widget_measure (self->name, orientation, -1, NULL, &name, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL) {
+    *minimum = *natural = MAX (*natural, name) + MARK_HEIGHT + 2 * get_pad_y (self);
+  } else if (self->name != NULL) {
+    *minimum = *natural + GAP + MIN (name, LEAST_NAME) + 2 * PAD_X;
+    *natural += GAP + name + 2 * PAD_X;
+  } else {
     *minimum = *natural = MAX (*natural, MARK_WIDTH) + 2 * PAD_X;
-  else
-    *minimum = *natural = *natural + MARK_HEIGHT + 2 * PAD_Y;
+  }
 }
 
 static void
 gmarl_score_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GmarlScoreCell *self = GMARL_SCORE_CELL (widget);
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int pad = get_pad_y (self);
+  GtkAllocation room = { PAD_X, pad, MAX (width - 2 * PAD_X, 0),
+                         MAX (height - 2 * pad - MARK_HEIGHT, 0) };
+  GtkAllocation rest = room;
+  int text;
 
-  const GtkAllocation room = { PAD_X, PAD_Y, MAX (width - 2 * PAD_X, 0),
-                               MAX (height - 2 * PAD_Y - MARK_HEIGHT, 0) };
-
+  if (self->name != NULL) {
+    gtk_widget_measure (self->label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &text, NULL, NULL);
+    room.width = MIN (text, room.width);
+    rest.width = MAX (rest.width - room.width - GAP, 0);
+    if (mirrored)
+      rest.x += room.width + GAP;
+    else
+      room.x = width - PAD_X - room.width;
+    gtk_widget_size_allocate (self->name, &rest, -1);
+    gtk_widget_set_has_tooltip (
+        widget, pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (self->name))));
+  }
   gtk_widget_size_allocate (self->label, &room, -1);
 }
 
@@ -116,6 +151,7 @@ gmarl_score_cell_dispose (GObject *object)
   GmarlScoreCell *self = GMARL_SCORE_CELL (object);
 
   g_clear_object (&self->style);
+  g_clear_pointer (&self->name, gtk_widget_unparent);
   g_clear_pointer (&self->label, gtk_widget_unparent);
   g_clear_pointer (&self->details, g_free);
   G_OBJECT_CLASS (gmarl_score_cell_parent_class)->dispose (object);
@@ -157,6 +193,16 @@ gmarl_score_cell_init (GmarlScoreCell *self)
                            G_CONNECT_SWAPPED);
 }
 
+static void
+add_name (GmarlScoreCell *self, const char *name)
+{
+  self->name = gtk_label_new (name);
+  gtk_label_set_xalign (GTK_LABEL (self->name), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
+  gtk_widget_insert_after (self->name, GTK_WIDGET (self), NULL);
+}
+
 GtkWidget *
 gmarl_score_cell_new (const GmarlScoreCellContent *content)
 {
@@ -164,9 +210,11 @@ gmarl_score_cell_new (const GmarlScoreCellContent *content)
   g_autofree char *text = g_strconcat (content->best ? "★ " : "", content->text, NULL);
 
   self->content = *content;
-  self->content.text = self->content.spoken = self->content.details = NULL;
+  self->content.name = self->content.text = self->content.spoken = self->content.details = NULL;
   self->details = g_strdup (content->details);
   gtk_label_set_label (GTK_LABEL (self->label), text);
+  if (content->name != NULL)
+    add_name (self, content->name);
   if (content->best)
     gtk_widget_add_css_class (self->label, "heading");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,

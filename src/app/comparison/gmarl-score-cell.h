@@ -9,13 +9,15 @@
 
 G_BEGIN_DECLS
 
-/* A cell of the table of scores: a mean as text, and below it as a marker with its interval on the
- * scale of the row. Takes the focus, so that what it stands for can be read. Main thread only.
+/* A cell of the table of scores: a mean as text, in a narrow view behind the policy's name, and
+ * below it as a marker with its interval on the scale of the row. Takes the focus, so that what it
+ * stands for can be read. Main thread only.
  */
 #define GMARL_TYPE_SCORE_CELL (gmarl_score_cell_get_type ())
 G_DECLARE_FINAL_TYPE (GmarlScoreCell, gmarl_score_cell, GMARL, SCORE_CELL, GtkWidget)
 
 typedef struct {
+  const char *name;    /* of the policy, before the text; copied; NULL where a head has it */
   const char *text;    /* copied */
   const char *spoken;  /* name for a screen reader; copied */
   const char *details; /* what it stands for, lines: the description; copied */

@@ -13,27 +13,49 @@
 struct _GmarlScoreGrid {
   GtkGrid parent_instance;
 
-  /* Where the focus is or was. */
+  /* Where the focus is or was, titles not counted. */
   int column;
   int row;
 };
 
 G_DEFINE_FINAL_TYPE (GmarlScoreGrid, gmarl_score_grid, GTK_TYPE_GRID)
 
+static gboolean
+is_title (GtkWidget *child)
+{
+  return !gtk_widget_get_focusable (child);
+}
+
+/* The place in the grid of a row of cells, or of the last one before it; -1 where there is none. */
+static int
+find_row (GtkGrid *grid, int row)
+{
+  int found = -1;
+  GtkWidget *child;
+
+  for (int place = 0; (child = gtk_grid_get_child_at (grid, 0, place)) != NULL; place++) {
+    if (is_title (child))
+      continue;
+    found = place;
+    if (row-- <= 0)
+      break;
+  }
+  return found;
+}
+
 /* The nearest cell to a place; NULL where there is none at all. */
 static GtkWidget *
 find_cell (GmarlScoreGrid *self, int column, int row)
 {
   GtkGrid *grid = GTK_GRID (self);
-  int n_columns = 0, n_rows = 0;
+  int place = find_row (grid, row);
+  int n_columns = 0;
 
-  while (gtk_grid_get_child_at (grid, n_columns, 0) != NULL)
-    n_columns++;
-  while (gtk_grid_get_child_at (grid, 0, n_rows) != NULL)
-    n_rows++;
-  if (n_columns == 0)
+  if (place < 0)
     return NULL;
-  return gtk_grid_get_child_at (grid, CLAMP (column, 0, n_columns - 1), CLAMP (row, 0, n_rows - 1));
+  while (gtk_grid_get_child_at (grid, n_columns, place) != NULL)
+    n_columns++;
+  return gtk_grid_get_child_at (grid, CLAMP (column, 0, n_columns - 1), place);
 }
 
 static void
@@ -166,7 +188,13 @@ gmarl_score_grid_get_current (GmarlScoreGrid *self)
 void
 gmarl_score_grid_set_current (GmarlScoreGrid *self, GtkWidget *cell)
 {
+  int place;
+
   g_return_if_fail (GMARL_IS_SCORE_GRID (self) && gtk_widget_get_parent (cell) == (void *) self);
 
-  gtk_grid_query_child (GTK_GRID (self), cell, &self->column, &self->row, NULL, NULL);
+  gtk_grid_query_child (GTK_GRID (self), cell, &self->column, &place, NULL, NULL);
+  self->row = 0;
+  for (int above = 0; above < place; above++)
+    if (!is_title (gtk_grid_get_child_at (GTK_GRID (self), 0, above)))
+      self->row++;
 }

@@ -58,19 +58,38 @@ get_value (const GmarlScoreShown *shown, gsize row, gsize policy)
   return (GmarlBootstrapInterval){ ratio.of_sums.estimate, NAN, NAN };
 }
 
-gsize
-gmarl_score_parts_n_rows (const GmarlScoreShown *shown)
-{
-  return shown->result->comparison->n_indicators + GMARL_N_RATIOS;
-}
-
-gboolean
-gmarl_score_parts_has_row (const GmarlScoreShown *shown, gsize row)
+/* Carbon has no values without data. */
+static gboolean
+has_values (const GmarlScoreShown *shown, gsize row)
 {
   for (gsize k = 0; k < shown->result->comparison->n_policies; k++)
     if (isfinite (get_value (shown, row, k).estimate))
       return TRUE;
   return FALSE;
+}
+
+GArray *
+gmarl_score_parts_list_rows (const GmarlScoreShown *shown,
+                             const GArray *indicators,
+                             gboolean ratios)
+{
+  const GmarlComparison *comparison = shown->result->comparison;
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (gsize));
+
+  for (guint k = 0; k < indicators->len; k++) {
+    gssize place = gmarl_score_find (comparison, g_array_index (indicators, GmarlIndicator, k));
+    gsize row = (gsize) place;
+
+    if (place >= 0 && has_values (shown, row))
+      g_array_append_val (rows, row);
+  }
+  for (gsize k = 0; ratios && k < GMARL_N_RATIOS; k++) {
+    gsize row = comparison->n_indicators + k;
+
+    if (has_values (shown, row))
+      g_array_append_val (rows, row);
+  }
+  return rows;
 }
 
 const char *
@@ -184,18 +203,76 @@ add_caption (GtkWidget *box, const char *text, gboolean wraps)
   gtk_box_append (GTK_BOX (box), label);
 }
 
+/* Who has the best mean; verdicts are of means alone. */
+static char *
+make_winner (const GmarlScoreShown *shown, gsize row)
+{
+  return shown->statistic == GMARL_STATISTIC_MEAN
+             ? gmarl_comparison_text_winner (shown->result->comparison, row, shown->names)
+             : g_strdup ("");
+}
+
+static char *
+describe_ratio (GmarlRatio ratio)
+{
+  /* translators: a quantity, over that of the days without control */
+  return g_strdup_printf (_ ("%s ÷ no control · lower is better"), _ (gmarl_ratios[ratio].name));
+}
+
 /* CityLearn's name, which may go on in another line behind every underscore, and what it is. */
 static void
 add_ratio (GtkWidget *box, GmarlRatio ratio)
 {
   g_autoptr (GString) name = g_string_new (gmarl_ratios[ratio].id);
-  /* translators: a quantity, over that of the days without control */
-  g_autofree char *caption =
-      g_strdup_printf (_ ("%s ÷ no control · lower is better"), _ (gmarl_ratios[ratio].name));
+  g_autofree char *caption = describe_ratio (ratio);
 
   g_string_replace (name, "_", "_\u200b", 0);
   gtk_box_append (GTK_BOX (box), make_label (name->str, TRUE));
   add_caption (box, caption, TRUE);
+}
+
+static void
+append_part (GString *parts, const char *part)
+{
+  if (part[0] != '\0')
+    g_string_append_printf (parts, "%s%s", parts->len > 0 ? " · " : "", part);
+}
+
+GtkWidget *
+gmarl_score_parts_make_title (const GmarlScoreShown *shown, gsize row)
+{
+  const GmarlComparison *comparison = shown->result->comparison;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *name = gtk_label_new (gmarl_score_parts_get_name (shown, row));
+  GtkWidget *caption = gtk_label_new (NULL);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (is_ratio (shown, row)) {
+    g_autofree char *ratio = describe_ratio (get_ratio (shown, row));
+
+    append_part (words, ratio);
+  } else {
+    g_autofree char *direction = gmarl_comparison_text_direction (comparison, row);
+    g_autofree char *winner = make_winner (shown, row);
+
+    append_part (words, direction);
+    append_part (words, winner);
+    gtk_widget_set_tooltip_text (box, _ (gmarl_indicators[comparison->indicators[row]].definition));
+  }
+  gtk_widget_add_css_class (name, "heading");
+  gtk_label_set_label (GTK_LABEL (caption), words->str);
+  gtk_widget_set_visible (caption, words->len > 0);
+  make_small (caption);
+  for (gsize k = 0; k < 2; k++) {
+    GtkLabel *label = GTK_LABEL (k == 0 ? name : caption);
+
+    gtk_label_set_xalign (label, 0);
+    gtk_label_set_wrap (label, TRUE);
+    gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+    gtk_box_append (GTK_BOX (box), GTK_WIDGET (label));
+  }
+  gtk_widget_add_css_class (box, "gmarl-score-title");
+  return box;
 }
 
 GtkWidget *
@@ -209,9 +286,7 @@ gmarl_score_parts_make_name (const GmarlScoreShown *shown, gsize row)
     add_ratio (box, get_ratio (shown, row));
   } else {
     g_autofree char *direction = gmarl_comparison_text_direction (comparison, row);
-    g_autofree char *winner = shown->statistic == GMARL_STATISTIC_MEAN
-                                  ? gmarl_comparison_text_winner (comparison, row, shown->names)
-                                  : g_strdup ("");
+    g_autofree char *winner = make_winner (shown, row);
 
     gtk_box_append (GTK_BOX (box), make_label (gmarl_score_parts_get_name (shown, row), TRUE));
     add_caption (box, direction, TRUE);
@@ -223,6 +298,18 @@ gmarl_score_parts_make_name (const GmarlScoreShown *shown, gsize row)
 }
 
 /* -- Cells -- */
+
+/* What stands before the number where no head says whose it is; NULL where one does. */
+static char *
+make_own_name (const GmarlScoreShown *shown, const GmarlScoreColumn *column)
+{
+  if (shown->has_heads)
+    return NULL;
+  if (column->policy == shown->columns[0].policy)
+    /* translators: a policy, the one that all others are compared with */
+    return g_strdup_printf (_ ("%s · baseline"), column->name);
+  return g_strdup (column->name);
+}
 
 static char *
 describe_cell (const GmarlScoreShown *shown, gsize policy, gsize indicator)
@@ -243,12 +330,14 @@ make_indicator_cell (const GmarlScoreShown *shown, const GmarlScoreColumn *colum
   Scale scale = get_scale (shown, row);
   g_autofree char *text =
       gmarl_comparison_text_score (comparison, column->policy, row, shown->statistic);
+  g_autofree char *name = make_own_name (shown, column);
   g_autofree char *details = describe_cell (shown, column->policy, row);
   /* translators: an indicator, a policy, its value, its unit */
   g_autofree char *spoken =
       g_strdup_printf (_ ("%s, %s: %s %s"), gmarl_score_parts_get_name (shown, row), column->name,
                        text, gmarl_score_unit (comparison, row));
   const GmarlScoreCellContent content = {
+    .name = name,
     .text = text,
     .spoken = g_strchomp (spoken),
     .details = details,
@@ -269,6 +358,7 @@ static GtkWidget *
 make_ratio_cell (const GmarlScoreShown *shown, const GmarlScoreColumn *column, gsize row)
 {
   Scale scale = get_scale (shown, row);
+  g_autofree char *name = make_own_name (shown, column);
   g_autofree char *text = NULL;
   g_autofree char *details = NULL;
   g_autofree char *spoken = NULL;
@@ -276,6 +366,7 @@ make_ratio_cell (const GmarlScoreShown *shown, const GmarlScoreColumn *column, g
   GmarlScoreCellContent content = { .look = column->look, .policy = column->policy, .row = row };
 
   compute_ratio (shown, row, column->policy, &ratio);
+  content.name = name;
   content.text = text = gmarl_comparison_text_ratio (&ratio);
   content.details = details = gmarl_comparison_text_ratio_cell (&ratio);
   /* translators: the name of a ratio, a policy, its value */

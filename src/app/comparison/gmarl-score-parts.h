@@ -30,13 +30,15 @@ typedef struct {
   const GmarlScoreColumn *columns;
   gsize n_columns;
   GmarlStatistic statistic; /* of indicators */
+  gboolean has_heads;       /* above the columns */
 } GmarlScoreShown;
 
-/* The number of rows that there can be. */
-gsize gmarl_score_parts_n_rows (const GmarlScoreShown *shown);
-
-/* Whether a row has values: carbon has none without data. */
-gboolean gmarl_score_parts_has_row (const GmarlScoreShown *shown, gsize row);
+/* The rows that have values: those of indicators (of GmarlIndicator) and, if they are wanted, of
+ * ratios behind them. (element-type gsize) (transfer full)
+ */
+GArray *gmarl_score_parts_list_rows (const GmarlScoreShown *shown,
+                                     const GArray *indicators,
+                                     gboolean ratios);
 
 /* "Grid import", or CityLearn's name of a ratio. Borrowed. */
 const char *gmarl_score_parts_get_name (const GmarlScoreShown *shown, gsize row);
@@ -44,7 +46,10 @@ const char *gmarl_score_parts_get_name (const GmarlScoreShown *shown, gsize row)
 GtkWidget *gmarl_score_parts_make_head (const GmarlScoreColumn *column, gboolean is_baseline);
 GtkWidget *gmarl_score_parts_make_name (const GmarlScoreShown *shown, gsize row);
 
-/* A GmarlScoreCell. */
+/* The same for a narrow view, where it stands above its cells. */
+GtkWidget *gmarl_score_parts_make_title (const GmarlScoreShown *shown, gsize row);
+
+/* A GmarlScoreCell; where there are no heads, it has the policy's name. */
 GtkWidget *gmarl_score_parts_make_cell (const GmarlScoreShown *shown,
                                         const GmarlScoreColumn *column,
                                         gsize row);

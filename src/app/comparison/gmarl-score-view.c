@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MIT
  *
  * Three parts: the heads of the columns, which scroll sideways with the cells; the names of the
- * rows, which scroll up and down with them; and the cells. Size groups keep them in line.
+ * rows, which scroll up and down with them; and the cells. Size groups keep them in line. Where
+ * there is not even room for two columns the policies stand below each other instead, with their
+ * names, under the name of the indicator, and nothing scrolls sideways.
  *
  * What a cell stands for is told below the table, where it hides nothing. It stays there when the
  * pointer leaves, so that nothing moves away below the pointer, and the cell is marked meanwhile.
@@ -17,11 +19,21 @@
 #include "gmarl-comparison-text.h"
 #include "gmarl-score-cell.h"
 #include "gmarl-score-cells.h"
+#include "gmarl-score-details.h"
 #include "gmarl-score-grid.h"
+#include "gmarl-text-scale.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
+
+/* With text of the usual size: the names and two columns. */
+#define NARROW_BELOW 480
+
+#define LEAST_WIDTH 320
+
+#define MARGIN        18 /* behind the cells of a table */
+#define NARROW_MARGIN 12 /* around cells, which have some more inside */
 
 #define DESCRIBED "described" /* CSS class of the cell that the details are of */
 
@@ -33,21 +45,25 @@ struct _GmarlScoreView {
   GtkBox *corner;
   GtkScrolledWindow *heads_scroller;
   GtkScrolledWindow *cells_scroller;
+  GtkScrolledWindow *rows_scroller;
   GtkLabel *protocol;
   GtkLabel *verdicts;
   GtkBox *heads;
   GtkGrid *names;
+  GtkBox *rows; /* the names, and the cells within their scroller or without */
   GmarlScoreGrid *cells;
   GtkToggleButton *all;
   GtkDropDown *statistic;
-  GtkLabel *details_title;
-  GtkLabel *details;
+  GmarlScoreDetails *details;
 
   /* Owned */
   GmarlComparisonResult *result;
   char **policy_names; /* of the table's policies */
   GArray *columns;     /* of GmarlScoreColumn; names are of policy_names */
 
+  gboolean is_narrow;
+  guint layout_idle;
+  guint show_idle;
   GmarlScoreCell *described; /* among the cells, or NULL; not owned */
   double pointer_x;          /* where it pointed at a cell last */
   double pointer_y;
@@ -62,7 +78,8 @@ get_shown (GmarlScoreView *self)
                             .names = (const char *const *) self->policy_names,
                             .columns = (const GmarlScoreColumn *) self->columns->data,
                             .n_columns = self->columns->len,
-                            .statistic = gmarl_score_view_get_statistic (self) };
+                            .statistic = gmarl_score_view_get_statistic (self),
+                            .has_heads = !self->is_narrow };
 }
 
 /* -- Rows -- */
@@ -91,37 +108,13 @@ gmarl_score_view_get_indicators (GmarlScoreView *self)
   return rows;
 }
 
-/* The rows that have values: indicators, and behind all of them the ratios. (element-type gsize) */
-static GArray *
-list_rows (GmarlScoreView *self)
-{
-  const GmarlScoreShown shown = get_shown (self);
-  const GmarlComparison *comparison = self->result->comparison;
-  g_autoptr (GArray) indicators = gmarl_score_view_get_indicators (self);
-  GArray *rows = g_array_new (FALSE, FALSE, sizeof (gsize));
-
-  for (guint k = 0; k < indicators->len; k++) {
-    gssize place = gmarl_score_find (comparison, g_array_index (indicators, GmarlIndicator, k));
-    gsize row = (gsize) place;
-
-    if (place >= 0 && gmarl_score_parts_has_row (&shown, row))
-      g_array_append_val (rows, row);
-  }
-  for (gsize row = comparison->n_indicators;
-       gmarl_score_view_get_all (self) && row < gmarl_score_parts_n_rows (&shown); row++)
-    if (gmarl_score_parts_has_row (&shown, row))
-      g_array_append_val (rows, row);
-  return rows;
-}
-
 /* -- What a cell stands for -- */
 
 static void
 show_hint (GmarlScoreView *self)
 {
-  gtk_label_set_label (self->details_title, _ ("Differences"));
-  gtk_label_set_label (
-      self->details,
+  gmarl_score_details_set (
+      self->details, _ ("Differences"),
       _ ("Choose a number to read its interval, how it compares to the others, and how sure that is."));
 }
 
@@ -144,8 +137,7 @@ describe (GmarlScoreView *self, GmarlScoreCell *cell)
   /* translators: a policy, an indicator */
   title = g_strdup_printf (_ ("%s · %s"), self->policy_names[gmarl_score_cell_get_policy (cell)],
                            gmarl_score_parts_get_name (&shown, gmarl_score_cell_get_row (cell)));
-  gtk_label_set_label (self->details_title, title);
-  gtk_label_set_label (self->details, gmarl_score_cell_get_details (cell));
+  gmarl_score_details_set (self->details, title, gmarl_score_cell_get_details (cell));
 }
 
 static GmarlScoreCell *
@@ -174,6 +166,34 @@ cell_pointed_cb (GmarlScoreView *self, double x, double y, GtkEventController *c
   self->pointer_x = view_x;
   self->pointer_y = view_y;
   describe (self, get_cell (controller));
+}
+
+/* Long details take room from the table: the cell that they are of stays in sight. At once, because
+ * the table may still be gliding to where the cell was in sight before.
+ */
+static gboolean
+show_described_cb (gpointer user_data)
+{
+  GmarlScoreView *self = user_data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->rows_scroller);
+  GtkWidget *cell = self->described != NULL ? GTK_WIDGET (self->described) : NULL;
+  GtkWidget *content = gtk_widget_get_parent (GTK_WIDGET (self->rows));
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double x, y;
+
+  self->show_idle = 0;
+  if (cell != NULL && gtk_widget_has_focus (cell) &&
+      gtk_widget_translate_coordinates (cell, content, 0, 0, &x, &y))
+    gtk_adjustment_set_value (adjustment, CLAMP (gtk_adjustment_get_value (adjustment),
+                                                 y + gtk_widget_get_height (cell) - page, y));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+room_changed_cb (GmarlScoreView *self)
+{
+  if (self->show_idle == 0)
+    self->show_idle = g_idle_add_full (GTK_PRIORITY_RESIZE, show_described_cb, self, NULL);
 }
 
 /* -- Making the table -- */
@@ -225,11 +245,26 @@ add_row (GmarlScoreView *self, gsize row, int place, GPtrArray *widths)
   }
 }
 
+/* The policies below each other. */
 static void
-add_rows (GmarlScoreView *self)
+add_narrow_row (GmarlScoreView *self, gsize row, int *place)
 {
   const GmarlScoreShown shown = get_shown (self);
-  g_autoptr (GArray) rows = list_rows (self);
+  GtkGrid *grid = GTK_GRID (self->cells);
+
+  gtk_grid_attach (grid, gmarl_score_parts_make_title (&shown, row), 0, (*place)++, 1, 1);
+  for (guint k = 0; k < self->columns->len; k++) {
+    GtkWidget *cell = make_cell (self, &shown.columns[k], row);
+
+    gtk_widget_set_hexpand (cell, TRUE);
+    gtk_grid_attach (grid, cell, 0, (*place)++, 1, 1);
+  }
+}
+
+static void
+add_table (GmarlScoreView *self, const GArray *rows)
+{
+  const GmarlScoreShown shown = get_shown (self);
   g_autoptr (GPtrArray) widths = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint k = 0; k < self->columns->len; k++) {
@@ -242,6 +277,23 @@ add_rows (GmarlScoreView *self)
   }
   for (guint k = 0; k < rows->len; k++)
     add_row (self, g_array_index (rows, gsize, k), (int) k, widths);
+}
+
+static void
+add_rows (GmarlScoreView *self)
+{
+  const GmarlScoreShown shown = get_shown (self);
+  g_autoptr (GArray) indicators = gmarl_score_view_get_indicators (self);
+  g_autoptr (GArray) rows =
+      gmarl_score_parts_list_rows (&shown, indicators, gmarl_score_view_get_all (self));
+  int place = 0;
+
+  if (!self->is_narrow) {
+    add_table (self, rows);
+    return;
+  }
+  for (guint k = 0; k < rows->len; k++)
+    add_narrow_row (self, g_array_index (rows, gsize, k), &place);
 }
 
 /* A cell as it is known over a change of the table: the places of policies may be others. */
@@ -264,9 +316,9 @@ find_known (GmarlScoreView *self, const Known *known)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->cells));
        known->policy != NULL && child != NULL; child = gtk_widget_get_next_sibling (child)) {
-    GmarlScoreCell *cell = GMARL_SCORE_CELL (child);
+    GmarlScoreCell *cell = GMARL_IS_SCORE_CELL (child) ? GMARL_SCORE_CELL (child) : NULL;
 
-    if (gmarl_score_cell_get_row (cell) == known->row &&
+    if (cell != NULL && gmarl_score_cell_get_row (cell) == known->row &&
         strcmp (self->policy_names[gmarl_score_cell_get_policy (cell)], known->policy) == 0)
       return cell;
   }
@@ -343,6 +395,95 @@ rebuild (GmarlScoreView *self)
   change (self, result, (const char *const *) names, columns, self->columns->len);
 }
 
+/* -- Width -- */
+
+static gboolean
+wants_narrow (GmarlScoreView *self, int width)
+{
+  return width < NARROW_BELOW * gmarl_text_scale (GTK_WIDGET (self));
+}
+
+/* A scrolled window does not ask how high wrapped words are at a width, and there is nothing to
+ * scroll. */
+static void
+place_cells (GmarlScoreView *self, gboolean narrow)
+{
+  GtkWidget *cells = GTK_WIDGET (self->cells);
+
+  g_object_ref (cells);
+  if (narrow) {
+    gtk_scrolled_window_set_child (self->cells_scroller, NULL);
+    gtk_box_append (self->rows, cells);
+  } else {
+    gtk_box_remove (self->rows, cells);
+    gtk_scrolled_window_set_child (self->cells_scroller, cells);
+  }
+  g_object_unref (cells);
+}
+
+static void
+set_narrow (GmarlScoreView *self, gboolean narrow)
+{
+  self->is_narrow = narrow;
+  gtk_widget_set_visible (GTK_WIDGET (self->heads_scroller), !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->names), !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->cells_scroller), !narrow);
+  place_cells (self, narrow);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->cells), narrow ? NARROW_MARGIN : 0);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->cells), narrow ? NARROW_MARGIN : MARGIN);
+  rebuild (self);
+}
+
+static gboolean
+layout_idle_cb (gpointer user_data)
+{
+  GmarlScoreView *self = user_data;
+  gboolean narrow = wants_narrow (self, gtk_widget_get_width (GTK_WIDGET (self)));
+
+  self->layout_idle = 0;
+  if (narrow != self->is_narrow)
+    set_narrow (self, narrow);
+  return G_SOURCE_REMOVE;
+}
+
+/* Widgets cannot come and go while sizes are given out: that waits for an idle moment, before the
+ * next frame.
+ */
+static void
+gmarl_score_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GmarlScoreView *self = GMARL_SCORE_VIEW (widget);
+
+  gtk_widget_size_allocate (GTK_WIDGET (self->content), &(GtkAllocation){ 0, 0, width, height },
+                            baseline);
+  if (wants_narrow (self, width) != self->is_narrow && self->layout_idle == 0)
+    self->layout_idle = g_idle_add_full (GTK_PRIORITY_RESIZE, layout_idle_cb, self, NULL);
+}
+
+static GtkSizeRequestMode
+gmarl_score_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+gmarl_score_view_measure (GtkWidget *widget,
+                          GtkOrientation orientation,
+                          int for_size,
+                          int *minimum,
+                          int *natural,
+                          int *minimum_baseline,
+                          int *natural_baseline)
+{
+  GmarlScoreView *self = GMARL_SCORE_VIEW (widget);
+
+  gtk_widget_measure (GTK_WIDGET (self->content), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+  /* Until the policies stand below each other they ask for more than a narrow window has. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, LEAST_WIDTH);
+}
+
 /* -- The object -- */
 
 /* The numbers first. */
@@ -357,6 +498,8 @@ gmarl_score_view_dispose (GObject *object)
 {
   GmarlScoreView *self = GMARL_SCORE_VIEW (object);
 
+  g_clear_handle_id (&self->layout_idle, g_source_remove);
+  g_clear_handle_id (&self->show_idle, g_source_remove);
   g_clear_pointer (&self->result, gmarl_comparison_result_unref);
   g_clear_pointer (&self->policy_names, g_strfreev);
   g_clear_pointer (&self->columns, g_array_unref);
@@ -371,22 +514,26 @@ gmarl_score_view_class_init (GmarlScoreViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gmarl_score_view_dispose;
   widget_class->grab_focus = gmarl_score_view_grab_focus;
+  widget_class->get_request_mode = gmarl_score_view_get_request_mode;
+  widget_class->measure = gmarl_score_view_measure;
+  widget_class->size_allocate = gmarl_score_view_size_allocate;
+  g_type_ensure (GMARL_TYPE_SCORE_DETAILS);
   g_type_ensure (GMARL_TYPE_SCORE_GRID);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/gridmarl/Gridmarl/gmarl-score-view.ui");
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, content);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, corner);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, heads_scroller);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, cells_scroller);
+  gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, rows_scroller);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, protocol);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, verdicts);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, heads);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, names);
+  gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, rows);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, cells);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, all);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, statistic);
-  gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, details_title);
   gtk_widget_class_bind_template_child (widget_class, GmarlScoreView, details);
   gtk_widget_class_bind_template_callback (widget_class, rebuild);
 }
@@ -414,6 +561,10 @@ gmarl_score_view_init (GmarlScoreView *self)
   gtk_size_group_add_widget (width, GTK_WIDGET (self->corner));
   gtk_size_group_add_widget (width, GTK_WIDGET (self->names));
   show_hint (self);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->rows_scroller),
+                           "notify::page-size", G_CALLBACK (room_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gmarl_text_scale_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_resize), self);
 }
 
 GtkWidget *

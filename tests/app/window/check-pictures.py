@@ -3,9 +3,8 @@ window's edge, no view needs more than a phone is wide, nothing is said on stand
 kept for people to look at.
 """
 from harness import App, Checks
-from looks import LOOKS, size_of
+from looks import LOOKS, NARROWEST, size_of
 
-NARROWEST = {1: 360, 2: 600}  # by the size of text
 VIEWS = ["grid", "training", "comparison", "scaling", "runs"]
 
 

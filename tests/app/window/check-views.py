@@ -1,5 +1,6 @@
 """Every view with something in it, its pages, panels and windows, in the looks of check-pictures.py: nothing is
-cut off at the window's edge, nothing is said on standard error. The pictures are kept for people to look at.
+cut off at the window's edge, the window can be as narrow as a phone, nothing is said on standard error. The
+pictures are kept for people to look at.
 
     check-views.py [LOOK…]
 """
@@ -8,9 +9,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
-from looks import LOOKS, size_of
+from looks import LOOKS, NARROWEST, size_of
 from harness import App, Atspi, Checks, children, run, text, wait
 
 TINY = ["--quiet", "--set", "rollout.environments=4", "--set", "rollout.steps=48", "--set", "policy.hidden=8",
@@ -43,17 +43,18 @@ def page(app, name):
 
 
 class Tour:
-    """Takes pictures of a window, and remembers how wide they are."""
+    """Takes pictures of a window, and remembers how wide they are and could be."""
 
     def __init__(self, app, look, width, scale):
         self.app, self.look, self.width, self.scale = app, look, width, scale
-        self.widths = {}
+        self.widths, self.least = {}, {}
 
     def shot(self, name, alone=True):
         run("xdotool", "mousemove", "1399", "999")  # no tooltips
         width = size_of(self.app.shot(f"view-{name}-{self.look}"))[0]
         if alone:  # a window or a popover in front may be wider
             self.widths[name] = width
+            self.least[name] = self.app.least_width()
 
     def front(self):
         """The window in front of the main one."""
@@ -66,7 +67,6 @@ class Tour:
         """Opens a window with a key, and closes it."""
         self.app.key(key)
         front = self.front()
-        time.sleep(0.5)
         self.shot(name, alone=False)
         run("xdotool", "windowfocus", "--sync", front, "key", "Escape")
         wait(lambda: front not in run("xdotool", "search", "--onlyvisible", "--pid",
@@ -79,6 +79,9 @@ class Tour:
     def fits(self):
         return {name: width for name, width in self.widths.items() if abs(width - self.width) > 12}
 
+    def too_wide(self):
+        return {name: width for name, width in self.least.items() if width > NARROWEST[self.scale]}
+
 
 def grid(tour, app):
     view = page(app, "GmarlGridPage")
@@ -89,7 +92,6 @@ def grid(tour, app):
             app.press(app.find(name, role="push button", root=view))
             tour.shot("grid-" + name.lower().replace(" ", "-"))
     app.key("F9")
-    time.sleep(0.5)
     tour.shot("grid-pane" if tour.width < 1100 or tour.scale > 1 else "grid-no-pane")
     app.key("F9")
     tour.window("ctrl+e", "grid-export")
@@ -128,7 +130,6 @@ def comparison(tour, app):
     tour.shot("comparison")
     for name in ("Charts", "Side by Side"):
         app.click(app.find(name, role="page tab", root=view))
-        time.sleep(0.5)
         tour.shot("comparison-" + name.lower().replace(" ", "-"))
 
 
@@ -146,14 +147,11 @@ def runs(tour, app):
     view = page(app, "GmarlRunsPage")
     app.click(app.find("Shared Weights", role="label", root=view))
     app.key("space")
-    time.sleep(0.5)
     tour.shot("runs")
     app.press(app.find("Details of the Chosen Run", root=view))
-    time.sleep(0.5)
     tour.shot("runs-details" if tour.width < 1100 else "runs-no-details")
     app.press(app.find("Details of the Chosen Run", root=view))
     app.press(app.find("Trash", root=view))
-    time.sleep(0.5)
     tour.shot("runs-trash")
 
 
@@ -161,7 +159,6 @@ def windows(tour, app):
     tour.window("ctrl+comma", "preferences")
     tour.window("ctrl+question", "shortcuts")
     app.key("F10")
-    time.sleep(0.5)
     tour.shot("menu", alone=False)
     app.key("Escape")
 
@@ -182,6 +179,7 @@ def main():
             for part in (grid, training, comparison, scaling, runs, windows):
                 part(tour, app)
             checks.equal(f"fits-{look}", tour.fits(), {})
+            checks.equal(f"can-be-narrow-{look}", tour.too_wide(), {})
             checks.equal(f"says-nothing-{look}", app.errors(), "")
     shutil.rmtree(template)
     checks.finish()

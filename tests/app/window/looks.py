@@ -9,6 +9,8 @@ LOOKS = [
     ("1180-large-text", 1180, {}, 2),
 ]
 
+NARROWEST = {1: 360, 2: 400}  # what a window may ask for, by the size of text
+
 
 def size_of(path):
     words = subprocess.run(["identify", "-format", "%w %h", path], capture_output=True, text=True, check=True)
