@@ -18,6 +18,7 @@
 #include "gmarl-look-swatch.h"
 #include "gmarl-network-widget.h"
 #include "gmarl-player.h"
+#include "gmarl-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -539,6 +540,7 @@ gmarl_side_by_side_class_init (GmarlSideBySideClass *klass)
   widget_class->map = gmarl_side_by_side_map;
   widget_class->unmap = gmarl_side_by_side_unmap;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (GMARL_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/gridmarl/Gridmarl/gmarl-side-by-side.ui");
   gtk_widget_class_bind_template_child (widget_class, GmarlSideBySide, scroller);

@@ -15,7 +15,8 @@
 /* Rows of a list: a scenario of a hundred nodes may differ in thousands of values. */
 #define MOST_ROWS 60
 
-#define WIDEST_VALUE 22 /* characters, before a value is wrapped */
+#define WIDEST_VALUE   22 /* characters, before a value is wrapped */
+#define UNBROKEN_VALUE 12 /* characters of a value whose words stay whole */
 
 #define HASH_LENGTH 16 /* characters of a checkpoint's hash that are shown */
 
@@ -69,6 +70,7 @@ drop_rows (GmarlRunDetails *self, guint n)
 static AdwActionRow *
 add_row (GmarlRunDetails *self, AdwPreferencesGroup *group, const char *title, const char *value)
 {
+  const char *shown = value != NULL ? value : "";
   AdwActionRow *row = NULL;
   GtkWidget *label;
 
@@ -86,7 +88,10 @@ add_row (GmarlRunDetails *self, AdwPreferencesGroup *group, const char *title, c
   adw_action_row_set_subtitle (row, "");
   if (gtk_widget_get_has_tooltip (GTK_WIDGET (row)))
     gtk_widget_set_tooltip_text (GTK_WIDGET (row), NULL);
-  gtk_label_set_label (GTK_LABEL (label), value != NULL ? value : "");
+  gtk_label_set_label (GTK_LABEL (label), shown);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), g_utf8_strlen (shown, -1) > UNBROKEN_VALUE
+                                                  ? PANGO_WRAP_WORD_CHAR
+                                                  : PANGO_WRAP_WORD);
   gtk_widget_set_visible (label, value != NULL);
   return row;
 }

@@ -9,6 +9,7 @@
 
 #include "gmarl-process.h"
 #include "gmarl-training-text.h"
+#include "gmarl-wrap-box.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -309,6 +310,7 @@ gmarl_training_card_class_init (GmarlTrainingCardClass *klass)
   G_OBJECT_CLASS (klass)->dispose = gmarl_training_card_dispose;
   G_OBJECT_CLASS (klass)->finalize = gmarl_training_card_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (GMARL_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/gridmarl/Gridmarl/gmarl-training-card.ui");
   gtk_widget_class_bind_template_child (widget_class, GmarlTrainingCard, content);
