@@ -334,9 +334,9 @@ static gboolean
 add_separate (const GmarlChartScene *scene, guint index, const GmarlChartCurve *curve, double scale)
 {
   const GmarlChartSeries *series = gmarl_chart_view_get_series (scene->view, index);
-  gboolean band = scene->state.band == GMARL_CHART_BAND_INTERVAL && !series->thin && !series->raw;
   double offset = gmarl_chart_scene_get_offset (scene, index);
-  Source source = get_source (scene, series->data, scale, band);
+  Source source = get_source (scene, gmarl_chart_series_get_samples (series, scene->state.band),
+                              scale, gmarl_chart_series_has_interval (series, scene->state.band));
 
   if (series->drawn == GMARL_CHART_STRIP) {
     gmarl_chart_visible_samples (series->data, scene->x0, scene->x1, FALSE, &source.begin,
@@ -363,9 +363,10 @@ static GmarlChartCurve *
 make_curve (const GmarlChartScene *scene, guint index, double scale)
 {
   const GmarlChartSeries *series = gmarl_chart_view_get_series (scene->view, index);
+  const GmarlSeries *samples = gmarl_chart_series_get_samples (series, scene->state.band);
   const GmarlSeries *data = gmarl_chart_scene_get_data (scene, index);
-  gboolean band = scene->state.band == GMARL_CHART_BAND_INTERVAL && !series->thin && !series->raw;
-  Source source = get_source (scene, data, scale, band);
+  Source source =
+      get_source (scene, data, scale, gmarl_chart_series_has_interval (series, scene->state.band));
   GmarlChartCurve *curve = curve_new (index);
 
   curve->base = pixel_y (scene, 0);
@@ -380,8 +381,8 @@ make_curve (const GmarlChartScene *scene, guint index, double scale)
     add_samples (&source, series->drawn == GMARL_CHART_STEP, curve->line, curve->band);
   if (series->drawn == GMARL_CHART_BARS)
     add_bars (&source, curve->decimated, curve);
-  if (data != series->data) {
-    Source raw = get_source (scene, series->data, scale, FALSE);
+  if (data != samples) {
+    Source raw = get_source (scene, samples, scale, FALSE);
 
     /* Both have the same samples, so that one is decimated when the other is. */
     if (curve->decimated) {
@@ -400,7 +401,7 @@ is_drawn (const GmarlChartScene *scene, guint index)
   const GmarlChartSeries *series = gmarl_chart_view_get_series (scene->view, index);
 
   return gmarl_chart_view_is_shown (scene->view, index) &&
-         (!series->thin || scene->state.band == GMARL_CHART_BAND_SEEDS);
+         (!series->thin || gmarl_chart_scene_has_lines (scene, series));
 }
 
 /* Thin lines lie below the others, and the focused one on top. */
@@ -438,8 +439,8 @@ gmarl_chart_scene_add_curves (GmarlChartScene *self, double scale)
     const GmarlChartSeries *series = gmarl_chart_view_get_series (self->view, k);
 
     lines += !series->thin && !series->raw && is_line (series);
-    bands += !series->thin && series->drawn != GMARL_CHART_POINTS &&
-             gmarl_series_get_lower (series->data) != NULL;
+    bands += series->drawn != GMARL_CHART_POINTS &&
+             gmarl_chart_series_has_interval (series, self->state.band);
   }
   for (guint k = 0; k < self->curves->len; k++) {
     GmarlChartCurve *curve = self->curves->pdata[k];

@@ -18,7 +18,11 @@ append_row (GString *out, const GmarlChartReadoutRow *row)
   const char *name = row->name ? row->name : "";
 
   g_string_append_c (out, ' ');
-  if (row->interval_text)
+  if (row->interval_text && row->says_what)
+    /* translators: name, value, and an interval that says what it is: "PPO 0.872, quartiles 0.850
+     * to 0.894." */
+    g_string_append_printf (out, _ ("%s %s, %s."), name, row->value_text, row->interval_text);
+  else if (row->interval_text)
     /* translators: name, value, interval: "PPO 0.872, interval 0.850 to 0.894." */
     g_string_append_printf (out, _ ("%s %s, interval %s."), name, row->value_text,
                             row->interval_text);

@@ -49,12 +49,12 @@ count_outside (GmarlChartLayout *layout)
   double low = scene->y_kind == GMARL_CHART_LOG ? fmax (scene->y0, G_MINDOUBLE) : scene->y0;
 
   for (guint k = 0; k < scene->view->series->len; k++) {
-    const GmarlSeries *data = gmarl_chart_view_get_series (scene->view, k)->data;
+    const GmarlChartSeries *series = gmarl_chart_view_get_series (scene->view, k);
+    const GmarlSeries *data = series->data;
     gsize begin, end;
 
     if (!gmarl_chart_view_is_shown (scene->view, k) ||
-        (gmarl_chart_view_get_series (scene->view, k)->thin &&
-         scene->state.band != GMARL_CHART_BAND_SEEDS))
+        (series->thin && !gmarl_chart_scene_has_lines (scene, series)))
       continue;
     gmarl_chart_visible_samples (data, scene->x0, scene->x1, FALSE, &begin, &end);
     scene->below.count += gmarl_series_count_below (data, begin, end, low, MOST_COUNTED);

@@ -35,7 +35,18 @@ GmarlSeries *
 gmarl_chart_scene_get_data (const GmarlChartScene *self, guint index)
 {
   return gmarl_chart_series_get_drawn (gmarl_chart_view_get_series (self->view, index),
-                                       self->state.half_life);
+                                       self->state.band, self->state.half_life);
+}
+
+gboolean
+gmarl_chart_scene_has_lines (const GmarlChartScene *self, const GmarlChartSeries *seed)
+{
+  if (self->state.band == GMARL_CHART_BAND_SEEDS)
+    return TRUE;
+  return self->state.band == GMARL_CHART_BAND_INTERVAL && seed->parent >= 0 &&
+         !gmarl_chart_series_has_interval (
+             gmarl_chart_view_get_series (self->view, (guint) seed->parent),
+             GMARL_CHART_BAND_INTERVAL);
 }
 
 gboolean
@@ -179,22 +190,23 @@ static void
 include_series (const GmarlChartScene *self, guint index, double *lo, double *hi)
 {
   const GmarlChartSeries *series = gmarl_chart_view_get_series (self->view, index);
+  const GmarlSeries *samples = gmarl_chart_series_get_samples (series, self->state.band);
   GmarlSeriesSummary all;
   gsize begin, end;
 
   if (!is_in_range (self->view, index) ||
-      (series->thin && self->state.band != GMARL_CHART_BAND_SEEDS))
+      (series->thin && !gmarl_chart_scene_has_lines (self, series)))
     return;
   /* Of the samples, even if they are drawn smoothed: their line stays, in the background. */
-  gmarl_chart_visible_samples (series->data, self->x0, self->x1, FALSE, &begin, &end);
-  all = gmarl_series_summarise (series->data, begin, end);
+  gmarl_chart_visible_samples (samples, self->x0, self->x1, FALSE, &begin, &end);
+  all = gmarl_series_summarise (samples, begin, end);
   if (self->y_kind == GMARL_CHART_LOG && !(all.min > 0)) {
-    include_positive (series->data, begin, end, lo, hi);
+    include_positive (samples, begin, end, lo, hi);
     return;
   }
   include (all.min, lo, hi);
   include (all.max, lo, hi);
-  if (self->state.band == GMARL_CHART_BAND_INTERVAL && !series->thin) {
+  if (gmarl_chart_series_has_interval (series, self->state.band)) {
     if (self->y_kind != GMARL_CHART_LOG || all.lower > 0)
       include (all.lower, lo, hi);
     if (self->y_kind != GMARL_CHART_LOG || all.upper > 0)

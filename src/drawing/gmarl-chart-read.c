@@ -227,8 +227,10 @@ speaks_for (const GmarlSeries *data, gsize index, double x)
 static GmarlChartReadoutRow *
 make_row (const GmarlChartScene *self, guint index, double x)
 {
+  const GmarlChartSeries *series = gmarl_chart_view_get_series (self->view, index);
   const GmarlSeries *data = gmarl_chart_scene_get_data (self, index);
   const double *lower = gmarl_series_get_lower (data), *upper = gmarl_series_get_upper (data);
+  gboolean of_seeds = self->state.band == GMARL_CHART_BAND_RANGE;
   GmarlChartReadoutRow *row;
   gsize at;
 
@@ -241,8 +243,12 @@ make_row (const GmarlChartScene *self, guint index, double x)
     return NULL;
   row = g_new0 (GmarlChartReadoutRow, 1);
   row->index = index;
-  row->name = gmarl_chart_view_get_series (self->view, index)->name;
+  row->name = series->name;
   row->value = gmarl_series_get_y (data)[at];
+  /* One seed has no range, and its interval is none. */
+  if (of_seeds && series->drawn != GMARL_CHART_STRIP &&
+      !gmarl_chart_series_has_interval (series, GMARL_CHART_BAND_RANGE))
+    lower = upper = NULL;
   row->lower = lower ? lower[at] : NAN;
   row->upper = upper ? upper[at] : NAN;
   row->value_text = gmarl_chart_scene_format_y (self, row->value, FALSE);
@@ -250,9 +256,13 @@ make_row (const GmarlChartScene *self, guint index, double x)
     g_autofree char *from = gmarl_format_value (row->lower);
     g_autofree char *to = gmarl_format_value (row->upper);
 
-    if (gmarl_chart_view_get_series (self->view, index)->drawn == GMARL_CHART_STRIP)
+    row->says_what = series->drawn == GMARL_CHART_STRIP || of_seeds;
+    if (series->drawn == GMARL_CHART_STRIP)
       /* translators: the middle half of many values, "quartiles 0.812 to 0.931" */
       row->interval_text = g_strdup_printf (_ ("quartiles %s to %s"), from, to);
+    else if (of_seeds)
+      /* translators: the lowest and the highest of some seeds, "seeds 0.812 to 0.931" */
+      row->interval_text = g_strdup_printf (_ ("seeds %s to %s"), from, to);
     else
       /* translators: an interval of values, "0.850 to 0.894" */
       row->interval_text = g_strdup_printf (_ ("%s to %s"), from, to);
@@ -310,10 +320,9 @@ gmarl_chart_readout_free (GmarlChartReadout *self)
 static void
 append_number (GString *out, double value)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *text = gmarl_format_exact (value);
 
-  if (isfinite (value))
-    g_string_append (out, g_ascii_dtostr (text, sizeof text, value));
+  g_string_append (out, text != NULL ? text : "");
 }
 
 char *

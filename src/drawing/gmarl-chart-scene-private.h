@@ -22,6 +22,11 @@ void gmarl_chart_visible_samples (const GmarlSeries *series,
 /* The data that a series of the scene draws. (transfer none) */
 GmarlSeries *gmarl_chart_scene_get_data (const GmarlChartScene *self, guint index);
 
+/* Whether the line of a seed is drawn: where it was asked for, or seeds are too few for an
+ * interval.
+ */
+gboolean gmarl_chart_scene_has_lines (const GmarlChartScene *self, const GmarlChartSeries *seed);
+
 /* Shown, and neither thin nor raw: it has an entry, a row of the readout, a place in the summary.
  */
 gboolean gmarl_chart_scene_is_read (const GmarlChartScene *self, guint index);

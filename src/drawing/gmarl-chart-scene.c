@@ -198,6 +198,7 @@ add_heading (GmarlChartLayout *layout)
 {
   GmarlChartScene *scene = layout->scene;
   const GmarlChartView *view = scene->view;
+  const char *text = gmarl_chart_view_get_subtitle (view, scene->state.band);
   double room = scene->width - 2 * layout->padding, width, height;
   g_autofree char *smoothed = NULL, *y_title = NULL;
 
@@ -216,10 +217,10 @@ add_heading (GmarlChartLayout *layout)
 
     smoothed = g_strdup_printf (_ ("smoothed, half-life %s"), half_life);
   }
-  if (view->subtitle && scene->width >= SMALL_WIDTH && scene->height >= SMALL_HEIGHT) {
+  if (text && scene->width >= SMALL_WIDTH && scene->height >= SMALL_HEIGHT) {
     gboolean joined = smoothed != NULL && !has_title (&view->y);
     g_autofree char *subtitle =
-        g_strconcat (view->subtitle, joined ? PART : "", joined ? smoothed : "", NULL);
+        g_strconcat (text, joined ? PART : "", joined ? smoothed : "", NULL);
 
     add_subtitle (layout, subtitle, room);
     if (joined)
@@ -469,6 +470,7 @@ gmarl_chart_scene_new (GmarlChartView *view,
   self = g_new0 (GmarlChartScene, 1);
   self->view = gmarl_chart_view_ref (view);
   self->state = *state;
+  self->state.band = gmarl_chart_view_resolve_band (view, state->band);
   self->width = width;
   self->height = height;
   self->em = gmarl_draw_style_get_em (style);

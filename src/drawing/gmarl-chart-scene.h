@@ -25,12 +25,6 @@ typedef struct {
   double x, y, width, height;
 } GmarlRectangle;
 
-typedef enum {
-  GMARL_CHART_BAND_INTERVAL, /* fill [lower, upper] */
-  GMARL_CHART_BAND_SEEDS,    /* the thin lines, no fill */
-  GMARL_CHART_BAND_NONE,     /* neither */
-} GmarlChartBand;
-
 /* What a reader chose. gmarl_chart_state_init () gives what a chart begins with. */
 typedef struct {
   double x0, x1;    /* the part of x that is shown; NaN: all */
@@ -126,8 +120,8 @@ typedef struct {
 } GmarlChartChip;
 
 typedef struct {
-  GmarlChartView *view; /* (owned) */
-  GmarlChartState state;
+  GmarlChartView *view;  /* (owned) */
+  GmarlChartState state; /* its band is one that the view has */
   double width, height;
   double em; /* of the interface's font in pixels */
   double title_bottom;
@@ -203,7 +197,8 @@ typedef struct {
   double lower, upper; /* NaN if there is no interval; of a strip, the quartiles */
   const char *name;    /* (transfer none) */
   char *value_text;    /* "0.872" */
-  char *interval_text; /* (nullable) "0.850 to 0.894", "quartiles 0.812 to 0.931" */
+  char *interval_text; /* (nullable) "0.850 to 0.894", "quartiles …", "seeds …" */
+  gboolean says_what;  /* the interval says of itself what it is */
 } GmarlChartReadoutRow;
 
 typedef struct {

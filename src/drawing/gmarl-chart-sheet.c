@@ -160,22 +160,38 @@ add_words (const Layout *layout, const char *text)
   }
 }
 
+/* What the reader chose is for a chart by itself. */
+static const GmarlChartState *
+given_state (const Layout *layout)
+{
+  return layout->n == 1 ? layout->options->state : NULL;
+}
+
+static const char *
+subtitle_of (const Layout *layout, guint index)
+{
+  const GmarlChartState *state = given_state (layout);
+
+  return gmarl_chart_view_get_subtitle (layout->views[index],
+                                        state != NULL ? state->band : GMARL_CHART_BAND_INTERVAL);
+}
+
 /* "a, c: …": the panels that say the same say it once; what all say has no letters. */
 static void
 add_caption (Layout *layout)
 {
   for (guint k = 0; k < layout->n; k++) {
-    const char *subtitle = layout->views[k]->subtitle;
+    const char *subtitle = subtitle_of (layout, k);
     g_autoptr (GString) text = g_string_new (NULL);
     guint count = 0;
     gboolean said = subtitle == NULL;
 
     for (guint i = 0; i < k && !said; i++)
-      said = g_strcmp0 (layout->views[i]->subtitle, subtitle) == 0;
+      said = g_strcmp0 (subtitle_of (layout, i), subtitle) == 0;
     if (said)
       continue;
     for (guint i = k; i < layout->n; i++)
-      if (g_strcmp0 (layout->views[i]->subtitle, subtitle) == 0) {
+      if (g_strcmp0 (subtitle_of (layout, i), subtitle) == 0) {
         g_string_append_printf (text, "%s%c", count > 0 ? ", " : "", 'a' + (int) (i % 26));
         count++;
       }
@@ -192,8 +208,8 @@ static gboolean
 subtitles_fit (const Layout *layout)
 {
   for (guint k = 0; k < layout->n; k++)
-    if (layout->views[k]->subtitle && text_width (layout, layout->views[k]->subtitle, NULL) >
-                                          layout->panel_width - 2 * SUBTITLE_SIDE)
+    if (subtitle_of (layout, k) && text_width (layout, subtitle_of (layout, k), NULL) >
+                                       layout->panel_width - 2 * SUBTITLE_SIDE)
       return FALSE;
   return layout->panel_width >= LEAST_PANEL;
 }
@@ -229,8 +245,8 @@ make_scene (const Layout *layout, guint index, double height)
   if (layout->legend && !names_itself (view))
     view->labels = GMARL_CHART_LABELS_NONE;
   gmarl_chart_state_init (&state);
-  if (layout->n == 1 && layout->options->state != NULL)
-    state = *layout->options->state;
+  if (given_state (layout) != NULL)
+    state = *given_state (layout);
   scene = gmarl_chart_scene_new (view, &state, layout->style, layout->measure, layout->panel_width,
                                  height);
   view->title = title;

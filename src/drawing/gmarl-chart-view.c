@@ -19,6 +19,7 @@ series_free (gpointer data)
   gmarl_smoothing_free (self->smoothing);
   g_clear_pointer (&self->summary, gmarl_series_unref);
   gmarl_series_unref (self->data);
+  g_clear_pointer (&self->range, gmarl_series_unref);
   g_free (self);
 }
 
@@ -83,6 +84,8 @@ view_clear (gpointer data)
 
   g_free (self->title);
   g_free (self->subtitle);
+  for (guint band = 0; band < GMARL_N_CHART_BANDS; band++)
+    g_free (self->band_subtitle[band]);
   g_free (self->note);
   g_free (self->empty);
   axis_clear (&self->x);
@@ -181,6 +184,36 @@ gmarl_chart_view_get_category (const GmarlChartView *self, double x)
   return self->x.categories->pdata[(guint) index];
 }
 
+gboolean
+gmarl_chart_view_has_band (const GmarlChartView *self, GmarlChartBand band)
+{
+  g_return_val_if_fail (self, FALSE);
+  for (guint k = 0; k < self->series->len; k++) {
+    const GmarlChartSeries *series = self->series->pdata[k];
+
+    if (band == GMARL_CHART_BAND_SEEDS ? series->thin
+                                       : gmarl_chart_series_has_interval (series, band))
+      return TRUE;
+  }
+  return band == GMARL_CHART_BAND_NONE;
+}
+
+GmarlChartBand
+gmarl_chart_view_resolve_band (const GmarlChartView *self, GmarlChartBand band)
+{
+  return gmarl_chart_view_has_band (self, band) ? band : GMARL_CHART_BAND_INTERVAL;
+}
+
+const char *
+gmarl_chart_view_get_subtitle (const GmarlChartView *self, GmarlChartBand band)
+{
+  const char *text;
+
+  g_return_val_if_fail (self && band < GMARL_N_CHART_BANDS, NULL);
+  text = self->band_subtitle[gmarl_chart_view_resolve_band (self, band)];
+  return self->subtitle != NULL && text != NULL ? text : self->subtitle;
+}
+
 void
 gmarl_chart_view_clear_series (GmarlChartView *self)
 {
@@ -241,19 +274,49 @@ get_summary (GmarlChartSeries *self)
   return self->summary;
 }
 
-GmarlSeries *
-gmarl_chart_series_get_drawn (GmarlChartSeries *self, double half_life)
+void
+gmarl_chart_series_set_range (GmarlChartSeries *self, GmarlSeries *range)
 {
+  g_return_if_fail (self && range);
+  gmarl_series_ref (range);
+  g_clear_pointer (&self->range, gmarl_series_unref);
+  self->range = range;
+}
+
+GmarlSeries *
+gmarl_chart_series_get_samples (const GmarlChartSeries *self, GmarlChartBand band)
+{
+  g_return_val_if_fail (self, NULL);
+  return band == GMARL_CHART_BAND_RANGE && self->range != NULL ? self->range : self->data;
+}
+
+gboolean
+gmarl_chart_series_has_interval (const GmarlChartSeries *self, GmarlChartBand band)
+{
+  g_return_val_if_fail (self, FALSE);
+  if (self->thin || self->raw || self->drawn == GMARL_CHART_STRIP)
+    return FALSE;
+  if (band == GMARL_CHART_BAND_RANGE)
+    return self->range != NULL && gmarl_series_get_lower (self->range) != NULL;
+  return band == GMARL_CHART_BAND_INTERVAL && gmarl_series_get_lower (self->data) != NULL;
+}
+
+GmarlSeries *
+gmarl_chart_series_get_drawn (GmarlChartSeries *self, GmarlChartBand band, double half_life)
+{
+  GmarlSeries *samples;
+
   g_return_val_if_fail (self, NULL);
   if (self->drawn == GMARL_CHART_STRIP)
     return get_summary (self);
+  samples = gmarl_chart_series_get_samples (self, band);
   if (!self->smooth || !(half_life > 0))
-    return self->data;
-  if (self->smoothing && (gmarl_smoothing_get_source (self->smoothing) != self->data ||
+    return samples;
+  if (self->smoothing && (gmarl_smoothing_get_source (self->smoothing) != samples ||
                           gmarl_smoothing_get_half_life (self->smoothing) != half_life))
     g_clear_pointer (&self->smoothing, gmarl_smoothing_free);
   if (self->smoothing == NULL)
-    self->smoothing = gmarl_smoothing_new (self->data, half_life);
+    self->smoothing = gmarl_smoothing_new (samples, half_life);
   return gmarl_smoothing_update (self->smoothing);
 }
 

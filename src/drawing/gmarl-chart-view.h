@@ -36,10 +36,21 @@ typedef enum {
   GMARL_CHART_STRIP,  /* samples of one x are a distribution: all of them, quartiles and mean */
 } GmarlChartDrawn;
 
+/* What stands around a line that sums up several seeds. */
+typedef enum {
+  GMARL_CHART_BAND_INTERVAL, /* fill the interval; where seeds are too few for one, their lines */
+  GMARL_CHART_BAND_SEEDS,    /* the thin lines, no fill */
+  GMARL_CHART_BAND_RANGE,    /* fill from the lowest to the highest seed */
+  GMARL_CHART_BAND_NONE,     /* nothing */
+  GMARL_N_CHART_BANDS,
+} GmarlChartBand;
+
 typedef struct {
   char *id;   /* does not change with language or name */
   char *name; /* shown; translated */
   GmarlSeries *data;
+  GmarlSeries
+      *range; /* (nullable) the same samples, with the lowest and highest seed as interval */
   GmarlSeriesLook look;
   GmarlChartDrawn drawn;
   gboolean visible;
@@ -108,8 +119,9 @@ typedef struct _GmarlChartView GmarlChartView;
 struct _GmarlChartView {
   char *title;    /* (nullable) the quantity */
   char *subtitle; /* (nullable) the statistic, n, and which direction is better */
-  char *note;     /* (nullable) written in the plot: "outdated", "sampled 200 of 9 000" */
-  char *empty;    /* (nullable) written in the plot while there is no data; "No Data" if NULL */
+  char *band_subtitle[GMARL_N_CHART_BANDS]; /* (nullable) instead, where that band is drawn */
+  char *note;  /* (nullable) written in the plot: "outdated", "sampled 200 of 9 000" */
+  char *empty; /* (nullable) written in the plot while there is no data; "No Data" if NULL */
   GmarlChartViewAxis x, y;
   GPtrArray *series;     /* of GmarlChartSeries */
   GPtrArray *references; /* of GmarlChartReference */
@@ -145,6 +157,15 @@ guint gmarl_chart_view_add_category (GmarlChartView *self, const char *label);
 /* (transfer none) (nullable) The name of the category that x belongs to. */
 const char *gmarl_chart_view_get_category (const GmarlChartView *self, double x);
 
+/* Whether there is anything of such a band to be drawn, of series that are hidden, too. */
+gboolean gmarl_chart_view_has_band (const GmarlChartView *self, GmarlChartBand band);
+
+/* What is drawn where a reader chose a band: intervals where there is none of it. */
+GmarlChartBand gmarl_chart_view_resolve_band (const GmarlChartView *self, GmarlChartBand band);
+
+/* (transfer none) (nullable) */
+const char *gmarl_chart_view_get_subtitle (const GmarlChartView *self, GmarlChartBand band);
+
 void gmarl_chart_view_clear_series (GmarlChartView *self);
 void gmarl_chart_view_clear_references (GmarlChartView *self);
 void gmarl_chart_view_clear_marks (GmarlChartView *self);
@@ -157,10 +178,20 @@ GmarlChartSeries *gmarl_chart_view_get_series (const GmarlChartView *self, guint
 /* (transfer none) (nullable) */
 GmarlChartSeries *gmarl_chart_view_find_series (const GmarlChartView *self, const char *id);
 
-/* (transfer none) The data as drawn and read: smoothed if the series may be and half_life is above
- * 0; of a strip, the mean of each x with the quartiles as its interval.
+/* Lends the series the range of its seeds; a new reference is taken. */
+void gmarl_chart_series_set_range (GmarlChartSeries *self, GmarlSeries *range);
+
+/* (transfer none) The samples with the interval that the band stands for. */
+GmarlSeries *gmarl_chart_series_get_samples (const GmarlChartSeries *self, GmarlChartBand band);
+
+/* Whether that interval is one of the band: there is none where the band is another. */
+gboolean gmarl_chart_series_has_interval (const GmarlChartSeries *self, GmarlChartBand band);
+
+/* (transfer none) The data as drawn and read: those samples, smoothed if the series may be and
+ * half_life is above 0; of a strip, the mean of each x with the quartiles as its interval.
  */
-GmarlSeries *gmarl_chart_series_get_drawn (GmarlChartSeries *self, double half_life);
+GmarlSeries *
+gmarl_chart_series_get_drawn (GmarlChartSeries *self, GmarlChartBand band, double half_life);
 
 /* Visible itself, and so is its parent. */
 gboolean gmarl_chart_view_is_shown (const GmarlChartView *self, guint index);

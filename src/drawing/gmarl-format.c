@@ -163,3 +163,16 @@ gmarl_format_day (double hours, guint32 first_day)
 {
   return isfinite (hours) ? format_day (floor (hours / 24), first_day) : g_strdup ("–");
 }
+
+char *
+gmarl_format_exact (double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    return NULL;
+  g_ascii_formatd (buffer, sizeof buffer, "%.15g", value);
+  if (g_ascii_strtod (buffer, NULL) != value)
+    g_ascii_formatd (buffer, sizeof buffer, "%.17g", value);
+  return g_strdup (buffer);
+}

@@ -16,7 +16,12 @@ G_BEGIN_DECLS
  */
 char *gmarl_format_value (double value);
 
-/* The same with an explicit "+": differences. */
+/* For other programs: the fewest digits that give the same number when they are read. NULL for what
+ * is no number.
+ */
+char *gmarl_format_exact (double value);
+
+/* Three significant digits with an explicit "+": differences. */
 char *gmarl_format_difference (double value);
 
 /* With that many decimals. */

@@ -158,6 +158,19 @@ finish_cell (const Job *job, gsize cell, GmarlInterval *interval)
     interval->variance = interval->df = interval->low = interval->high = NAN;
 }
 
+/* After the cell was finished. */
+static void
+find_extremes (const Job *job, gsize cell, double *lowest, double *highest)
+{
+  *lowest = *highest = NAN;
+  for (gsize s = 0; job->n_seeds > 1 && s < job->n_seeds; s++) {
+    double mean = job->origin[cell] + job->seed_sum[cell * job->n_seeds + s];
+
+    *lowest = fmin (*lowest, mean);
+    *highest = fmax (*highest, mean);
+  }
+}
+
 static gboolean
 run_batch (Job *job, GmarlWorkers *workers, gsize count, GError **error)
 {
@@ -228,8 +241,12 @@ gmarl_average_day_new (const GmarlGrid *grid,
   self = g_new0 (GmarlAverageDay, 1);
   self->n_seeds = n_seeds;
   self->n_days = protocol->n_episodes;
-  for (gsize cell = 0; cell < CELLS; cell++)
-    finish_cell (&job, cell, &self->value[cell / GMARL_STEPS_PER_DAY][cell % GMARL_STEPS_PER_DAY]);
+  for (gsize cell = 0; cell < CELLS; cell++) {
+    const gsize quantity = cell / GMARL_STEPS_PER_DAY, step = cell % GMARL_STEPS_PER_DAY;
+
+    finish_cell (&job, cell, &self->value[quantity][step]);
+    find_extremes (&job, cell, &self->lowest[quantity][step], &self->highest[quantity][step]);
+  }
   return self;
 }
 

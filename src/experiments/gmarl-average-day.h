@@ -37,6 +37,9 @@ typedef struct {
   gsize n_days;
   /* With 2 seeds, or with 1 day, there is no interval: all but the estimate is NaN. */
   GmarlInterval value[GMARL_N_DAY_QUANTITIES][GMARL_STEPS_PER_DAY];
+  /* Of the seeds' own means over the days; NaN with one seed. */
+  double lowest[GMARL_N_DAY_QUANTITIES][GMARL_STEPS_PER_DAY];
+  double highest[GMARL_N_DAY_QUANTITIES][GMARL_STEPS_PER_DAY];
 } GmarlAverageDay;
 
 /* Runs the policies, one a training seed, on all days of the protocol. Memory does not grow with

@@ -121,6 +121,11 @@ summarise_point (Reader *self, GmarlCurvePoint *point, gsize draws, guint64 boot
   point->iqm = robust[GMARL_ROBUST_IQM].estimate;
   point->low = robust[GMARL_ROBUST_IQM].low;
   point->high = robust[GMARL_ROBUST_IQM].high;
+  point->lowest = point->highest = NAN;
+  for (gsize k = 0; point->n > 1 && k < point->n; k++) {
+    point->lowest = fmin (point->lowest, self->value[k]);
+    point->highest = fmax (point->highest, self->value[k]);
+  }
 }
 
 GmarlLearningCurve *

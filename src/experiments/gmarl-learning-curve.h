@@ -20,7 +20,9 @@ typedef struct {
   double iqm;
   double low; /* 95 % bootstrap interval over seeds; NaN below three seeds */
   double high;
-  gsize n; /* seeds with a value at this iteration */
+  gsize n;       /* seeds with a value at this iteration */
+  double lowest; /* of these seeds; NaN if it is one alone */
+  double highest;
 } GmarlCurvePoint;
 
 typedef struct {

@@ -201,6 +201,11 @@ fill_point (GmarlScalingPoint *point, const GPtrArray *cells)
     }
     point->count[quantity] = count;
     summarise (values, count, &point->value[quantity]);
+    point->lowest[quantity] = point->highest[quantity] = NAN;
+    for (gsize k = 0; count > 1 && k < count; k++) {
+      point->lowest[quantity] = fmin (point->lowest[quantity], values[k]);
+      point->highest[quantity] = fmax (point->highest[quantity], values[k]);
+    }
   }
 }
 

@@ -99,6 +99,8 @@ typedef struct {
   /* The mean of count[] values and its 95 % interval by Student's t over the seeds. With 1 or 2
    * values there is no interval (all but the estimate is NaN), with none not even an estimate. */
   GmarlInterval value[GMARL_N_SCALING];
+  double lowest[GMARL_N_SCALING]; /* of the values; NaN below two */
+  double highest[GMARL_N_SCALING];
 } GmarlScalingPoint;
 
 typedef struct {

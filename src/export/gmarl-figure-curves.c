@@ -19,6 +19,14 @@ add_policy (GmarlChartView *view, const GmarlFigurePolicy *policy)
   return series;
 }
 
+/* From the lowest to the highest seed, if there are several. */
+static void
+add_range (GmarlChartSeries *series, gsize n_seeds)
+{
+  if (n_seeds > 1)
+    series->range = gmarl_series_new ();
+}
+
 /* From so many to so many, over the policies that are there. */
 typedef struct {
   gsize least, most;
@@ -184,18 +192,16 @@ name_metric (GmarlChartView *view, GmarlMetric metric, const char *currency, con
   const char *unit =
       strcmp (info->unit, "currency") == 0 && currency != NULL ? currency : info->unit;
   const char *direction = gmarl_figure_direction (direction_of (metric));
+  gboolean enough = seeds->most >= GMARL_CURVE_FEWEST_SEEDS;
   g_autofree char *count = describe_seeds (seeds);
   /* translators: how many seeds */
   g_autofree char *statistic =
-      seeds->most >= GMARL_CURVE_FEWEST_SEEDS
-          ? g_strdup_printf (_ ("%s, interquartile mean, 95 %% interval"), count)
-          : g_strdup_printf (_ ("%s, mean"), count);
-  g_autofree char *subtitle =
-      gmarl_figure_join (statistic, direction != NULL ? direction : "", (const char *) NULL);
+      g_strdup_printf (enough ? _ ("%s, interquartile mean") : _ ("%s, mean"), count);
 
   gmarl_chart_view_set_text (&view->title, _ (info->name));
   gmarl_chart_view_set_text (&view->y.unit, *unit != '\0' ? unit : NULL);
-  gmarl_chart_view_set_text (&view->subtitle, subtitle);
+  gmarl_figure_set_statistic (view, NULL, statistic, enough ? _ ("95 % interval") : NULL,
+                              direction);
 }
 
 GmarlChartView *
@@ -220,11 +226,14 @@ gmarl_figure_learning_curves (const GmarlLearningCurve *const *curves,
     metric = curve->metric;
     range_add (&seeds, curve->n_seeds);
     series = add_policy (view, &policies[k]);
+    add_range (series, curve->n_seeds);
     for (gsize i = 0; i < curve->n_points; i++) {
       const GmarlCurvePoint *point = &curve->points[i];
+      double x = progress_of_point (point, progress);
 
-      gmarl_series_append_band (series->data, progress_of_point (point, progress), point->iqm,
-                                point->low, point->high);
+      gmarl_series_append_band (series->data, x, point->iqm, point->low, point->high);
+      if (series->range != NULL)
+        gmarl_series_append_band (series->range, x, point->iqm, point->lowest, point->highest);
     }
     if (curve->n_complete > 0 && curve->n_complete < curve->n_points)
       gmarl_chart_view_add_mark (
@@ -251,7 +260,7 @@ gmarl_figure_average_day (const GmarlAverageDay *const *days,
   GmarlChartView *view = new_view ();
   gboolean fraction = strcmp (info->unit, "fraction") == 0;
   double factor = fraction ? 100 : 1;
-  g_autofree char *title = NULL, *seeds = NULL, *count = NULL, *subtitle = NULL;
+  g_autofree char *title = NULL, *seeds = NULL, *count = NULL, *statistic = NULL;
   Range all_seeds = { 0 };
   gsize n_days = 0;
 
@@ -263,12 +272,17 @@ gmarl_figure_average_day (const GmarlAverageDay *const *days,
     range_add (&all_seeds, days[k]->n_seeds);
     n_days = MAX (n_days, days[k]->n_days);
     series = add_policy (view, &policies[k]);
+    add_range (series, days[k]->n_seeds);
     for (gsize step = 0; step < GMARL_STEPS_PER_DAY; step++) {
       const GmarlInterval *value = &days[k]->value[quantity][step];
+      double x = 24.0 * (double) step / GMARL_STEPS_PER_DAY;
 
-      gmarl_series_append_band (series->data, 24.0 * (double) step / GMARL_STEPS_PER_DAY,
-                                factor * value->estimate, factor * value->low,
+      gmarl_series_append_band (series->data, x, factor * value->estimate, factor * value->low,
                                 factor * value->high);
+      if (series->range != NULL)
+        gmarl_series_append_band (series->range, x, factor * value->estimate,
+                                  factor * days[k]->lowest[quantity][step],
+                                  factor * days[k]->highest[quantity][step]);
     }
   }
   /* translators: a quantity of the grid, in the course of an average day */
@@ -292,7 +306,7 @@ gmarl_figure_average_day (const GmarlAverageDay *const *days,
   seeds = describe_seeds (&all_seeds);
   count = describe_days (n_days);
   /* translators: seeds, days */
-  subtitle = g_strdup_printf (_ ("%s × %s, mean, 95 %% interval"), seeds, count);
-  gmarl_chart_view_set_text (&view->subtitle, subtitle);
+  statistic = g_strdup_printf (_ ("%s × %s, mean"), seeds, count);
+  gmarl_figure_set_statistic (view, NULL, statistic, _ ("95 % interval"), NULL);
   return view;
 }

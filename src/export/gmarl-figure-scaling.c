@@ -71,21 +71,27 @@ add_points (GmarlChartView *view,
 {
   Drawn drawn = get_drawn (quantity);
   g_autoptr (GmarlSeries) data = gmarl_series_new ();
+  g_autoptr (GmarlSeries) range = gmarl_series_new ();
   GmarlChartSeries *series;
 
   for (guint k = 0; k < results->points->len; k++) {
     const GmarlScalingPoint *point = &g_array_index (results->points, GmarlScalingPoint, k);
     const GmarlInterval *value = &point->value[quantity];
 
-    if (point->shared == shared && isfinite (value->estimate))
-      gmarl_series_append_band (data, (double) point->agents, drawn.factor * value->estimate,
-                                drawn.factor * value->low, drawn.factor * value->high);
+    if (point->shared != shared || !isfinite (value->estimate))
+      continue;
+    gmarl_series_append_band (data, (double) point->agents, drawn.factor * value->estimate,
+                              drawn.factor * value->low, drawn.factor * value->high);
+    gmarl_series_append_band (range, (double) point->agents, drawn.factor * value->estimate,
+                              drawn.factor * point->lowest[quantity],
+                              drawn.factor * point->highest[quantity]);
   }
   if (gmarl_series_get_length (data) == 0)
     return FALSE;
   series = gmarl_chart_view_add_series (view, shared ? "shared" : "independent",
                                         shared ? _ ("Shared") : _ ("Independent"), data,
                                         (GmarlSeriesLook){ GMARL_LOOK_SERIES, slot });
+  gmarl_chart_series_set_range (series, range);
   series->drawn = GMARL_CHART_POINTS;
   series->joined = TRUE;
   return TRUE;
@@ -135,7 +141,7 @@ set_subtitle (GmarlChartView *view,
 {
   const char *direction = gmarl_figure_direction (gmarl_scaling_quantities[quantity].direction);
   gsize least = G_MAXSIZE, most = 0, missing = 0;
-  g_autofree char *seeds = NULL, *statistic = NULL, *slope = NULL, *text = NULL;
+  g_autofree char *seeds = NULL, *statistic = NULL, *slope = NULL, *after = NULL;
 
   for (guint k = 0; k < results->points->len; k++) {
     const GmarlScalingPoint *point = &g_array_index (results->points, GmarlScalingPoint, k);
@@ -152,15 +158,11 @@ set_subtitle (GmarlChartView *view,
     seeds = g_strdup_printf (_ ("%zu to %zu seeds"), least, most);
   else
     seeds = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu seed", "%zu seeds", most), most);
-  if (most >= 3)
-    /* translators: how many seeds */
-    statistic = g_strdup_printf (_ ("%s, mean, 95 %% interval"), seeds);
-  else
-    statistic = g_strdup_printf (_ ("%s, mean"), seeds);
+  /* translators: how many seeds */
+  statistic = g_strdup_printf (_ ("%s, mean"), seeds);
   slope = quantity == GMARL_SCALING_ITERATION_SECONDS ? describe_slope (results) : g_strdup ("");
-  text =
-      gmarl_figure_join (statistic, direction != NULL ? direction : "", slope, (const char *) NULL);
-  gmarl_chart_view_set_text (&view->subtitle, text);
+  after = gmarl_figure_join (direction != NULL ? direction : "", slope, (const char *) NULL);
+  gmarl_figure_set_statistic (view, NULL, statistic, most >= 3 ? _ ("95 % interval") : NULL, after);
   if (missing > 0) {
     g_autofree char *note =
         g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu training is missing",

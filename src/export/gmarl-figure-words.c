@@ -127,3 +127,29 @@ gmarl_figure_add_notes (GPtrArray *all, const char *notes)
     if (*parts[k] != '\0' && !g_ptr_array_find_with_equal_func (all, parts[k], g_str_equal, NULL))
       g_ptr_array_add (all, g_strdup (parts[k]));
 }
+
+void
+gmarl_figure_set_statistic (GmarlChartView *view,
+                            const char *before,
+                            const char *statistic,
+                            const char *interval,
+                            const char *after)
+{
+  const char *const bands[GMARL_N_CHART_BANDS] = {
+    [GMARL_CHART_BAND_INTERVAL] = interval,
+    [GMARL_CHART_BAND_SEEDS] = _ ("single seeds"),
+    [GMARL_CHART_BAND_RANGE] = _ ("range of the seeds"),
+  };
+
+  for (guint band = 0; band < GMARL_N_CHART_BANDS; band++) {
+    /* translators: a statistic and what is drawn around it: "5 seeds, mean, 95 % interval" */
+    g_autofree char *whole = bands[band] != NULL
+                                 ? g_strdup_printf (_ ("%s, %s"), statistic, bands[band])
+                                 : g_strdup (statistic);
+    g_autofree char *text = gmarl_figure_join (before != NULL ? before : "", whole,
+                                               after != NULL ? after : "", (const char *) NULL);
+
+    gmarl_chart_view_set_text (&view->band_subtitle[band], text);
+  }
+  gmarl_chart_view_set_text (&view->subtitle, view->band_subtitle[GMARL_CHART_BAND_INTERVAL]);
+}

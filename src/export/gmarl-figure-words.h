@@ -47,6 +47,16 @@ char *gmarl_figure_subject (const GmarlScoreTable *table);
  */
 char *gmarl_figure_join (const char *first, ...) G_GNUC_NULL_TERMINATED;
 
+/* The subtitle of a chart over seeds, for each band that it can draw: "5 seeds, mean, 95 % interval
+ * · higher is better". statistic: "5 seeds, mean"; interval (nullable): "95 % interval"; before,
+ * after (nullable): other parts.
+ */
+void gmarl_figure_set_statistic (GmarlChartView *view,
+                                 const char *before,
+                                 const char *statistic,
+                                 const char *interval,
+                                 const char *after);
+
 /* Takes the parts of notes, "a; b", that all does not have yet. */
 void gmarl_figure_add_notes (GPtrArray *all, const char *notes);
 

@@ -283,9 +283,9 @@ test_look_keys (Fixture *f, gconstpointer data)
     PRESS (f, s, 0);
     g_assert_cmpfloat (gmarl_chart_get_smoothing (f->chart), ==, expected[i]);
   }
+  /* Of bands only those that there are. */
   PRESS (f, b, 0);
-  g_assert_cmpint (choices->state.band, ==, GMARL_CHART_BAND_SEEDS);
-  PRESS (f, b, 0);
+  g_assert_cmpint (choices->state.band, ==, GMARL_CHART_BAND_NONE);
   PRESS (f, b, 0);
   g_assert_cmpint (choices->state.band, ==, GMARL_CHART_BAND_INTERVAL);
   PRESS (f, l, 0);
@@ -298,6 +298,81 @@ test_look_keys (Fixture *f, gconstpointer data)
   PRESS (f, y, 0);
   scene = gmarl_chart_plot_get_scene (f->plot);
   g_assert_cmpfloat (scene->y0, >, y0);
+}
+
+/* Lends the first series three seeds and their range. */
+static void
+add_seeds (Fixture *f)
+{
+  GmarlChartSeries *parent = gmarl_chart_view_get_series (f->view, 0);
+  g_autoptr (GmarlSeries) range = gmarl_series_new ();
+  const double *x = gmarl_series_get_x (parent->data), *y = gmarl_series_get_y (parent->data);
+
+  for (gsize k = 0; k < N_ITERATIONS; k++)
+    gmarl_series_append_band (range, x[k], y[k], y[k] - 0.06, y[k] + 0.05);
+  gmarl_chart_series_set_range (parent, range);
+  for (int k = 0; k < 3; k++) {
+    g_autofree char *id = g_strdup_printf ("seed-%d", k);
+    g_autoptr (GmarlSeries) data = gmarl_series_new ();
+    GmarlChartSeries *seed;
+
+    for (gsize i = 0; i < N_ITERATIONS; i++)
+      gmarl_series_append (data, x[i], y[i] + 0.02 * (k - 1));
+    seed = gmarl_chart_view_add_series (f->view, id, id, data, (GmarlSeriesLook){ 0 });
+    seed->thin = TRUE;
+    seed->parent = 0;
+  }
+  gmarl_chart_set_view (f->chart, f->view);
+}
+
+static void
+assert_band_state (Fixture *f, const char *expected)
+{
+  g_autoptr (GVariant) state =
+      g_action_group_get_action_state (G_ACTION_GROUP (f->chart->actions), "band");
+
+  g_assert_cmpstr (g_variant_get_string (state, NULL), ==, expected);
+}
+
+/* Intervals, seeds, their range, nothing: plot, words, table and files agree. */
+static void
+test_bands (Fixture *f, gconstpointer data)
+{
+  GActionGroup *actions = gmarl_chart_get_actions (f->chart);
+  GmarlChartTable *table;
+  g_autoptr (GVariant) seeds = NULL;
+  g_autofree char *csv = NULL, *text = NULL;
+
+  assert_band_state (f, "interval");
+  add_seeds (f);
+  PRESS (f, b, 0);
+  assert_band_state (f, "seeds");
+  seeds = g_action_group_get_action_state (actions, "seeds");
+  g_assert_true (g_variant_get_boolean (seeds));
+  PRESS (f, b, 0);
+  assert_band_state (f, "range");
+  table = gmarl_chart_get_table (f->chart);
+  g_assert_cmpuint (gmarl_chart_table_get_n_columns (table), ==, 5); /* of one seed there is none */
+  g_assert_cmpstr (gmarl_chart_table_get_heading (table, 2), ==, "PPO, range of the seeds");
+  csv = gmarl_chart_table_to_csv (table, 0, 1);
+  g_assert_true (g_str_has_prefix (csv, "Iteration,PPO,\"PPO, range of the seeds, lower end\","));
+  g_assert_nonnull (strstr (csv, "\n0,0.58,0.52,0.63,"));
+  PRESS (f, Home, 0);
+  text = gmarl_chart_readout_bar_get_text (f->chart->readout);
+  g_assert_nonnull (strstr (text, "\nPPO\t0.58\t0.52\t0.63"));
+  PRESS (f, b, 0);
+  assert_band_state (f, "none");
+  PRESS (f, b, 0);
+  assert_band_state (f, "interval");
+
+  g_action_group_change_action_state (actions, "seeds", g_variant_new_boolean (TRUE));
+  assert_band_state (f, "seeds");
+  g_action_group_change_action_state (actions, "seeds", g_variant_new_boolean (FALSE));
+  assert_band_state (f, "interval");
+  g_action_group_change_action_state (actions, "band", g_variant_new_string ("range"));
+  assert_band_state (f, "range");
+  gmarl_chart_set_view (f->chart, NULL);
+  gmarl_chart_set_view (f->other, NULL);
 }
 
 static void
@@ -797,6 +872,7 @@ main (int argc, char **argv)
   ADD ("menu", test_menu);
   ADD ("menu-letters", test_menu_letters);
   ADD ("range", test_range);
+  ADD ("bands", test_bands);
   ADD ("files", test_files);
   ADD ("export", test_export);
   ADD ("view-again", test_view_again);

@@ -100,6 +100,7 @@ test_curves (void)
   const GmarlSeries *series;
   GmarlChartView *view;
   GmarlChartAxis *axis;
+  GtkToggleButton *seeds;
   gsize length;
 
   fill (session);
@@ -120,7 +121,10 @@ test_curves (void)
   wait_for_curves (curves);
 
   view = gmarl_chart_get_view (GMARL_CHART (gmarl_run_curves_get_chart (curves)));
-  g_assert_cmpuint (gmarl_chart_view_get_n_series (view), ==, 1);
+  g_assert_cmpuint (gmarl_chart_view_get_n_series (view), ==, 4); /* and each seed */
+  series = gmarl_chart_view_get_series (view, 0)->range;
+  g_assert_cmpfloat (gmarl_series_get_lower (series)[19], ==, 20);
+  g_assert_cmpfloat (gmarl_series_get_upper (series)[19], ==, 60);
   series = gmarl_chart_view_get_series (view, 0)->data;
   length = gmarl_series_get_length (series);
   g_assert_cmpuint (length, ==, 20);
@@ -131,10 +135,20 @@ test_curves (void)
   gmarl_runs_model_set_shown (model, one, TRUE);
   wait_for_curves (curves);
   view = gmarl_chart_get_view (GMARL_CHART (gmarl_run_curves_get_chart (curves)));
-  g_assert_cmpuint (gmarl_chart_view_get_n_series (view), ==, 2);
+  g_assert_cmpuint (gmarl_chart_view_get_n_series (view), ==, 5);
   series = gmarl_chart_view_find_series (view, gmarl_run_item_get_group_id (three))->data;
   g_assert_cmpmem (gmarl_series_get_y (series), length * sizeof *before, before,
                    length * sizeof *before);
+
+  /* The button says what is drawn, whoever chose it. */
+  seeds = find_toggle (GTK_WIDGET (curves), "Seeds");
+  g_assert_false (gtk_toggle_button_get_active (seeds));
+  g_signal_emit_by_name (seeds, "clicked");
+  g_assert_true (gtk_toggle_button_get_active (seeds));
+  g_action_group_activate_action (
+      gmarl_chart_get_actions (GMARL_CHART (gmarl_run_curves_get_chart (curves))), "next-band",
+      NULL);
+  g_assert_false (gtk_toggle_button_get_active (seeds));
 
   /* The first iterations, on a logarithmic axis. */
   axis = gmarl_chart_get_axis (GMARL_CHART (gmarl_run_curves_get_chart (curves)));

@@ -67,7 +67,7 @@ static void
 test_three_seeds (void)
 {
   g_autoptr (GmarlTrainingCurves) curves = gmarl_training_curves_new (3);
-  GmarlSeries *mean = gmarl_training_curves_get_mean (curves, METRIC);
+  GmarlSeries *mean = gmarl_training_curves_get_mean (curves, METRIC), *range;
 
   for (gsize k = 0; k < 3; k++) {
     g_autoptr (GArray) rows = rows_new ((double) k + 1, k == 2 ? 2 : 4);
@@ -83,6 +83,14 @@ test_three_seeds (void)
   /* Where two came so far. */
   g_assert_cmpfloat_with_epsilon (gmarl_series_get_y (mean)[2], 4.5, 1e-12);
   g_assert_true (isnan (gmarl_series_get_lower (mean)[2]));
+
+  range = gmarl_training_curves_get_range (curves, METRIC);
+  g_assert_cmpuint (gmarl_series_get_length (range), ==, 4);
+  g_assert_cmpfloat (gmarl_series_get_y (range)[0], ==, gmarl_series_get_y (mean)[0]);
+  g_assert_cmpfloat (gmarl_series_get_lower (range)[0], ==, 1);
+  g_assert_cmpfloat (gmarl_series_get_upper (range)[0], ==, 3);
+  g_assert_cmpfloat (gmarl_series_get_lower (range)[2], ==, 3);
+  g_assert_cmpfloat (gmarl_series_get_upper (range)[2], ==, 6);
 }
 
 /* By time: where the first seed ended, another goes on, which was faster: time does not go back. */

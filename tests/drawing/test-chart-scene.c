@@ -233,6 +233,66 @@ test_readout (void)
       "at about 50. Down falls from 9.80 to 0.200.");
 }
 
+static guint
+make_n_curves (GmarlChartView *view, GmarlChartBand band)
+{
+  g_autoptr (GmarlChartScene) scene = NULL;
+  GmarlChartState state;
+
+  gmarl_chart_state_init (&state);
+  state.band = band;
+  scene = make_scene (view, &state, 600, 300);
+  return scene->curves->len;
+}
+
+/* What a group of seeds is like where a reader wants to see the lowest and the highest, or each. */
+static void
+test_bands (void)
+{
+  g_autoptr (GmarlChartView) view = make_cross ();
+  g_autoptr (GmarlSeries) range = gmarl_series_new ();
+  g_autoptr (GmarlChartScene) interval = NULL, spread = NULL;
+  GmarlChartSeries *up = gmarl_chart_view_get_series (view, 0), *seed;
+  const GmarlChartCurve *curve;
+  GmarlChartState state;
+  const GmarlSlice *slice;
+
+  gmarl_chart_state_init (&state);
+  gmarl_chart_view_set_text (&view->subtitle, "95 % interval");
+  gmarl_chart_view_set_text (&view->band_subtitle[GMARL_CHART_BAND_RANGE], "range of 5 seeds");
+  /* Nothing there: intervals. */
+  state.band = GMARL_CHART_BAND_RANGE;
+  interval = make_scene (view, &state, 600, 300);
+  g_assert_cmpint (interval->state.band, ==, GMARL_CHART_BAND_INTERVAL);
+  g_assert_true (has_label (interval, "95 % interval"));
+
+  for (int k = 0; k <= 100; k++)
+    gmarl_series_append_band (range, k, k / 10.0, k / 10.0 - 3, k / 10.0 + 2);
+  gmarl_chart_series_set_range (up, range);
+  spread = make_scene (view, &state, 600, 300);
+  g_assert_cmpint (spread->state.band, ==, GMARL_CHART_BAND_RANGE);
+  g_assert_true (has_label (spread, "range of 5 seeds"));
+  curve = spread->curves->pdata[0];
+  g_assert_cmpuint (curve->index, ==, 0);
+  slice = &g_array_index (curve->band, GmarlSlice, 50);
+  g_assert_cmpfloat_with_epsilon (gmarl_chart_scene_pixel_to_y (spread, slice->top), 7, 1e-9);
+  g_assert_cmpfloat_with_epsilon (gmarl_chart_scene_pixel_to_y (spread, slice->bottom), 2, 1e-9);
+  g_assert_cmpfloat (spread->y0, <=, -3);
+  assert_text (gmarl_chart_scene_describe_point (spread, 30),
+               "Iteration 30. Down 7.00. Up 3.00, seeds 0 to 5.00.");
+
+  /* Each seed by itself, if asked for, or if they are too few for an interval. */
+  seed = gmarl_chart_view_add_series (view, "seed", "Seed 1", up->data, up->look);
+  seed->thin = TRUE;
+  seed->parent = 0;
+  g_assert_cmpuint (make_n_curves (view, GMARL_CHART_BAND_INTERVAL), ==, 2);
+  g_assert_cmpuint (make_n_curves (view, GMARL_CHART_BAND_SEEDS), ==, 3);
+  g_assert_cmpuint (make_n_curves (view, GMARL_CHART_BAND_NONE), ==, 2);
+  seed->parent = 1;
+  g_assert_cmpuint (make_n_curves (view, GMARL_CHART_BAND_INTERVAL), ==, 3);
+  g_assert_cmpuint (make_n_curves (view, GMARL_CHART_BAND_RANGE), ==, 2);
+}
+
 static void
 test_readout_of_gaps (void)
 {
@@ -729,6 +789,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drawing/chart/subtitle", test_subtitle);
   g_test_add_func ("/drawing/chart/hits", test_hits);
   g_test_add_func ("/drawing/chart/readout", test_readout);
+  g_test_add_func ("/drawing/chart/bands", test_bands);
   g_test_add_func ("/drawing/chart/readout-of-gaps", test_readout_of_gaps);
   g_test_add_func ("/drawing/chart/gaps", test_gaps);
   g_test_add_func ("/drawing/chart/extremes", test_extremes);

@@ -64,6 +64,7 @@ test_learning_curve (void)
   for (gsize k = 0; k < ITERATIONS; k++) {
     const GmarlCurvePoint *point = &curve->points[k];
     const double *expected = curve_points + 4 * k;
+    double lowest = INFINITY, highest = -INFINITY;
 
     g_assert_cmpint (point->iteration, ==, (gint64) k + 1);
     g_assert_cmpfloat (point->steps, ==, 100 * ((double) k + 1));
@@ -71,6 +72,15 @@ test_learning_curve (void)
     g_assert_cmpuint (point->n, ==, (gsize) expected[0]);
     g_assert_cmpfloat_with_epsilon (point->iqm, expected[1], 1e-12);
     assert_bounds (point->low, point->high, expected[2], expected[3], 0.03);
+    for (gsize s = 0; s < SEEDS; s++)
+      if (k < rows[s]->len) {
+        double value = curve_values[s * ITERATIONS + k];
+
+        lowest = fmin (lowest, value);
+        highest = fmax (highest, value);
+      }
+    g_assert_cmpfloat (point->lowest, ==, lowest);
+    g_assert_cmpfloat (point->highest, ==, highest);
   }
   for (gsize s = 0; s < SEEDS; s++)
     g_array_unref (rows[s]);
@@ -89,6 +99,12 @@ test_few_seeds (void)
 
   g_assert_cmpfloat (one->points[3].iqm, ==, curve_values[3]);
   g_assert_true (isnan (one->points[3].low) && isnan (two->points[3].high));
+  /* Two have a range, though. */
+  g_assert_true (isnan (one->points[3].lowest) && isnan (one->points[3].highest));
+  g_assert_cmpfloat (two->points[3].lowest, ==,
+                     fmin (curve_values[3], curve_values[3 + ITERATIONS]));
+  g_assert_cmpfloat (two->points[3].highest, ==,
+                     fmax (curve_values[3], curve_values[3 + ITERATIONS]));
   g_assert_cmpfloat_with_epsilon (two->points[3].iqm,
                                   (curve_values[3] + curve_values[3 + ITERATIONS]) / 2, 1e-12);
   for (guint k = 0; k < ITERATIONS; k++)
@@ -322,7 +338,7 @@ test_average_day (void)
   g_autoptr (GmarlAverageDay) other = NULL;
   g_autoptr (GmarlAverageDay) alone = NULL;
   g_autofree double *values = NULL;
-  double sum = 0, expected = 0;
+  double sum = 0, expected = 0, lowest = INFINITY, highest = -INFINITY;
 
   for (gsize s = 0; s < G_N_ELEMENTS (rules); s++) {
     const GmarlSimulationDays simulated = { episodes, DAYS, FALSE };
@@ -345,6 +361,17 @@ test_average_day (void)
   assert_like (&all->value[GMARL_DAY_STABILITY][NOON], stability, 3);
   assert_like (&alone->value[GMARL_DAY_IMPORT][NOON], import, 1);
   g_assert_cmpmem (all->value, sizeof all->value, other->value, sizeof other->value);
+  for (gsize s = 0; s < G_N_ELEMENTS (rules); s++) {
+    double mean = 0;
+
+    for (gsize day = 0; day < DAYS; day++)
+      mean += import[s * DAYS + day] / DAYS;
+    lowest = fmin (lowest, mean);
+    highest = fmax (highest, mean);
+  }
+  g_assert_cmpfloat_with_epsilon (all->lowest[GMARL_DAY_IMPORT][NOON], lowest, 1e-9);
+  g_assert_cmpfloat_with_epsilon (all->highest[GMARL_DAY_IMPORT][NOON], highest, 1e-9);
+  g_assert_true (isnan (alone->lowest[GMARL_DAY_IMPORT][NOON]));
 
   values = gmarl_evaluate (grid, policies[0], &(GmarlEvaluationProtocol){ episodes, DAYS, 1 }, NULL,
                            NULL, NULL, NULL, NULL);

@@ -247,7 +247,7 @@ test_days (void)
   g_assert_cmpstr (view->title, ==, "Solar utilisation by day");
   g_assert_cmpuint (gmarl_series_get_length (series->data), ==, 5 * DAYS);
   /* 50 to 61 %, five times: quartiles and mean by hand. */
-  summary = gmarl_chart_series_get_drawn (series, 0);
+  summary = gmarl_chart_series_get_drawn (series, GMARL_CHART_BAND_INTERVAL, 0);
   g_assert_cmpfloat_with_epsilon (gmarl_series_get_y (summary)[0], 55.5, 1e-9);
   g_assert_cmpfloat_with_epsilon (gmarl_series_get_lower (summary)[0], 52.75, 0.26);
   g_assert_cmpfloat_with_epsilon (gmarl_series_get_upper (summary)[0], 58.25, 0.26);

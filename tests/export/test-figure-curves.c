@@ -72,9 +72,9 @@ test_profiles_of_table (void)
 static void
 test_learning (void)
 {
-  GmarlCurvePoint points[] = { { 1, 1e6, 60, 0.1, 0.05, 0.15, 3 },
-                               { 2, 2e6, 120, 0.3, 0.2, 0.4, 3 },
-                               { 3, 3e6, 180, 0.5, NAN, NAN, 2 } };
+  GmarlCurvePoint points[] = { { 1, 1e6, 60, 0.1, 0.05, 0.15, 3, 0.02, 0.4 },
+                               { 2, 2e6, 120, 0.3, 0.2, 0.4, 3, 0.1, 0.6 },
+                               { 3, 3e6, 180, 0.5, NAN, NAN, 2, 0.4, 0.6 } };
   GmarlLearningCurve curve = { GMARL_METRIC_ENERGY_COST, 3, points, 3, 2 };
   const GmarlLearningCurve *curves[] = { &curve, NULL };
   GmarlTrainingMetrics row = { { 0 } };
@@ -105,6 +105,16 @@ test_learning (void)
     g_assert_cmpfloat (gmarl_series_get_x (data)[2], ==, 3);
     g_assert_cmpfloat (gmarl_series_get_y (data)[2], ==, 0.5);
     g_assert_cmpfloat (gmarl_series_get_upper (data)[1], ==, 0.4);
+    g_assert_cmpstr (gmarl_chart_view_get_subtitle (view, GMARL_CHART_BAND_RANGE), ==,
+                     "3 seeds, interquartile mean, range of the seeds · lower is better");
+    g_assert_cmpstr (gmarl_chart_view_get_subtitle (view, GMARL_CHART_BAND_SEEDS), ==,
+                     "3 seeds, interquartile mean, single seeds · lower is better");
+    g_assert_cmpstr (gmarl_chart_view_get_subtitle (view, GMARL_CHART_BAND_NONE), ==,
+                     "3 seeds, interquartile mean · lower is better");
+    data = gmarl_chart_view_find_series (view, "ppo")->range;
+    g_assert_cmpfloat (gmarl_series_get_y (data)[2], ==, 0.5);
+    g_assert_cmpfloat (gmarl_series_get_lower (data)[0], ==, 0.02);
+    g_assert_cmpfloat (gmarl_series_get_upper (data)[2], ==, 0.6);
     g_assert_cmpfloat (mark->x, ==, 2);
     g_assert_true (seed->thin && seed->parent == 0);
     g_assert_cmpfloat (gmarl_series_get_x (seed->data)[1], ==, seed_x[by]);
@@ -121,8 +131,11 @@ test_average_day (void)
 
   day->n_seeds = 5;
   day->n_days = 20;
-  for (gsize k = 0; k < GMARL_STEPS_PER_DAY; k++)
+  for (gsize k = 0; k < GMARL_STEPS_PER_DAY; k++) {
     day->value[GMARL_DAY_STORED][k] = (GmarlInterval){ .estimate = 0.5, .low = 0.4, .high = 0.6 };
+    day->lowest[GMARL_DAY_STORED][k] = 0.45;
+    day->highest[GMARL_DAY_STORED][k] = 0.55;
+  }
   view = gmarl_figure_average_day (days, policies, 1, GMARL_DAY_STORED);
   data = gmarl_chart_view_get_series (view, 0)->data;
   g_assert_cmpstr (view->title, ==, "Mean level, average day");
@@ -131,6 +144,19 @@ test_average_day (void)
   g_assert_cmpfloat (gmarl_series_get_x (data)[12], ==, 1);
   g_assert_cmpfloat (gmarl_series_get_y (data)[0], ==, 50);
   g_assert_cmpfloat (gmarl_series_get_upper (data)[0], ==, 60);
+  g_assert_cmpstr (gmarl_chart_view_get_subtitle (view, GMARL_CHART_BAND_RANGE), ==,
+                   "5 seeds × 20 days, mean, range of the seeds");
+  data = gmarl_chart_view_get_series (view, 0)->range;
+  g_assert_cmpfloat_with_epsilon (gmarl_series_get_lower (data)[7], 45, 1e-12);
+  g_assert_cmpfloat_with_epsilon (gmarl_series_get_upper (data)[7], 55, 1e-12);
+
+  /* One seed has no range, which is then not offered. */
+  gmarl_chart_view_unref (g_steal_pointer (&view));
+  day->n_seeds = 1;
+  view = gmarl_figure_average_day (days, policies, 1, GMARL_DAY_STORED);
+  g_assert_false (gmarl_chart_view_has_band (view, GMARL_CHART_BAND_RANGE));
+  g_assert_cmpstr (gmarl_chart_view_get_subtitle (view, GMARL_CHART_BAND_RANGE), ==,
+                   "1 seed × 20 days, mean, 95 % interval");
   g_free (day);
 }
 
@@ -185,6 +211,11 @@ test_scaling (void)
                      point->value[GMARL_SCALING_ITERATION_SECONDS].high);
   g_assert_cmpfloat_with_epsilon (gmarl_series_get_y (ideal)[3], gmarl_series_get_y (data)[3],
                                   1e-9);
+  data = gmarl_chart_view_find_series (time, "independent")->range;
+  g_assert_cmpfloat_with_epsilon (gmarl_series_get_lower (data)[2], 1.01, 1e-12);
+  g_assert_cmpfloat_with_epsilon (gmarl_series_get_upper (data)[2], 1.03, 1e-12);
+  g_assert_nonnull (strstr (gmarl_chart_view_get_subtitle (time, GMARL_CHART_BAND_RANGE),
+                            "3 seeds, mean, range of the seeds · lower is better"));
   g_assert_nonnull (strstr (time->subtitle, "3 seeds, mean, 95 % interval · lower is better"));
   g_assert_nonnull (strstr (time->subtitle, "time ∝ N^1.00, 95 % interval 1.00 to 1.00"));
   g_assert_null (time->note);

@@ -121,7 +121,8 @@ test_learning (void)
     for (gsize k = 0; k < n; k++) {
       double y = curve_at (p, (double) k / POINTS);
 
-      points[p][k] = (GmarlCurvePoint){ k + 1.0, 1e5 * (k + 1.0), k + 1.0, y, y - 0.4, y + 0.4, 3 };
+      points[p][k] = (GmarlCurvePoint){ k + 1.0, 1e5 * (k + 1.0), k + 1.0, y, y - 0.4, y + 0.4,
+                                        3,       y - 1,           y + 1 };
     }
     curves[p] = (GmarlLearningCurve){ GMARL_METRIC_EPISODE_REWARD, n, points[p], 3, n };
     all[p] = &curves[p];

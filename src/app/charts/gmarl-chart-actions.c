@@ -18,7 +18,7 @@
 
 #define ZOOM_STEP 1.25
 
-static const char *const band_names[] = { "interval", "seeds", "none" };
+static const char *const band_names[GMARL_N_CHART_BANDS] = { "interval", "seeds", "range", "none" };
 
 static GmarlChartAxis *
 axis_of (GmarlChart *self)
@@ -129,9 +129,23 @@ band_cb (GSimpleAction *action, GVariant *value, gpointer self)
 }
 
 static void
-next_band_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+next_band_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gmarl_chart_choices_next_band (choices_of (self));
+  GmarlChart *self = user_data;
+  GmarlChartView *view = gmarl_chart_plot_get_view (self->plot);
+
+  if (view == NULL)
+    return;
+  gmarl_chart_choices_next_band (choices_of (self), view);
+  choices_changed (self);
+}
+
+/* For a button that is pressed or not. */
+static void
+seeds_cb (GSimpleAction *action, GVariant *value, gpointer self)
+{
+  choices_of (self)->state.band =
+      g_variant_get_boolean (value) ? GMARL_CHART_BAND_SEEDS : GMARL_CHART_BAND_INTERVAL;
   choices_changed (self);
 }
 
@@ -231,6 +245,7 @@ static const GActionEntry entries[] = {
   { .name = "next-smoothing", .activate = next_smoothing_cb },
   { .name = "band", .parameter_type = "s", .state = "'interval'", .change_state = band_cb },
   { .name = "next-band", .activate = next_band_cb },
+  { .name = "seeds", .state = "false", .change_state = seeds_cb },
   { .name = "log", .state = "false", .change_state = log_cb },
   { .name = "fix-y", .state = "false", .change_state = fix_y_cb },
   { .name = "table", .state = "false", .change_state = table_cb },
@@ -261,12 +276,16 @@ void
 gmarl_chart_sync_actions (GmarlChart *self)
 {
   const GmarlChartChoices *choices = choices_of (self);
+  const GmarlChartView *view = gmarl_chart_plot_get_view (self->plot);
+  GmarlChartBand band = view != NULL ? gmarl_chart_view_resolve_band (view, choices->state.band)
+                                     : choices->state.band;
   g_autofree char *smoothing =
       g_strdup_printf ("%.0f", gmarl_chart_choices_get_smoothing (choices));
 
   g_simple_action_set_state (find (self, "smoothing"), g_variant_new_string (smoothing));
-  g_simple_action_set_state (find (self, "band"),
-                             g_variant_new_string (band_names[choices->state.band]));
+  g_simple_action_set_state (find (self, "band"), g_variant_new_string (band_names[band]));
+  g_simple_action_set_state (find (self, "seeds"),
+                             g_variant_new_boolean (band == GMARL_CHART_BAND_SEEDS));
   g_simple_action_set_state (find (self, "log"), g_variant_new_boolean (choices->state.y_log));
   g_simple_action_set_state (find (self, "fix-y"), g_variant_new_boolean (choices->y_fixed));
   g_simple_action_set_state (find (self, "table"),
@@ -381,11 +400,41 @@ make_series_menu (GmarlChart *self)
 }
 
 static GMenu *
+make_band_menu (const GmarlChartView *view)
+{
+  static const char *const labels[GMARL_N_CHART_BANDS] = {
+    [GMARL_CHART_BAND_INTERVAL] = N_ ("_Interval"),
+    [GMARL_CHART_BAND_SEEDS] = N_ ("_Single Seeds"),
+    [GMARL_CHART_BAND_RANGE] = N_ ("_Range of the Seeds"),
+    [GMARL_CHART_BAND_NONE] = N_ ("_None"),
+  };
+  GMenu *menu = g_menu_new ();
+
+  for (guint band = 0; band < GMARL_N_CHART_BANDS; band++) {
+    g_autofree char *action = g_strconcat ("chart.band::", band_names[band], NULL);
+
+    if (gmarl_chart_view_has_band (view, band))
+      gmarl_chart_output_append_item (menu, _ (labels[band]), action, NULL);
+  }
+  return menu;
+}
+
+/* Something other than none. */
+static gboolean
+has_bands (const GmarlChartView *view)
+{
+  for (guint band = 0; band < GMARL_CHART_BAND_NONE; band++)
+    if (gmarl_chart_view_has_band (view, band))
+      return TRUE;
+  return FALSE;
+}
+
+static GMenu *
 make_look_section (GmarlChart *self)
 {
+  GmarlChartView *view = gmarl_chart_plot_get_view (self->plot);
   GMenu *section = g_menu_new ();
   GMenu *smoothing = g_menu_new ();
-  GMenu *band = g_menu_new ();
 
   gmarl_chart_output_append_item (section, _ ("Pin _Crosshair"), "chart.pin", "p");
   gmarl_chart_output_append_item (smoothing, _ ("_Off"), "chart.smoothing::0", NULL);
@@ -395,12 +444,10 @@ make_look_section (GmarlChart *self)
                                   "chart.smoothing::20", NULL);
   gmarl_chart_output_append_item (smoothing, _ ("Half-Life of 5_0 Iterations"),
                                   "chart.smoothing::50", NULL);
-  gmarl_chart_output_append_item (band, _ ("_Interval"), "chart.band::interval", NULL);
-  gmarl_chart_output_append_item (band, _ ("_Single Seeds"), "chart.band::seeds", NULL);
-  gmarl_chart_output_append_item (band, _ ("_None"), "chart.band::none", NULL);
   append_submenu (section, _ ("S_eries"), make_series_menu (self));
   append_submenu (section, _ ("_Smoothing"), smoothing);
-  append_submenu (section, _ ("_Band"), band);
+  if (view != NULL && has_bands (view))
+    append_submenu (section, _ ("_Band"), make_band_menu (view));
   gmarl_chart_output_append_item (section, _ ("_Logarithmic Scale"), "chart.log", "l");
   gmarl_chart_output_append_item (section, _ ("Fixed _Vertical Range"), "chart.fix-y", "y");
   gmarl_chart_output_append_item (section, _ ("_Table"), "chart.table", "t");

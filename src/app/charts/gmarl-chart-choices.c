@@ -72,10 +72,14 @@ gmarl_chart_choices_set_iteration_length (GmarlChartChoices *self, double length
 }
 
 void
-gmarl_chart_choices_next_band (GmarlChartChoices *self)
+gmarl_chart_choices_next_band (GmarlChartChoices *self, const GmarlChartView *view)
 {
-  self->state.band =
-      self->state.band == GMARL_CHART_BAND_NONE ? GMARL_CHART_BAND_INTERVAL : self->state.band + 1;
+  GmarlChartBand band = gmarl_chart_view_resolve_band (view, self->state.band);
+
+  do
+    band = (band + 1) % GMARL_N_CHART_BANDS;
+  while (!gmarl_chart_view_has_band (view, band));
+  self->state.band = band;
 }
 
 void

@@ -32,7 +32,8 @@ double gmarl_chart_choices_get_smoothing (const GmarlChartChoices *self);
 void gmarl_chart_choices_next_smoothing (GmarlChartChoices *self);
 void gmarl_chart_choices_set_iteration_length (GmarlChartChoices *self, double length);
 
-void gmarl_chart_choices_next_band (GmarlChartChoices *self);
+/* Of those that the view has. */
+void gmarl_chart_choices_next_band (GmarlChartChoices *self, const GmarlChartView *view);
 void gmarl_chart_choices_set_log (GmarlChartChoices *self, gboolean log);
 
 /* Keeps y where it is, until gmarl_chart_choices_fit_y(). */

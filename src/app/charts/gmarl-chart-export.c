@@ -67,7 +67,7 @@ csv_as_drawn (GmarlChart *self)
 
 /* All series are shown for the time of making the table. */
 static char *
-csv_in_full (GmarlChartView *view)
+csv_in_full (GmarlChart *self, GmarlChartView *view)
 {
   g_autoptr (GmarlChartTable) table = gmarl_chart_table_new ();
   guint n = gmarl_chart_view_get_n_series (view);
@@ -77,7 +77,7 @@ csv_in_full (GmarlChartView *view)
     visible[k] = gmarl_chart_view_get_series (view, k)->visible;
     gmarl_chart_view_get_series (view, k)->visible = TRUE;
   }
-  gmarl_chart_table_update (table, view, 0);
+  gmarl_chart_table_update (table, view, gmarl_chart_plot_get_choices (self->plot)->state.band, 0);
   for (guint k = 0; k < n; k++)
     gmarl_chart_view_get_series (view, k)->visible = visible[k];
   return gmarl_chart_table_to_csv (table, 0, g_list_model_get_n_items (G_LIST_MODEL (table)));
@@ -134,6 +134,8 @@ static void
 describe_drawing (GmarlChart *self, const GmarlExportChoice *choice, GmarlSidecar *sidecar)
 {
   const GmarlChartView *view = gmarl_chart_plot_get_view (self->plot);
+  const char *statistic =
+      gmarl_chart_view_get_subtitle (view, gmarl_chart_plot_get_choices (self->plot)->state.band);
   gboolean drawn = choice->as_drawn || gmarl_export_formats[choice->format].is_picture;
   double half_life = gmarl_chart_get_smoothing (self);
   g_autofree char *iterations = gmarl_format_double (half_life);
@@ -147,8 +149,8 @@ describe_drawing (GmarlChart *self, const GmarlExportChoice *choice, GmarlSideca
     range = describe_range (x0, x1);
   if (view->title != NULL)
     gmarl_sidecar_add_method (sidecar, "chart", view->title);
-  if (view->subtitle != NULL)
-    gmarl_sidecar_add_method (sidecar, "statistic", view->subtitle);
+  if (statistic != NULL)
+    gmarl_sidecar_add_method (sidecar, "statistic", statistic);
   gmarl_sidecar_add_method (sidecar, "smoothing", drawn && smoothing != NULL ? smoothing : "none");
   gmarl_sidecar_add_filter (sidecar, "resolution", drawn ? "as drawn" : "full");
   gmarl_sidecar_add_filter (sidecar, "x", drawn && range != NULL ? range : "all");
@@ -173,8 +175,8 @@ gmarl_chart_make_export (GmarlChart *self,
   if (gmarl_export_formats[choice->format].is_picture)
     content = make_figure (self, choice, error);
   else
-    content =
-        gmarl_export_content_new_text (choice->as_drawn ? csv_as_drawn (self) : csv_in_full (view));
+    content = gmarl_export_content_new_text (choice->as_drawn ? csv_as_drawn (self)
+                                                              : csv_in_full (self, view));
   if (content == NULL) {
     gmarl_sidecar_free (sidecar);
     return NULL;

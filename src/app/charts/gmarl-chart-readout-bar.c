@@ -105,6 +105,10 @@ value_width (GmarlChartReadoutBar *self, const GmarlChartSeries *series)
 
   if (series->drawn == GMARL_CHART_STRIP)
     width += GAP + text_width (self, _ ("quartiles −0.000 to −0.000"), GMARL_TEXT_SECONDARY);
+  else if (gmarl_chart_plot_get_scene (self->plot)->state.band == GMARL_CHART_BAND_RANGE)
+    width += series->range != NULL
+                 ? GAP + text_width (self, _ ("seeds −0.000 to −0.000"), GMARL_TEXT_SECONDARY)
+                 : 0;
   else if (gmarl_series_get_lower (series->data) != NULL)
     width += GAP + text_width (self, _ ("−0.000 to −0.000"), GMARL_TEXT_SECONDARY);
   return width;

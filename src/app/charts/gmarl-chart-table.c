@@ -157,6 +157,7 @@ is_read (const GmarlChartView *view, guint index)
 static void
 add_series_columns (GPtrArray *columns,
                     const GmarlChartSeries *series,
+                    GmarlChartBand band,
                     GmarlSeries *drawn,
                     double half_life)
 {
@@ -167,20 +168,29 @@ add_series_columns (GPtrArray *columns,
                 drawn);
     return;
   }
-  if (drawn != series->data)
+  if (drawn != gmarl_chart_series_get_samples (series, band))
     /* translators: the heading of a column: a series and the half-life of its smoothing */
     add_column (columns, COLUMN_VALUE,
                 g_strdup_printf (_ ("%s, smoothed, half-life %g"), series->name, half_life), drawn);
   else
     add_column (columns, COLUMN_VALUE, g_strdup (series->name), drawn);
-  if (gmarl_series_get_lower (series->data) != NULL)
+  if (gmarl_chart_series_has_interval (series, GMARL_CHART_BAND_RANGE) &&
+      band == GMARL_CHART_BAND_RANGE)
+    /* translators: the heading of a column: the lowest and the highest seed of a series */
+    add_column (columns, COLUMN_INTERVAL,
+                g_strdup_printf (_ ("%s, range of the seeds"), series->name), drawn);
+  else if (gmarl_series_get_lower (series->data) != NULL && band != GMARL_CHART_BAND_RANGE)
     /* translators: the heading of a column: the interval around the values of a series */
     add_column (columns, COLUMN_INTERVAL, g_strdup_printf (_ ("%s, interval"), series->name),
                 drawn);
 }
 
 static void
-read_view (GmarlChartView *view, double half_life, GPtrArray *columns, GPtrArray *sources)
+read_view (GmarlChartView *view,
+           GmarlChartBand band,
+           double half_life,
+           GPtrArray *columns,
+           GPtrArray *sources)
 {
   const char *title = view->x.title != NULL ? view->x.title : _ ("Position");
   guint n_series = gmarl_chart_view_get_n_series (view);
@@ -193,8 +203,8 @@ read_view (GmarlChartView *view, double half_life, GPtrArray *columns, GPtrArray
 
     if (!is_read (view, i))
       continue;
-    drawn = gmarl_chart_series_get_drawn (series, half_life);
-    add_series_columns (columns, series, drawn, half_life);
+    drawn = gmarl_chart_series_get_drawn (series, band, half_life);
+    add_series_columns (columns, series, band, drawn, half_life);
     source = g_new0 (Source, 1);
     source->id = g_strdup (series->id);
     source->data = gmarl_series_ref (drawn);
@@ -346,7 +356,10 @@ gmarl_chart_table_new (void)
 }
 
 void
-gmarl_chart_table_update (GmarlChartTable *self, GmarlChartView *view, double half_life)
+gmarl_chart_table_update (GmarlChartTable *self,
+                          GmarlChartView *view,
+                          GmarlChartBand band,
+                          double half_life)
 {
   g_autoptr (GPtrArray) columns = NULL;
   g_autoptr (GPtrArray) sources = NULL;
@@ -358,7 +371,7 @@ gmarl_chart_table_update (GmarlChartTable *self, GmarlChartView *view, double ha
   columns = g_ptr_array_new_with_free_func ((GDestroyNotify) column_free);
   sources = g_ptr_array_new_with_free_func ((GDestroyNotify) source_free);
   if (view != NULL)
-    read_view (view, half_life, columns, sources);
+    read_view (view, gmarl_chart_view_resolve_band (view, band), half_life, columns, sources);
   other_columns = !same_columns (self->columns, columns);
   first = self->view != view || other_columns ? -INFINITY : first_change (self->sources, sources);
 
@@ -479,18 +492,12 @@ gmarl_chart_table_row_get_x (GmarlChartTableRow *self)
 
 /* --- For other programs --------------------------------------------------------------------- */
 
-/* The fewest digits that give the same number when they are read. */
 static void
 append_number (GString *text, double value)
 {
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *number = gmarl_format_exact (value);
 
-  if (!isfinite (value))
-    return;
-  g_ascii_formatd (buffer, sizeof buffer, "%.15g", value);
-  if (g_ascii_strtod (buffer, NULL) != value)
-    g_ascii_formatd (buffer, sizeof buffer, "%.17g", value);
-  g_string_append (text, buffer);
+  g_string_append (text, number != NULL ? number : "");
 }
 
 static void

@@ -27,7 +27,10 @@ GmarlChartTable *gmarl_chart_table_new (void);
 /* Takes what the view shows now, smoothed as the chart is. Rows that did not change stay, so that
  * selection and scrolling do, too. view NULL: an empty table.
  */
-void gmarl_chart_table_update (GmarlChartTable *self, GmarlChartView *view, double half_life);
+void gmarl_chart_table_update (GmarlChartTable *self,
+                               GmarlChartView *view,
+                               GmarlChartBand band,
+                               double half_life);
 
 guint gmarl_chart_table_get_n_columns (GmarlChartTable *self);
 

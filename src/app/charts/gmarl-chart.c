@@ -15,9 +15,9 @@ static void
 update_table (GmarlChart *self)
 {
   GmarlChartView *view = gmarl_chart_plot_get_view (self->plot);
+  const GmarlChartState *state = &gmarl_chart_plot_get_choices (self->plot)->state;
 
-  gmarl_chart_table_update (self->table, view,
-                            gmarl_chart_plot_get_choices (self->plot)->state.half_life);
+  gmarl_chart_table_update (self->table, view, state->band, state->half_life);
   gtk_label_set_label (self->table_title, view != NULL && view->title != NULL ? view->title : "");
 }
 
@@ -210,6 +210,7 @@ gmarl_chart_set_view (GmarlChart *self, GmarlChartView *view)
 {
   g_return_if_fail (GMARL_IS_CHART (self));
   gmarl_chart_plot_set_view (self->plot, view);
+  gmarl_chart_sync_actions (self);
 }
 
 GmarlChartView *
@@ -279,6 +280,13 @@ gmarl_chart_set_iteration_length (GmarlChart *self, double length)
   g_return_if_fail (length > 0);
   gmarl_chart_choices_set_iteration_length (gmarl_chart_plot_get_choices (self->plot), length);
   gmarl_chart_plot_choices_changed (self->plot);
+}
+
+GActionGroup *
+gmarl_chart_get_actions (GmarlChart *self)
+{
+  g_return_val_if_fail (GMARL_IS_CHART (self), NULL);
+  return G_ACTION_GROUP (self->actions);
 }
 
 GtkWidget *

@@ -48,6 +48,9 @@ void gmarl_chart_set_smoothing (GmarlChart *self, double half_life);
 double gmarl_chart_get_smoothing (GmarlChart *self);
 void gmarl_chart_set_iteration_length (GmarlChart *self, double length);
 
+/* (transfer none) What its menu, keys and buttons do, for buttons elsewhere. */
+GActionGroup *gmarl_chart_get_actions (GmarlChart *self);
+
 /* (transfer none) The picture within: what has the focus, and what a screen reader reads. */
 GtkWidget *gmarl_chart_get_plot (GmarlChart *self);
 

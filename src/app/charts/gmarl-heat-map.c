@@ -53,7 +53,7 @@ update_table (GmarlHeatMap *self)
   const GmarlHeatView *view = gmarl_heat_plot_get_view (self->plot);
   g_autoptr (GmarlChartView) chart = view != NULL ? gmarl_heat_view_to_table (view) : NULL;
 
-  gmarl_chart_table_update (self->table, chart, 0);
+  gmarl_chart_table_update (self->table, chart, GMARL_CHART_BAND_INTERVAL, 0);
   gtk_label_set_label (self->table_title, title_of (self));
 }
 

@@ -8,6 +8,7 @@
 #include "gmarl-run-curves.h"
 
 #include "gmarl-chart.h"
+#include "gmarl-figure-words.h"
 #include "gmarl-group-curve.h"
 
 #include <adwaita.h>
@@ -56,7 +57,6 @@ struct _GmarlRunCurves {
   GtkDropDown *metric_choice;
   GtkDropDown *x_choice;
   GtkToggleButton *x_log;
-  GtkToggleButton *seeds_button;
 
   gint64 began_us;   /* the work that is going on */
   gboolean is_stale; /* something changed since it began, or while it was not shown */
@@ -139,6 +139,17 @@ make_series (const GmarlCurvePoint *points, gsize begin, gsize end, GmarlCurveX 
 }
 
 static GmarlSeries *
+make_range (const GmarlCurvePoint *points, gsize end, GmarlCurveX x)
+{
+  GmarlSeries *series = gmarl_series_new ();
+
+  for (gsize k = 0; k < end; k++)
+    gmarl_series_append_band (series, gmarl_curve_point_get_x (&points[k], x), points[k].iqm,
+                              points[k].lowest, points[k].highest);
+  return series;
+}
+
+static GmarlSeries *
 make_seed_series (const GArray *samples, GmarlCurveX x)
 {
   GmarlSeries *series = gmarl_series_new ();
@@ -183,6 +194,7 @@ add_group (GmarlRunCurves *self, GmarlChartView *view, GmarlRunItem *group)
   gboolean smooth = get_choice (self)->metric < GMARL_METRIC_VALIDATION_REWARD;
   const char *name = gmarl_run_item_get_record (group)->name;
   g_autoptr (GmarlSeries) data = NULL;
+  GmarlChartSeries *main;
   gsize n_complete;
   int parent;
 
@@ -190,7 +202,10 @@ add_group (GmarlRunCurves *self, GmarlChartView *view, GmarlRunItem *group)
     return;
   n_complete = curve->curve->n_complete > 0 ? curve->curve->n_complete : curve->curve->n_points;
   data = make_series (curve->curve->points, 0, n_complete, x);
-  gmarl_chart_view_add_series (view, curve->group_id, name, data, look)->smooth = smooth;
+  main = gmarl_chart_view_add_series (view, curve->group_id, name, data, look);
+  main->smooth = smooth;
+  if (curve->n_seeds > 1)
+    main->range = make_range (curve->curve->points, n_complete, x);
   parent = (int) gmarl_chart_view_get_n_series (view) - 1;
   if (n_complete < curve->curve->n_points) {
     g_autofree char *id = g_strconcat (curve->group_id, "-fewer", NULL);
@@ -204,29 +219,26 @@ add_group (GmarlRunCurves *self, GmarlChartView *view, GmarlRunItem *group)
     series->smooth = smooth;
     series->parent = parent;
   }
-  if (curve->n_seeds > 1 && (curve->n_seeds < GMARL_CURVE_FEWEST_SEEDS ||
-                             gtk_toggle_button_get_active (self->seeds_button)))
+  if (curve->n_seeds > 1)
     add_seeds (view, curve, x, look, smooth);
 }
 
-static char *
-make_subtitle (GmarlRunCurves *self, const GPtrArray *shown)
+static void
+set_subtitle (GmarlRunCurves *self, const GPtrArray *shown, GmarlChartView *view)
 {
   const Choice *choice = get_choice (self);
+  const char *hint = choice->hint[0] != '\0' ? _ (choice->hint) : NULL;
   guint most = 0;
-  GString *text = g_string_new (NULL);
 
   for (guint k = 0; k < shown->len; k++)
     most = MAX (most, gmarl_run_item_get_n_runs (shown->pdata[k]));
-  if (most >= GMARL_CURVE_FEWEST_SEEDS)
-    g_string_append (text, _ ("Interquartile mean of the seeds, 95\u202f% bootstrap interval"));
-  else if (most > 1)
-    g_string_append (text, _ ("Mean of the seeds"));
-  if (choice->hint[0] != '\0') {
-    g_string_append (text, text->len > 0 ? " · " : "");
-    g_string_append (text, _ (choice->hint));
-  }
-  return g_string_free (text, FALSE);
+  if (most < 2)
+    gmarl_chart_view_set_text (&view->subtitle, hint);
+  else if (most < GMARL_CURVE_FEWEST_SEEDS)
+    gmarl_figure_set_statistic (view, NULL, _ ("Mean of the seeds"), NULL, hint);
+  else
+    gmarl_figure_set_statistic (view, NULL, _ ("Interquartile mean of the seeds"),
+                                _ ("95\u202f% bootstrap interval"), hint);
 }
 
 static double
@@ -256,11 +268,10 @@ show_curves (GmarlRunCurves *self)
   g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
   const Choice *choice = get_choice (self);
   const GmarlMetricInfo *info = &gmarl_training_metrics[choice->metric];
-  g_autofree char *subtitle = make_subtitle (self, shown);
   guint x = gtk_drop_down_get_selected (self->x_choice);
 
   gmarl_chart_view_set_text (&view->title, _ (info->name));
-  gmarl_chart_view_set_text (&view->subtitle, subtitle[0] != '\0' ? subtitle : NULL);
+  set_subtitle (self, shown, view);
   gmarl_chart_view_set_text (&view->y.unit, info->unit[0] != '\0' ? info->unit : NULL);
   view->x.kind = gtk_toggle_button_get_active (self->x_log) ? GMARL_CHART_LOG : GMARL_CHART_LINEAR;
   gmarl_chart_view_set_text (&view->x.title, _ (titles[x]));
@@ -449,6 +460,7 @@ make_toolbar (GmarlRunCurves *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkStringList *metrics = gtk_string_list_new (NULL);
   GtkStringList *x_names = gtk_string_list_new (NULL);
+  GtkWidget *seeds;
 
   for (gsize k = 0; k < G_N_ELEMENTS (choices); k++)
     gtk_string_list_append (metrics, _ (gmarl_training_metrics[choices[k].metric].name));
@@ -458,16 +470,17 @@ make_toolbar (GmarlRunCurves *self)
   self->x_choice = GTK_DROP_DOWN (make_drop_down (_ ("What the curves run along"), x_names));
   self->x_log = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Log")));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->x_log), _ ("Logarithmic Horizontal Axis"));
-  self->seeds_button = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Seeds")));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->seeds_button), _ ("Show Each Seed"));
+  seeds = gtk_toggle_button_new_with_label (_ ("Seeds"));
+  gtk_widget_set_tooltip_text (seeds, _ ("Show Each Seed"));
+  gtk_widget_insert_action_group (bar, "chart", gmarl_chart_get_actions (self->chart));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (seeds), "chart.seeds");
   g_signal_connect_swapped (self->metric_choice, "notify::selected", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->x_choice, "notify::selected", G_CALLBACK (x_cb), self);
   g_signal_connect_swapped (self->x_log, "toggled", G_CALLBACK (x_log_cb), self);
-  g_signal_connect_swapped (self->seeds_button, "toggled", G_CALLBACK (show_curves), self);
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->metric_choice));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->x_choice));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->x_log));
-  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->seeds_button));
+  gtk_box_append (GTK_BOX (bar), seeds);
   gtk_widget_add_css_class (bar, "toolbar");
   gtk_widget_add_css_class (scroller, "gmarl-strip");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,

@@ -9,6 +9,7 @@
 
 #include "gmarl-chart-view.h"
 #include "gmarl-chart.h"
+#include "gmarl-figure-words.h"
 #include "gmarl-training-curves.h"
 
 #include <glib/gi18n-lib.h>
@@ -169,17 +170,16 @@ set_subtitle (GmarlTrainingCharts *self, const PanelInfo *info, GmarlChartView *
 {
   gsize n_seeds = gmarl_training_curves_get_n_seeds (self->curves);
   gsize n_begun = gmarl_training_curves_get_n_begun (self->curves);
-  GString *text = g_string_new (info->hint[0] != '\0' ? _ (info->hint) : "");
+  const char *hint = info->hint[0] != '\0' ? _ (info->hint) : NULL;
+  g_autofree char *statistic = NULL;
 
-  if (n_seeds > 1) {
-    g_string_append (text, text->len > 0 ? " · " : "");
-    g_string_append_printf (text,
-                            n_begun < 3 ? _ ("mean of %zu of %zu seeds")
-                                        : _ ("mean of %zu of %zu seeds, 95\u202f%% interval"),
-                            n_begun, n_seeds);
+  if (n_seeds < 2) {
+    gmarl_chart_view_set_text (&view->subtitle, hint);
+    return;
   }
-  gmarl_chart_view_set_text (&view->subtitle, text->len > 0 ? text->str : NULL);
-  g_string_free (text, TRUE);
+  statistic = g_strdup_printf (_ ("mean of %zu of %zu seeds"), n_begun, n_seeds);
+  gmarl_figure_set_statistic (view, hint, statistic, n_begun < 3 ? NULL : _ ("95\u202f% interval"),
+                              NULL);
 }
 
 static void
@@ -197,6 +197,8 @@ add_line (GmarlTrainingCharts *self, const PanelInfo *info, gsize line, GmarlCha
   int parent = (int) gmarl_chart_view_get_n_series (view) - 1;
 
   series->smooth = metric < GMARL_METRIC_VALIDATION_REWARD;
+  if (n_seeds > 1)
+    gmarl_chart_series_set_range (series, gmarl_training_curves_get_range (self->curves, metric));
   for (gsize k = 0; n_seeds > 1 && info->n_lines <= 2 && k < n_seeds; k++) {
     g_autofree char *seed_id = g_strdup_printf ("%s-%zu", id, k);
     g_autofree char *name = g_strdup_printf (

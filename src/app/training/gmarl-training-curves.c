@@ -23,7 +23,8 @@ struct _GmarlTrainingCurves {
   GmarlTrainingX x;
   gsize n_seeds;
   Seed *seeds;
-  GmarlSeries *mean[GMARL_N_METRICS]; /* with one seed its own series */
+  GmarlSeries *mean[GMARL_N_METRICS];  /* with one seed its own series */
+  GmarlSeries *range[GMARL_N_METRICS]; /* NULL with one seed */
 };
 
 GmarlTrainingCurves *
@@ -39,9 +40,11 @@ gmarl_training_curves_new (gsize n_seeds)
     for (gsize metric = 0; metric < GMARL_N_METRICS; metric++)
       self->seeds[k].series[metric] = gmarl_series_new ();
   }
-  for (gsize metric = 0; metric < GMARL_N_METRICS; metric++)
+  for (gsize metric = 0; metric < GMARL_N_METRICS; metric++) {
     self->mean[metric] =
         n_seeds == 1 ? gmarl_series_ref (self->seeds[0].series[metric]) : gmarl_series_new ();
+    self->range[metric] = n_seeds == 1 ? NULL : gmarl_series_new ();
+  }
   return self;
 }
 
@@ -50,8 +53,10 @@ gmarl_training_curves_free (GmarlTrainingCurves *self)
 {
   if (self == NULL)
     return;
-  for (gsize metric = 0; metric < GMARL_N_METRICS; metric++)
+  for (gsize metric = 0; metric < GMARL_N_METRICS; metric++) {
     gmarl_series_unref (self->mean[metric]);
+    g_clear_pointer (&self->range[metric], gmarl_series_unref);
+  }
   for (gsize k = 0; k < self->n_seeds; k++) {
     for (gsize metric = 0; metric < GMARL_N_METRICS; metric++)
       gmarl_series_unref (self->seeds[k].series[metric]);
@@ -95,7 +100,7 @@ append_mean (GmarlTrainingCurves *self,
   gsize length = gmarl_series_get_length (series);
   double x = get_x (find_seed (self, iteration), iteration);
   gsize count = 0;
-  double sum = 0;
+  double sum = 0, estimate, lowest = NAN, highest = NAN;
 
   /* The first seed may have been stopped early, and another be faster. */
   if (length > 0)
@@ -109,15 +114,23 @@ append_mean (GmarlTrainingCurves *self,
       continue;
     values[count++] = value;
     sum += value;
+    lowest = fmin (lowest, value);
+    highest = fmax (highest, value);
   }
+  estimate = count > 0 ? sum / (double) count : NAN;
   if (count >= FEWEST_FOR_INTERVAL) {
     GmarlInterval interval;
 
     gmarl_statistics_interval (values, 1, count, ALPHA, work, &interval);
-    gmarl_series_append_band (series, x, interval.estimate, interval.low, interval.high);
+    estimate = interval.estimate;
+    gmarl_series_append_band (series, x, estimate, interval.low, interval.high);
   } else {
-    gmarl_series_append (series, x, count > 0 ? sum / (double) count : NAN);
+    gmarl_series_append (series, x, estimate);
   }
+  if (count > 1)
+    gmarl_series_append_band (self->range[metric], x, estimate, lowest, highest);
+  else
+    gmarl_series_append (self->range[metric], x, estimate);
 }
 
 static void
@@ -132,6 +145,8 @@ update_means (GmarlTrainingCurves *self, gsize from)
   for (gsize metric = 0; metric < GMARL_N_METRICS; metric++) {
     if (gmarl_series_get_length (self->mean[metric]) > from)
       gmarl_series_truncate (self->mean[metric], from);
+    if (gmarl_series_get_length (self->range[metric]) > from)
+      gmarl_series_truncate (self->range[metric], from);
     for (gsize iteration = from; iteration < end; iteration++)
       append_mean (self, iteration, metric, values, work);
   }
@@ -172,8 +187,11 @@ gmarl_training_curves_set_x (GmarlTrainingCurves *self, GmarlTrainingX x)
     for (gsize metric = 0; metric < GMARL_N_METRICS; metric++)
       gmarl_series_clear (self->seeds[k].series[metric]);
   }
-  for (gsize metric = 0; metric < GMARL_N_METRICS; metric++)
+  for (gsize metric = 0; metric < GMARL_N_METRICS; metric++) {
     gmarl_series_clear (self->mean[metric]);
+    if (self->range[metric] != NULL)
+      gmarl_series_clear (self->range[metric]);
+  }
 }
 
 gsize
@@ -196,6 +214,12 @@ GmarlSeries *
 gmarl_training_curves_get_mean (GmarlTrainingCurves *self, GmarlMetric metric)
 {
   return self->mean[metric];
+}
+
+GmarlSeries *
+gmarl_training_curves_get_range (GmarlTrainingCurves *self, GmarlMetric metric)
+{
+  return self->range[metric];
 }
 
 GmarlSeries *

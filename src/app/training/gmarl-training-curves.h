@@ -37,6 +37,9 @@ gsize gmarl_training_curves_get_n_begun (const GmarlTrainingCurves *self);
 
 /* The mean, or the seed itself where there is one alone. Borrowed. */
 GmarlSeries *gmarl_training_curves_get_mean (GmarlTrainingCurves *self, GmarlMetric metric);
+
+/* The mean from the lowest to the highest seed; NULL with one seed. Borrowed. (nullable) */
+GmarlSeries *gmarl_training_curves_get_range (GmarlTrainingCurves *self, GmarlMetric metric);
 GmarlSeries *
 gmarl_training_curves_get_seed (GmarlTrainingCurves *self, GmarlMetric metric, gsize seed);
 
