@@ -11,10 +11,12 @@
 #include "gmarl-comparison-study.h"
 #include "gmarl-comparison-wants.h"
 #include "gmarl-document.h"
+#include "gmarl-grid-speed.h"
 #include "gmarl-score-cell.h"
 #include "gmarl-score-view.h"
 #include "gmarl-storage-ratio.h"
 #include "gmarl-side-by-side.h"
+#include "gmarl-side-clock.h"
 
 #include <string.h>
 
@@ -458,6 +460,53 @@ is_time_up (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The first label that tells a day. */
+static const char *
+get_clock (GtkWidget *widget)
+{
+  const char *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (widget)), "Day "))
+    return gtk_label_get_label (GTK_LABEL (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = get_clock (child);
+  return found;
+}
+
+static guint64
+get_day (GtkWidget *sides)
+{
+  return g_ascii_strtoull (get_clock (sides) + strlen ("Day "), NULL, 10);
+}
+
+static void
+await_clock (GtkWidget *sides, const char *text)
+{
+  while (g_strcmp0 (get_clock (sides), text) != 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Steps come with the time that passed, whatever the frames; what was long ago is not made up for.
+ */
+static void
+test_side_clock (void)
+{
+  GmarlSideClock clock = { .speed = 60 };
+  guint n_steps = 0;
+
+  gmarl_side_clock_begin (&clock);
+  for (gint64 time = 0; time <= G_USEC_PER_SEC; time += 7000)
+    n_steps += gmarl_side_clock_due (&clock, 5 + time);
+  g_assert_cmpuint (n_steps, >=, 58);
+  g_assert_cmpuint (n_steps, <=, 60);
+  g_assert_cmpuint (gmarl_side_clock_due (&clock, 100 * G_USEC_PER_SEC), <=, 16);
+  clock.speed = -1;
+  g_assert_cmpuint (gmarl_side_clock_due (&clock, 101 * G_USEC_PER_SEC), ==, 1);
+  clock.speed = 0;
+  g_assert_cmpuint (gmarl_side_clock_due (&clock, 102 * G_USEC_PER_SEC), ==, G_MAXUINT);
+}
+
 /* Three policies go through the same day in step: nobody is ahead, and all have the same weather.
  */
 static void
@@ -469,9 +518,11 @@ test_side_by_side (void)
     { "no-control", "No control", 9, FALSE },
   };
   g_autoptr (GmarlSession) session = make_session ();
+  GSettings *settings = gmarl_session_get_settings (session);
   GtkWidget *window = adw_window_new ();
   GtkWidget *sides = gmarl_side_by_side_new (session);
   gboolean time_is_up = FALSE;
+  guint64 day;
 
   adw_window_set_content (ADW_WINDOW (window), sides);
   gmarl_side_by_side_set (GMARL_SIDE_BY_SIDE (sides), policies, G_N_ELEMENTS (policies));
@@ -490,6 +541,37 @@ test_side_by_side (void)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (gmarl_side_by_side_get_step (GMARL_SIDE_BY_SIDE (sides)), >, 30);
   g_assert_true (gmarl_side_by_side_is_fair (GMARL_SIDE_BY_SIDE (sides)));
+
+  /* Back to the beginning of the day, then as fast as possible through the next ones; restarting a
+   * day at its beginning goes to the one before.
+   */
+  gtk_widget_activate_action (sides, "sides.play", NULL);
+  gtk_widget_activate_action (sides, "sides.restart", NULL);
+  await_clock (sides, "Day 1 · 00:00");
+  for (guint k = 0; k < GMARL_GRID_N_SPEED_MARKS; k++)
+    gtk_widget_activate_action (sides, "sides.faster", "i", 1);
+  g_assert_cmpfloat (g_settings_get_double (settings, "comparison-speed"), ==,
+                     GMARL_GRID_SPEED_MAX);
+  gtk_widget_activate_action (sides, "sides.play", NULL);
+  while (get_day (sides) < 3)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (gmarl_side_by_side_is_fair (GMARL_SIDE_BY_SIDE (sides)));
+  gtk_widget_activate_action (sides, "sides.play", NULL);
+  gtk_widget_activate_action (sides, "sides.restart", NULL);
+  while (!g_str_has_suffix (get_clock (sides), "· 00:00"))
+    g_main_context_iteration (NULL, TRUE);
+  day = get_day (sides);
+  gtk_widget_activate_action (sides, "sides.restart", NULL);
+  while (get_day (sides) != day - 1)
+    g_main_context_iteration (NULL, TRUE);
+
+  /* Another seed, other days, from the first one on. */
+  g_settings_set_int (settings, "comparison-seed", 7);
+  await_clock (sides, "Day 1 · 00:00");
+  g_assert_true (gmarl_side_by_side_is_fair (GMARL_SIDE_BY_SIDE (sides)));
+  g_settings_reset (settings, "comparison-seed");
+  g_settings_reset (settings, "comparison-speed");
+
   gmarl_side_by_side_set (GMARL_SIDE_BY_SIDE (sides), policies, 2);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -506,6 +588,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/comparison-page/log", test_log);
   g_test_add_func ("/app/comparison-page/table-keys", test_table_keys);
   g_test_add_func ("/app/comparison-page/table-narrow", test_table_narrow);
+  g_test_add_func ("/app/comparison-page/side-clock", test_side_clock);
   g_test_add_func ("/app/comparison-page/side-by-side", test_side_by_side);
   return g_test_run ();
 }

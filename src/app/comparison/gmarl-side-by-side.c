@@ -14,34 +14,23 @@
 #include "gmarl-chart.h"
 #include "gmarl-document.h"
 #include "gmarl-format.h"
-#include "gmarl-grid-picture.h"
-#include "gmarl-look-swatch.h"
-#include "gmarl-network-widget.h"
+#include "gmarl-grid-speed.h"
 #include "gmarl-player.h"
+#include "gmarl-side-clock.h"
+#include "gmarl-side.h"
+#include "gmarl-speed-scale.h"
 #include "gmarl-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define STEPS_PER_SECOND 24
-#define NETWORK_WIDTH    240
-#define NETWORK_HEIGHT   300
-#define CHART_HEIGHT     220
+/* Of a frame, for steps as fast as possible. */
+#define SLICE_US     (6 * G_TIME_SPAN_MILLISECOND)
+#define CHART_HEIGHT 220
 
 /* Of a network where there are three, and where there are fewer. */
 #define THIRD_WIDTH 262
 #define HALF_WIDTH  400
-
-typedef struct {
-  char *id;
-  char *name;
-  guint slot;
-  GmarlPlayer *player;
-  GmarlNetworkView *view; /* NULL: the world is another one since */
-  GtkWidget *clamp;       /* in the row */
-  GmarlNetworkWidget *network;
-  GtkLabel *caption;
-} Side;
 
 struct _GmarlSideBySide {
   GtkWidget parent_instance;
@@ -51,6 +40,8 @@ struct _GmarlSideBySide {
   GtkButton *play;
   GtkLabel *clock;
   GtkAdjustment *position;
+  GtkAdjustment *speed;
+  GtkScale *speed_scale;
   GtkFlowBox *row;
   GtkBox *charts;
   GtkLabel *fair;
@@ -58,19 +49,22 @@ struct _GmarlSideBySide {
   /* Owned */
   GmarlSession *session;
   GSignalGroup *document;
-  GPtrArray *sides; /* of Side */
+  GPtrArray *sides; /* of GmarlSide */
   GmarlChartView *stability;
   GmarlChartView *difference;
 
   GmarlChart *stability_chart; /* children */
   GmarlChart *difference_chart;
-  guint timer;        /* while it plays */
+  GmarlSideClock pace;
+  guint tick_id; /* while it plays, or there is something new */
+  gboolean is_playing;
+  gboolean is_dirty;
   gboolean is_moving; /* the scrubber follows the clock */
 };
 
 G_DEFINE_FINAL_TYPE (GmarlSideBySide, gmarl_side_by_side, GTK_TYPE_WIDGET)
 
-static Side *
+static GmarlSide *
 get_side (GmarlSideBySide *self, guint k)
 {
   return self->sides->pdata[k];
@@ -79,7 +73,7 @@ get_side (GmarlSideBySide *self, guint k)
 /* -- Whether all are at the same place -- */
 
 static gboolean
-is_ready (const Side *side)
+is_ready (const GmarlSide *side)
 {
   return gmarl_player_get_grid (side->player) != NULL && !gmarl_player_get_busy (side->player);
 }
@@ -88,7 +82,7 @@ static gboolean
 are_together (GmarlSideBySide *self)
 {
   for (guint k = 0; k < self->sides->len; k++) {
-    Side *first = get_side (self, 0), *side = get_side (self, k);
+    GmarlSide *first = get_side (self, 0), *side = get_side (self, k);
 
     if (!is_ready (side) ||
         gmarl_player_get_day (side->player) != gmarl_player_get_day (first->player) ||
@@ -99,7 +93,7 @@ are_together (GmarlSideBySide *self)
 }
 
 static gboolean
-have_same_weather (const Side *one, const Side *other)
+have_same_weather (const GmarlSide *one, const GmarlSide *other)
 {
   const GmarlGridState *a = gmarl_player_get_state (one->player);
   const GmarlGridState *b = gmarl_player_get_state (other->player);
@@ -131,32 +125,6 @@ gmarl_side_by_side_get_step (GmarlSideBySide *self)
 }
 
 /* -- What is shown -- */
-
-static void
-show_network (GmarlSideBySide *self, Side *side)
-{
-  const GmarlGrid *grid = gmarl_player_get_grid (side->player);
-  const GmarlDayHistory *history = gmarl_player_get_history (side->player);
-  guint step = gmarl_player_get_step (side->player);
-  g_autofree char *text = NULL;
-  g_autofree char *stability = NULL;
-  g_autofree char *import = NULL;
-  double sum = 0;
-
-  if (grid == NULL)
-    return;
-  if (side->view == NULL)
-    side->view = gmarl_grid_picture_new (grid);
-  gmarl_grid_picture_fill (side->view, grid, gmarl_player_get_state (side->player));
-  gmarl_network_widget_set_view (side->network, side->view);
-  for (guint t = 0; t < step; t++)
-    sum += history->grid_import[t];
-  stability = gmarl_format_decimals (gmarl_player_get_state (side->player)->stability, 3);
-  import = gmarl_format_decimals (sum, 0);
-  /* translators: the stability now, the energy bought since midnight */
-  text = g_strdup_printf (_ ("Stability %s · import today %s\u202fkWh"), stability, import);
-  gtk_label_set_label (side->caption, text);
-}
 
 static double
 hours_at (gsize step)
@@ -203,7 +171,7 @@ show_charts (GmarlSideBySide *self)
 static void
 show_clock (GmarlSideBySide *self)
 {
-  Side *first = get_side (self, 0);
+  GmarlSide *first = get_side (self, 0);
   guint step = gmarl_player_get_step (first->player);
   guint64 day = gmarl_player_get_day (first->player);
   g_autofree char *text = gmarl_format_time_of_day (
@@ -229,10 +197,11 @@ show_fair (GmarlSideBySide *self)
 static void
 show_all (GmarlSideBySide *self)
 {
+  self->is_dirty = FALSE;
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || self->sides->len == 0)
     return;
   for (guint k = 0; k < self->sides->len; k++)
-    show_network (self, get_side (self, k));
+    gmarl_side_show (get_side (self, k));
   if (!are_together (self))
     return;
   show_clock (self);
@@ -242,45 +211,106 @@ show_all (GmarlSideBySide *self)
 
 /* -- The clock -- */
 
-static gboolean
-tick_cb (gpointer user_data)
+static void
+take_step (GmarlSideBySide *self)
 {
-  GmarlSideBySide *self = user_data;
-
-  /* After a jump the others are waited for. */
-  if (!are_together (self))
-    return G_SOURCE_CONTINUE;
   for (guint k = 0; k < self->sides->len; k++)
     gmarl_player_step (get_side (self, k)->player);
-  return G_SOURCE_CONTINUE;
+}
+
+/* What is due at a frame; after a jump the others are waited for. */
+static void
+play (GmarlSideBySide *self, gint64 now)
+{
+  guint n_due = gmarl_side_clock_due (&self->pace, now);
+  gint64 begun = g_get_monotonic_time ();
+
+  for (guint k = 0; k < n_due && are_together (self); k++) {
+    take_step (self);
+    if (g_get_monotonic_time () - begun > SLICE_US)
+      return;
+  }
+}
+
+static gboolean
+frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  GmarlSideBySide *self = GMARL_SIDE_BY_SIDE (widget);
+
+  if (self->is_playing)
+    play (self, gdk_frame_clock_get_frame_time (clock));
+  if (self->is_dirty)
+    show_all (self);
+  if (self->is_playing || self->is_dirty)
+    return G_SOURCE_CONTINUE;
+  self->tick_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+await_frame (GmarlSideBySide *self)
+{
+  if (self->tick_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), frame_cb, NULL, NULL);
+}
+
+/* However fast the sides go, they are drawn once a frame. */
+static void
+advanced_cb (GmarlSideBySide *self)
+{
+  self->is_dirty = TRUE;
+  await_frame (self);
 }
 
 static void
 set_playing (GmarlSideBySide *self, gboolean playing)
 {
   const char *label = playing ? _ ("Pause") : _ ("Play");
+  const char *tooltip = playing ? _ ("Pause (Space)") : _ ("Play (Space)");
 
-  if (playing && self->timer == 0)
-    self->timer = g_timeout_add (1000 / STEPS_PER_SECOND, tick_cb, self);
-  else if (!playing)
-    g_clear_handle_id (&self->timer, g_source_remove);
+  self->is_playing = playing;
+  if (playing) {
+    gmarl_side_clock_begin (&self->pace);
+    await_frame (self);
+  }
   for (guint k = 0; k < self->sides->len; k++)
     gmarl_network_widget_set_playing (get_side (self, k)->network, playing);
   gtk_button_set_icon_name (self->play, playing ? "media-playback-pause-symbolic"
                                                 : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), label);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
 }
 
 static void
-seek (GmarlSideBySide *self, guint step)
+set_speed (GmarlSideBySide *self, double speed)
 {
-  for (guint k = 0; k < self->sides->len; k++) {
-    GmarlPlayer *player = get_side (self, k)->player;
+  self->pace.speed = speed;
+  g_settings_set_double (gmarl_session_get_settings (self->session), "comparison-speed", speed);
+  gtk_adjustment_set_value (self->speed, gmarl_grid_speed_to_position (speed));
+  gmarl_speed_scale_say (self->speed_scale, speed);
+}
 
-    gmarl_player_seek (player, gmarl_player_get_day (get_side (self, 0)->player), step);
-  }
+static void
+speed_changed_cb (GmarlSideBySide *self)
+{
+  double speed = gmarl_grid_speed_from_position (gtk_adjustment_get_value (self->speed));
+
+  if (speed != self->pace.speed)
+    set_speed (self, speed);
+}
+
+static void
+seek (GmarlSideBySide *self, guint64 day, guint step)
+{
+  for (guint k = 0; k < self->sides->len; k++)
+    gmarl_player_seek (get_side (self, k)->player, day, step);
+}
+
+static guint64
+get_day (GmarlSideBySide *self)
+{
+  return gmarl_player_get_day (get_side (self, 0)->player);
 }
 
 static void
@@ -288,7 +318,7 @@ play_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GmarlSideBySide *self = GMARL_SIDE_BY_SIDE (widget);
 
-  set_playing (self, self->timer == 0);
+  set_playing (self, !self->is_playing);
 }
 
 static void
@@ -297,35 +327,39 @@ step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   GmarlSideBySide *self = GMARL_SIDE_BY_SIDE (widget);
 
   set_playing (self, FALSE);
-  tick_cb (self);
+  if (are_together (self))
+    take_step (self);
 }
 
+/* At the beginning of a day that of the day before. */
 static void
 restart_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  seek (GMARL_SIDE_BY_SIDE (widget), 0);
+  GmarlSideBySide *self = GMARL_SIDE_BY_SIDE (widget);
+  guint64 day;
+
+  if (self->sides->len == 0)
+    return;
+  day = get_day (self);
+  seek (self, gmarl_side_by_side_get_step (self) == 0 && day > 0 ? day - 1 : day, 0);
+}
+
+static void
+faster_cb (GtkWidget *widget, const char *name, GVariant *direction)
+{
+  GmarlSideBySide *self = GMARL_SIDE_BY_SIDE (widget);
+
+  set_speed (self, gmarl_grid_speed_next (self->pace.speed, g_variant_get_int32 (direction)));
 }
 
 static void
 position_changed_cb (GmarlSideBySide *self)
 {
   if (!self->is_moving && self->sides->len > 0)
-    seek (self, (guint) gtk_adjustment_get_value (self->position));
+    seek (self, get_day (self), (guint) gtk_adjustment_get_value (self->position));
 }
 
 /* -- Sides -- */
-
-static void
-side_free (gpointer data)
-{
-  Side *self = data;
-
-  g_object_unref (self->player);
-  g_clear_pointer (&self->view, gmarl_network_view_free);
-  g_free (self->id);
-  g_free (self->name);
-  g_free (self);
-}
 
 static void
 world_changed_cb (GmarlSideBySide *self, GmarlPlayer *player)
@@ -342,85 +376,30 @@ failed_cb (GmarlSideBySide *self, GmarlPlayerTrouble what, const GError *error, 
   gmarl_session_toast (self->session, gmarl_toast_new (error->message));
 }
 
-static GmarlPolicyChoice *
-make_choice (GmarlSideBySide *self, const char *id)
-{
-  g_autoptr (GmarlPolicy) rule = gmarl_rule_new (id);
-
-  if (rule != NULL)
-    return gmarl_policy_choice_new_rule (id);
-  if (g_path_is_absolute (id))
-    return gmarl_policy_choice_new_file (id);
-  return gmarl_policy_choice_new_run (gmarl_session_get_library_directory (self->session), id);
-}
-
 static void
-make_player (GmarlSideBySide *self, Side *side)
+follow_player (GmarlSideBySide *self, GmarlPlayer *player)
 {
-  g_autoptr (GmarlPolicyChoice) choice = make_choice (self, side->id);
-  GSettings *settings = gmarl_session_get_settings (self->session);
-
-  side->player = gmarl_player_new ();
-  gmarl_player_set_seed (side->player, (guint64) g_settings_get_int (settings, "comparison-seed"));
-  gmarl_player_set_policy (side->player, choice);
-  g_signal_connect_object (side->player, "advanced", G_CALLBACK (show_all), self,
+  g_signal_connect_object (player, "advanced", G_CALLBACK (advanced_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "world-changed", G_CALLBACK (world_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (side->player, "world-changed", G_CALLBACK (world_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (side->player, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  gmarl_player_set_scenario (
-      side->player, gmarl_document_get_scenario (gmarl_session_get_document (self->session)));
-}
-
-static void
-make_box (GmarlSideBySide *self, Side *side, int width)
-{
-  GtkWidget *box, *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *swatch = gmarl_look_swatch_new (), *name = gtk_label_new (side->name);
-  GtkWidget *network = gmarl_network_widget_new (), *caption = gtk_label_new (NULL);
-
-  gmarl_look_swatch_set_look (GMARL_LOOK_SWATCH (swatch),
-                              (GmarlSeriesLook){ GMARL_LOOK_SERIES, side->slot });
-  gtk_widget_add_css_class (name, "heading");
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (heading), swatch);
-  gtk_box_append (GTK_BOX (heading), name);
-  gtk_widget_set_halign (heading, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (network, NETWORK_WIDTH, NETWORK_HEIGHT);
-  gtk_widget_set_vexpand (network, TRUE);
-  gtk_widget_add_css_class (caption, "numeric");
-  gtk_label_set_wrap (GTK_LABEL (caption), TRUE);
-  gtk_label_set_justify (GTK_LABEL (caption), GTK_JUSTIFY_CENTER);
-
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  side->network = GMARL_NETWORK_WIDGET (network);
-  side->caption = GTK_LABEL (caption);
-  gtk_box_append (GTK_BOX (box), heading);
-  gtk_box_append (GTK_BOX (box), network);
-  gtk_box_append (GTK_BOX (box), caption);
-  /* So many fit beside each other as the window has room for; a network would take all of it. */
-  side->clamp = adw_clamp_new ();
-  adw_clamp_set_maximum_size (ADW_CLAMP (side->clamp), width);
-  adw_clamp_set_child (ADW_CLAMP (side->clamp), box);
-  gtk_flow_box_insert (self->row, side->clamp, -1);
-  gtk_widget_set_focusable (gtk_widget_get_parent (side->clamp), FALSE);
+  g_signal_connect_object (player, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
 add_side (GmarlSideBySide *self, const GmarlFigurePolicy *policy, int width)
 {
-  Side *side = g_new0 (Side, 1);
+  GmarlSide *side = gmarl_side_new (self->session, policy, width);
   const GmarlSeriesLook look = { GMARL_LOOK_SERIES, policy->slot };
 
-  side->id = g_strdup (policy->id);
-  side->name = g_strdup (policy->name);
-  side->slot = policy->slot;
   g_ptr_array_add (self->sides, side);
-  make_box (self, side, width);
+  gtk_flow_box_insert (self->row, side->clamp, -1);
+  gtk_widget_set_focusable (gtk_widget_get_parent (side->clamp), FALSE);
   gmarl_chart_view_add_series (self->stability, side->id, side->name, NULL, look);
   if (self->sides->len > 1)
     gmarl_chart_view_add_series (self->difference, side->id, side->name, NULL, look);
-  make_player (self, side);
+  follow_player (self, side->player);
+  gmarl_player_set_scenario (
+      side->player, gmarl_document_get_scenario (gmarl_session_get_document (self->session)));
 }
 
 static GmarlChartView *
@@ -502,6 +481,20 @@ scenario_changed_cb (GmarlSideBySide *self)
   }
 }
 
+/* Other days from the first one on. */
+static void
+seed_changed_cb (GmarlSideBySide *self)
+{
+  GSettings *settings = gmarl_session_get_settings (self->session);
+
+  set_playing (self, FALSE);
+  for (guint k = 0; k < self->sides->len; k++)
+    gmarl_player_set_seed (get_side (self, k)->player,
+                           (guint64) g_settings_get_int (settings, "comparison-seed"));
+  if (self->sides->len > 0)
+    seek (self, 0, 0);
+}
+
 static void
 gmarl_side_by_side_map (GtkWidget *widget)
 {
@@ -521,7 +514,9 @@ gmarl_side_by_side_dispose (GObject *object)
 {
   GmarlSideBySide *self = GMARL_SIDE_BY_SIDE (object);
 
-  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
   g_clear_object (&self->document);
   g_clear_pointer (&self->sides, g_ptr_array_unref);
   g_clear_pointer (&self->stability, gmarl_chart_view_unref);
@@ -547,13 +542,26 @@ gmarl_side_by_side_class_init (GmarlSideBySideClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GmarlSideBySide, play);
   gtk_widget_class_bind_template_child (widget_class, GmarlSideBySide, clock);
   gtk_widget_class_bind_template_child (widget_class, GmarlSideBySide, position);
+  gtk_widget_class_bind_template_child (widget_class, GmarlSideBySide, speed);
+  gtk_widget_class_bind_template_child (widget_class, GmarlSideBySide, speed_scale);
   gtk_widget_class_bind_template_child (widget_class, GmarlSideBySide, row);
   gtk_widget_class_bind_template_child (widget_class, GmarlSideBySide, charts);
   gtk_widget_class_bind_template_child (widget_class, GmarlSideBySide, fair);
   gtk_widget_class_bind_template_callback (widget_class, position_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, speed_changed_cb);
   gtk_widget_class_install_action (widget_class, "sides.play", NULL, play_cb);
   gtk_widget_class_install_action (widget_class, "sides.step", NULL, step_cb);
   gtk_widget_class_install_action (widget_class, "sides.restart", NULL, restart_cb);
+  gtk_widget_class_install_action (widget_class, "sides.faster", "i", faster_cb);
+  /* As in the Grid view. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "sides.play", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, 0, "sides.step", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Decimal, 0, "sides.step", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, 0, "sides.restart", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketleft, 0, "sides.faster", "i",
+                                       -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketright, 0, "sides.faster", "i",
+                                       1);
 }
 
 static GmarlChart *
@@ -573,7 +581,7 @@ gmarl_side_by_side_init (GmarlSideBySide *self)
 {
   g_autoptr (GmarlChartAxis) axis = gmarl_chart_axis_new ();
 
-  self->sides = g_ptr_array_new_with_free_func (side_free);
+  self->sides = g_ptr_array_new_with_free_func ((GDestroyNotify) gmarl_side_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   gmarl_chart_axis_set_limits (axis, 0, 24);
   self->stability_chart = add_chart (self, axis);
@@ -587,6 +595,11 @@ gmarl_side_by_side_new (GmarlSession *session)
   GmarlSideBySide *self = g_object_new (GMARL_TYPE_SIDE_BY_SIDE, NULL);
 
   self->session = g_object_ref (session);
+  gmarl_speed_scale_add_marks (self->speed_scale, 1);
+  set_speed (self,
+             g_settings_get_double (gmarl_session_get_settings (session), "comparison-speed"));
+  g_signal_connect_object (gmarl_session_get_settings (session), "changed::comparison-seed",
+                           G_CALLBACK (seed_changed_cb), self, G_CONNECT_SWAPPED);
   self->document = g_signal_group_new (GMARL_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->document, "changed", G_CALLBACK (scenario_changed_cb),
                                   self);

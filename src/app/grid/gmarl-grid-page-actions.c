@@ -9,6 +9,7 @@
 #include "gmarl-grid-speed.h"
 #include "gmarl-grid-text.h"
 #include "gmarl-policy-menu.h"
+#include "gmarl-speed-scale.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -406,18 +407,6 @@ add_shortcuts (GmarlGridPage *self)
 }
 
 static void
-add_speed_marks (GmarlGridPage *self)
-{
-  for (guint mark = 0; mark < GMARL_GRID_N_SPEED_MARKS; mark++) {
-    g_autofree char *markup =
-        g_strdup_printf ("<small>%s</small>", gmarl_grid_speed_mark_text (mark));
-
-    gtk_scale_add_mark (self->speed_scale, gmarl_grid_speed_mark_position (mark), GTK_POS_BOTTOM,
-                        markup);
-  }
-}
-
-static void
 add_hour_marks (GmarlGridPage *self)
 {
   for (guint step = 0; step <= GMARL_STEPS_PER_DAY; step += GMARL_STEPS_PER_DAY / 4) {
@@ -435,7 +424,7 @@ gmarl_grid_page_connect_controls (GmarlGridPage *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  add_speed_marks (self);
+  gmarl_speed_scale_add_marks (self->speed_scale, 0);
   add_hour_marks (self);
   add_shortcuts (self);
   gtk_menu_button_set_create_popup_func (self->policy_button, create_policy_menu, self, NULL);

@@ -14,6 +14,7 @@
 #include "gmarl-grid-picture.h"
 #include "gmarl-grid-speed.h"
 #include "gmarl-grid-text.h"
+#include "gmarl-speed-scale.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -307,13 +308,10 @@ void
 gmarl_grid_page_show_speed (GmarlGridPage *self)
 {
   double speed = gmarl_player_get_speed (self->player);
-  g_autofree char *text = gmarl_grid_speed_text (speed);
 
   gmarl_grid_page_invalidate (self, 0);
   set_adjustment (self, self->speed_adjustment, gmarl_grid_speed_to_position (speed));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->speed_scale), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->speed_scale),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  gmarl_speed_scale_say (self->speed_scale, speed);
 }
 
 static void
