@@ -207,10 +207,14 @@ include_series (const GmarlChartScene *self, guint index, double *lo, double *hi
   include (all.min, lo, hi);
   include (all.max, lo, hi);
   if (gmarl_chart_series_has_interval (series, self->state.band)) {
-    if (self->y_kind != GMARL_CHART_LOG || all.lower > 0)
-      include (all.lower, lo, hi);
-    if (self->y_kind != GMARL_CHART_LOG || all.upper > 0)
-      include (all.upper, lo, hi);
+    /* An interval may reach beyond what a value can be, which is not worth the room. */
+    double least = isnan (all.lower) ? NAN : fmax (all.lower, self->view->y.lowest);
+    double greatest = isnan (all.upper) ? NAN : fmin (all.upper, self->view->y.highest);
+
+    if (self->y_kind != GMARL_CHART_LOG || least > 0)
+      include (least, lo, hi);
+    if (self->y_kind != GMARL_CHART_LOG || greatest > 0)
+      include (greatest, lo, hi);
   }
   if (self->y_kind != GMARL_CHART_LOG &&
       (series->drawn == GMARL_CHART_AREA || series->drawn == GMARL_CHART_BARS))

@@ -265,6 +265,45 @@ make_ticks (GmarlChartAxisKind kind,
   return ticks;
 }
 
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double one = *(const double *) a, other = *(const double *) b;
+
+  return (one > other) - (one < other);
+}
+
+/* Where any series has a sample within the range: sizes, say, that were measured. */
+static GmarlTicks
+make_ticks_at_samples (const GmarlChartScene *scene)
+{
+  g_autoptr (GArray) xs = g_array_new (FALSE, FALSE, sizeof (double));
+  GmarlTicks ticks = { 0 };
+
+  for (guint k = 0; k < scene->view->series->len; k++) {
+    const GmarlSeries *data = gmarl_chart_view_get_series (scene->view, k)->data;
+
+    for (gsize i = 0; i < gmarl_series_get_length (data); i++) {
+      double x = gmarl_series_get_x (data)[i];
+
+      if (x >= scene->x0 && x <= scene->x1)
+        g_array_append_val (xs, x);
+    }
+  }
+  g_array_sort (xs, compare_doubles);
+  ticks.ticks = g_new0 (GmarlTick, MAX (xs->len, 1));
+  for (guint k = 0; k < xs->len; k++) {
+    double x = g_array_index (xs, double, k);
+
+    if (k > 0 && x == g_array_index (xs, double, k - 1))
+      continue;
+    ticks.ticks[ticks.n].value = x;
+    ticks.ticks[ticks.n++].label =
+        scene->view->x.whole ? gmarl_format_decimals (x, 0) : gmarl_format_value (x);
+  }
+  return ticks;
+}
+
 static double
 y_labels_width (const GmarlChartLayout *layout)
 {
@@ -431,8 +470,10 @@ lay_out (GmarlChartLayout *layout)
                             8);
   if (scene->x_kind != GMARL_CHART_CATEGORY &&
       (!scene->empty || !isnan (view->x.max) || !isnan (scene->state.x1)))
-    scene->x_ticks = make_ticks (scene->x_kind, &view->x, scene->x0, scene->x1,
-                                 tick_count (scene, scene->plot.width, X_TICK, 1));
+    scene->x_ticks = view->x.at_samples
+                         ? make_ticks_at_samples (scene)
+                         : make_ticks (scene->x_kind, &view->x, scene->x0, scene->x1,
+                                       tick_count (scene, scene->plot.width, X_TICK, 1));
   for (guint k = 0; k < scene->references->len; k++) {
     GmarlChartReferenceLine *line = scene->references->pdata[k];
     const GmarlChartReference *reference = view->references->pdata[line->index];

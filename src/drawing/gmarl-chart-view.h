@@ -85,10 +85,11 @@ typedef struct {
   GmarlChartAxisKind kind;
   double min, max; /* a fixed range; NaN where the data decide */
   double lowest,
-      highest;        /* what a value can be at all; NaN if anything. Fitted ranges stay inside */
-  double min_span;    /* a fitted range is at least so long, lest noise looks like news */
-  gboolean whole;     /* counted things: ticks at whole numbers */
-  gboolean with_zero; /* a fitted range reaches zero */
+      highest;         /* what a value can be at all; NaN if anything. Fitted ranges stay inside */
+  double min_span;     /* a fitted range is at least so long, lest noise looks like news */
+  gboolean whole;      /* counted things: ticks at whole numbers */
+  gboolean at_samples; /* x alone: ticks where there are samples, which are few */
+  gboolean with_zero;  /* a fitted range reaches zero */
   char *low_word, *high_word; /* (nullable) what the two ends mean: "Export", "Import" */
   GmarlChartSpan span;        /* x alone */
   guint32 first_day;     /* time of day: the Julian day (GDate) of hour 0; 0 if it has no date */

@@ -302,6 +302,7 @@ gmarl_figure_average_day (const GmarlAverageDay *const *days,
     view->y.min_span = 0.1 * factor;
   } else {
     view->y.with_zero = TRUE;
+    view->y.lowest = 0; /* energy */
   }
   seeds = describe_seeds (&all_seeds);
   count = describe_days (n_days);

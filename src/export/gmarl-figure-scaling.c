@@ -189,6 +189,7 @@ gmarl_figure_scaling (const GmarlScalingResults *results,
   gmarl_chart_view_set_text (&view->y.unit, *unit != '\0' ? unit : NULL);
   view->x.kind = GMARL_CHART_LOG;
   view->x.whole = TRUE;
+  view->x.at_samples = TRUE;
   view->y.kind = drawn.log ? GMARL_CHART_LOG : GMARL_CHART_LINEAR;
   if (quantity == GMARL_SCALING_STABILITY) {
     view->y.min_span = 0.1;

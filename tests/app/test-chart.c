@@ -622,6 +622,27 @@ test_pointer (Fixture *f, gconstpointer data)
   assert_range (f, 100, 200);
 }
 
+/* The readout does not cut through the topmost number of the axis, however many lines it has. */
+static void
+test_readout_bottom (Fixture *f, gconstpointer data)
+{
+  const GmarlChartScene *scene;
+  double half, bottom;
+
+  gmarl_chart_view_set_text (&f->view->y.title, NULL); /* the plot begins below the subtitle */
+  gmarl_chart_set_view (f->chart, f->view);
+  g_assert_true (isnan (gmarl_chart_readout_bar_get_bottom (f->chart->readout)));
+  for (int pinned = 0; pinned < 2; pinned++) {
+    PRESS (f, Home, 0);
+    scene = gmarl_chart_plot_get_scene (f->plot);
+    half = 0.5 * scene->em;
+    bottom = gmarl_chart_readout_bar_get_bottom (f->chart->readout);
+    g_assert_cmpfloat (bottom, >, scene->title_bottom + half);
+    g_assert_false (bottom > scene->plot.y - half && bottom < scene->plot.y + half);
+    PRESS (f, p, 0);
+  }
+}
+
 /* Live data redraw the plot a moment later, and only while it can be seen. */
 static void
 test_live (Fixture *f, gconstpointer data)
@@ -873,6 +894,7 @@ main (int argc, char **argv)
   ADD ("menu-letters", test_menu_letters);
   ADD ("range", test_range);
   ADD ("bands", test_bands);
+  ADD ("readout-bottom", test_readout_bottom);
   ADD ("files", test_files);
   ADD ("export", test_export);
   ADD ("view-again", test_view_again);

@@ -233,6 +233,51 @@ test_readout (void)
       "at about 50. Down falls from 9.80 to 0.200.");
 }
 
+/* Sizes that were measured are named, not those in between; where they are too close, some. */
+static void
+test_ticks_at_samples (void)
+{
+  static const double sizes[] = { 3, 5, 7, 10, 1000 };
+  g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
+  GmarlSeries *one = add_series (view, "A"), *other = add_series (view, "B");
+  g_autoptr (GmarlChartScene) wide = NULL, narrow = NULL;
+
+  for (gsize k = 0; k < G_N_ELEMENTS (sizes); k++) {
+    gmarl_series_append (one, sizes[k], 1);
+    if (k > 1)
+      gmarl_series_append (other, sizes[k], 2);
+  }
+  view->x.kind = GMARL_CHART_LOG;
+  view->x.whole = TRUE;
+  view->x.at_samples = TRUE;
+  wide = make_scene (view, NULL, 800, 300);
+  g_assert_cmpuint (wide->x_ticks.n, ==, 5);
+  for (gsize k = 0; k < G_N_ELEMENTS (sizes); k++)
+    g_assert_cmpfloat (wide->x_ticks.ticks[k].value, ==, sizes[k]);
+  g_assert_true (has_label (wide, "7"));
+  g_assert_true (has_label (wide, "1\u202f000"));
+  narrow = make_scene (view, NULL, 200, 300);
+  g_assert_cmpuint (narrow->x_ticks.n, ==, 5);
+  g_assert_true (has_label (narrow, "3"));
+  g_assert_false (has_label (narrow, "7"));
+}
+
+/* An interval below what can be stretches no axis. */
+static void
+test_impossible_interval (void)
+{
+  g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
+  GmarlSeries *series = add_series (view, "A");
+  g_autoptr (GmarlChartScene) scene = NULL;
+
+  for (int k = 0; k < 10; k++)
+    gmarl_series_append_band (series, k, 4 * k, 4 * k - 1, 4 * k + 1);
+  view->y.lowest = 0;
+  scene = make_scene (view, NULL, 600, 300);
+  g_assert_cmpfloat (scene->y0, ==, 0);
+  g_assert_cmpfloat (scene->y1, >=, 37);
+}
+
 static guint
 make_n_curves (GmarlChartView *view, GmarlChartBand band)
 {
@@ -790,6 +835,8 @@ main (int argc, char **argv)
   g_test_add_func ("/drawing/chart/hits", test_hits);
   g_test_add_func ("/drawing/chart/readout", test_readout);
   g_test_add_func ("/drawing/chart/bands", test_bands);
+  g_test_add_func ("/drawing/chart/ticks-at-samples", test_ticks_at_samples);
+  g_test_add_func ("/drawing/chart/impossible-interval", test_impossible_interval);
   g_test_add_func ("/drawing/chart/readout-of-gaps", test_readout_of_gaps);
   g_test_add_func ("/drawing/chart/gaps", test_gaps);
   g_test_add_func ("/drawing/chart/extremes", test_extremes);

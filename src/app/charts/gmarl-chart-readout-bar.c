@@ -19,6 +19,9 @@
 #define LEADING  1.3
 #define LEAST_EM 24 /* height of a line that can be hit */
 
+/* Of a label of the y axis, in ems of the interface's font. */
+#define HALF_LABEL 0.55
+
 /* Where the entry of a series is. */
 typedef struct {
   guint index;
@@ -183,6 +186,23 @@ draw_row (GmarlChartReadoutBar *self,
                      FALSE);
 }
 
+/* The topmost label of the y axis is either left alone or covered, but not cut through. */
+static double
+find_bottom (GmarlChartReadoutBar *self, const GmarlChartReadout *readout, double width)
+{
+  const GmarlChartScene *scene = gmarl_chart_plot_get_scene (self->plot);
+  double height = line_height (self);
+  double lines = count_lines (self, readout, width) * height;
+  double half = HALF_LABEL * scene->em;
+  double needed = scene->title_bottom + lines - fmax (0, height - scene->em) / 2;
+  double bottom = scene->title_bottom + lines + GAP;
+
+  if (bottom <= scene->plot.y - half)
+    return bottom;
+  return needed <= scene->plot.y - half ? scene->plot.y - half
+                                        : fmax (bottom, scene->plot.y + half);
+}
+
 /* Over the heading, below the title: no room is kept for it, and what is read is not covered. */
 static void
 draw (GmarlChartReadoutBar *self, cairo_t *cr, const GmarlChartReadout *readout, double width)
@@ -193,7 +213,7 @@ draw (GmarlChartReadoutBar *self, cairo_t *cr, const GmarlChartReadout *readout,
   double top = gmarl_chart_plot_get_scene (self->plot)->title_bottom;
 
   gmarl_draw_set_color (cr, style->card);
-  cairo_rectangle (cr, 0, top, width, count_lines (self, readout, width) * height + GAP);
+  cairo_rectangle (cr, 0, top, width, find_bottom (self, readout, width) - top);
   cairo_fill (cr);
   gmarl_draw_text (cr, style, readout->x_text, GMARL_TEXT_SMALL_BOLD, GMARL_TEXT_LEFT,
                    flow_place (&flow, heading_width (self, readout)), top + height / 2, FALSE);
@@ -339,4 +359,20 @@ gmarl_chart_readout_bar_get_text (GmarlChartReadoutBar *self)
   text = gmarl_chart_readout_to_text (readout, scene);
   gmarl_chart_readout_free (readout);
   return text;
+}
+
+double
+gmarl_chart_readout_bar_get_bottom (GmarlChartReadoutBar *self)
+{
+  const GmarlChartScene *scene;
+  g_autoptr (GmarlChartReadout) readout = NULL;
+  double position;
+
+  g_return_val_if_fail (GMARL_IS_CHART_READOUT_BAR (self), NAN);
+  scene = gmarl_chart_plot_get_scene (self->plot);
+  position = get_position (self);
+  if (scene == NULL || isnan (position))
+    return NAN;
+  readout = gmarl_chart_scene_read (scene, position);
+  return find_bottom (self, readout, gtk_widget_get_width (GTK_WIDGET (self)));
 }

@@ -27,4 +27,7 @@ void gmarl_chart_readout_bar_update (GmarlChartReadoutBar *self);
 /* What it shows, separated by tabs, for the clipboard; NULL if nothing. (transfer full) */
 char *gmarl_chart_readout_bar_get_text (GmarlChartReadoutBar *self);
 
+/* Where it ends in the chart; NaN while it says nothing. */
+double gmarl_chart_readout_bar_get_bottom (GmarlChartReadoutBar *self);
+
 G_END_DECLS
