@@ -4,8 +4,8 @@
 #include "config.h"
 
 #include "gmarl-policy-menu.h"
+#include "temporary-folder.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -20,8 +20,7 @@ fixture_init (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->directory = g_dir_make_tmp ("gridmarl-policies-XXXXXX", &error);
-  g_assert_no_error (error);
+  self->directory = temporary_folder_new ();
   self->library = gmarl_library_open (self->directory, GMARL_LIBRARY_DEFAULT, &error);
   g_assert_no_error (error);
 }
@@ -30,6 +29,7 @@ static void
 fixture_clear (Fixture *self)
 {
   gmarl_library_close (self->library);
+  temporary_folder_remove (self->directory);
   g_free (self->directory);
 }
 

@@ -4,10 +4,12 @@
 #include "config.h"
 
 #include "gmarl-run-columns.h"
+#include "temporary-folder.h"
 
 #include <math.h>
 
 typedef struct {
+  char *directory;
   GmarlSession *session;
   GmarlRunsModel *model;
   GmarlRunColumnContext context;
@@ -16,9 +18,8 @@ typedef struct {
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  g_autofree char *directory = g_dir_make_tmp ("gridmarl-runs-XXXXXX", NULL);
-
-  self->session = gmarl_session_new (directory);
+  self->directory = temporary_folder_new ();
+  self->session = gmarl_session_new (self->directory);
   self->model = gmarl_runs_model_new (self->session);
   self->context.model = self->model;
   for (gsize k = 0; k < GMARL_N_RUN_METRICS; k++)
@@ -30,6 +31,8 @@ tear_down (Fixture *self, gconstpointer data)
 {
   g_assert_finalize_object (self->model);
   g_assert_finalize_object (self->session);
+  temporary_folder_remove (self->directory);
+  g_free (self->directory);
 }
 
 static char *

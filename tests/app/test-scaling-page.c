@@ -10,39 +10,15 @@
 #include "gmarl-scaling-page.h"
 #include "gmarl-scaling-text.h"
 #include "study-fixture.h"
+#include "temporary-folder.h"
 
 #include <adwaita.h>
-#include <glib/gstdio.h>
 #include <math.h>
 
 #define N_CELLS 4
 
 /* The narrowest window less the margins of a page. */
 #define NARROWEST 324
-
-/* A folder for a library; removed with remove_folder. (transfer full) */
-static char *
-make_folder (void)
-{
-  return g_dir_make_tmp ("gridmarl-scaling-XXXXXX", NULL);
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
-    g_autofree char *inner = g_build_filename (path, name, NULL);
-
-    if (g_file_test (inner, G_FILE_TEST_IS_DIR))
-      remove_folder (inner);
-    else
-      g_unlink (inner);
-  }
-  g_rmdir (path);
-}
 
 static void
 test_texts (void)
@@ -128,7 +104,7 @@ count_done (GmarlScalingJob *job)
 static void
 test_job (void)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = temporary_folder_new ();
   g_autoptr (GmarlScalingStudy) study = make_study ("10", "no");
   GmarlScalingJob *job = gmarl_scaling_job_new (folder, study, 2, 1, TRUE);
   g_autofree char *text = NULL;
@@ -146,14 +122,14 @@ test_job (void)
   text = gmarl_job_dup_text (GMARL_JOB (job));
   g_assert_cmpstr (text, ==, "Scaling study finished · 4 of 4 runs done");
   g_assert_finalize_object (job);
-  remove_folder (folder);
+  temporary_folder_remove (folder);
 }
 
 /* Paused, resumed, stopped; and another job goes on. */
 static void
 test_job_goes_on (void)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = temporary_folder_new ();
   g_autoptr (GmarlScalingStudy) study = make_study ("60", "no");
   GmarlScalingJob *job = gmarl_scaling_job_new (folder, study, 1, 1, FALSE);
 
@@ -175,7 +151,7 @@ test_job_goes_on (void)
   wait_for_state (job, GMARL_SCALING_JOB_FINISHED);
   g_assert_cmpuint (count_done (job), ==, N_CELLS);
   g_assert_finalize_object (job);
-  remove_folder (folder);
+  temporary_folder_remove (folder);
 }
 
 static void
@@ -240,7 +216,7 @@ find (GtkWidget *root, GType type, const char *label)
 static void
 test_matrix (void)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = temporary_folder_new ();
   g_autoptr (GmarlLibrary) library = gmarl_library_open (folder, GMARL_LIBRARY_DEFAULT, NULL);
   g_autoptr (GmarlScalingStudy) study = make_study ("10", "no");
   g_autofree char *id = gmarl_library_begin_study (library, study, NULL);
@@ -259,13 +235,13 @@ test_matrix (void)
                    "3 agents, independent, seed 1: failed. No luck.");
   g_assert_cmpint (least_width (matrix), <=, NARROWEST);
   close_window (window);
-  remove_folder (folder);
+  temporary_folder_remove (folder);
 }
 
 static void
 test_form (void)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = temporary_folder_new ();
   g_autoptr (GmarlSession) session = gmarl_session_new (folder);
   g_autoptr (GmarlScenario) scenario = gmarl_scenario_new_builtin ("neighbourhood-5", NULL);
   GtkWidget *form = gmarl_scaling_form_new (session);
@@ -287,14 +263,14 @@ test_form (void)
   g_assert_cmpuint (gmarl_scaling_study_count_cells (study), ==, 24);
   g_assert_cmpint (least_width (form), <=, NARROWEST);
   close_window (window);
-  remove_folder (folder);
+  temporary_folder_remove (folder);
 }
 
 /* What another program does in the library is seen. */
 static void
 test_page (void)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = temporary_folder_new ();
   g_autoptr (GmarlSession) session = gmarl_session_new (folder);
   g_autoptr (GmarlScalingStudy) study = make_study ("10", "no");
   GtkWidget *page = gmarl_scaling_page_new (session);
@@ -310,7 +286,7 @@ test_page (void)
   g_assert_false (gmarl_scaling_page_offer_resume (GMARL_SCALING_PAGE (page)));
   g_assert_cmpint (least_width (page), <=, 360);
   close_window (window);
-  remove_folder (folder);
+  temporary_folder_remove (folder);
 }
 
 /* Results of all kinds: done, failed and waiting. */
@@ -352,7 +328,7 @@ assert_exports (GtkWidget *page)
 static void
 test_results (void)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = temporary_folder_new ();
   g_autoptr (GmarlSession) session = gmarl_session_new (folder);
   g_autoptr (GmarlScalingStudy) study = make_study ("10", "no");
   GmarlLibrary *library = gmarl_session_get_library (session);
@@ -372,7 +348,7 @@ test_results (void)
     g_test_message ("%s is %d wide", G_OBJECT_TYPE_NAME (child), least_width (child));
   g_assert_cmpint (least_width (page), <=, 360);
   close_window (window);
-  remove_folder (folder);
+  temporary_folder_remove (folder);
 }
 
 int

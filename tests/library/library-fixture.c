@@ -4,6 +4,7 @@
 #include "library-fixture.h"
 
 #include "gmarl-error.h"
+#include "temporary-folder.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -18,35 +19,14 @@
 void
 fixture_set_up (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->folder = g_dir_make_tmp ("gridmarl-library-XXXXXX", &error);
-  g_assert_no_error (error);
+  self->folder = temporary_folder_new ();
   self->directory = g_build_filename (self->folder, "library", NULL);
-}
-
-static void
-remove_tree (const char *path)
-{
-  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
-    GDir *dir = g_dir_open (path, 0, NULL);
-    const char *name;
-
-    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-    if (dir != NULL)
-      g_dir_close (dir);
-  }
-  g_remove (path);
 }
 
 void
 fixture_tear_down (Fixture *self, gconstpointer data)
 {
-  remove_tree (self->folder);
+  temporary_folder_remove (self->folder);
   g_free (self->folder);
   g_free (self->directory);
 }
