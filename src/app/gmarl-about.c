@@ -12,9 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Not translated: it goes into reports, which maintainers read. */
-static char *
-describe_system (GmarlSession *session)
+char *
+gmarl_about_describe_system (GmarlSession *session)
 {
   GString *text = g_string_new (NULL);
   const char *kernels = gmarl_kernel_level_name (GMARL_KERNEL_LEVEL_AUTO, NULL);
@@ -41,7 +40,7 @@ describe_system (GmarlSession *session)
 void
 gmarl_about_present (GtkWindow *parent, GmarlSession *session)
 {
-  g_autofree char *system = describe_system (session);
+  g_autofree char *system = gmarl_about_describe_system (session);
   GtkWidget *window = adw_about_window_new ();
 
   g_object_set (window, "transient-for", parent, "modal", TRUE, "application-icon",

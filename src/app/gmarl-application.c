@@ -9,8 +9,10 @@
 
 #include "gmarl-about.h"
 #include "gmarl-job-watch.h"
+#include "gmarl-log-window.h"
 #include "gmarl-preferences.h"
 #include "gmarl-renderer.h"
+#include "gmarl-session-log.h"
 #include "gmarl-session.h"
 #include "gmarl-window.h"
 
@@ -23,6 +25,8 @@ struct _GmarlApplication {
   /* Owned */
   GmarlSession *session;
   GmarlJobWatch *job_watch;
+  GmarlLog *log;
+  GmarlSessionLog *session_log;
 
   /* Command line, of the first start */
   char *library_directory;
@@ -37,6 +41,7 @@ static const struct {
   const char *keys[3];
 } accelerators[] = {
   { "app.help", { "F1" } },
+  { "app.log", { "<Control><Shift>l" } },
   { "app.preferences", { "<Control>comma" } },
   { "app.quit", { "<Control>q" } },
   { "window.close", { "<Control>w" } },
@@ -61,14 +66,21 @@ static const struct {
   { "win.view::runs", { "<Alt>5" } },
 };
 
+/* The window of a type that is open, or NULL. */
+static GtkWindow *
+find_window (GmarlApplication *self, GType type)
+{
+  for (GList *each = gtk_application_get_windows (GTK_APPLICATION (self)); each; each = each->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (each->data, type))
+      return each->data;
+  return NULL;
+}
+
 /* The main window, whichever dialog is in front of it; NULL before the start. */
 static GtkWindow *
 get_window (GmarlApplication *self)
 {
-  for (GList *each = gtk_application_get_windows (GTK_APPLICATION (self)); each; each = each->next)
-    if (GMARL_IS_WINDOW (each->data))
-      return each->data;
-  return NULL;
+  return find_window (self, GMARL_TYPE_WINDOW);
 }
 
 /* The page for the window; before it is installed GRIDMARL_DOC_DIR says where. (transfer full) */
@@ -94,18 +106,38 @@ static void
 preferences_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GmarlApplication *self = user_data;
+  GtkWindow *open = find_window (self, GMARL_TYPE_PREFERENCES);
   GtkWidget *window;
 
-  for (GList *each = gtk_application_get_windows (user_data); each; each = each->next)
-    if (GMARL_IS_PREFERENCES (each->data)) {
-      gtk_window_present (each->data);
-      return;
-    }
+  if (open != NULL) {
+    gtk_window_present (open);
+    return;
+  }
   window = gmarl_preferences_new (self->session);
   gtk_window_set_transient_for (GTK_WINDOW (window), get_window (self));
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_application (GTK_WINDOW (window), GTK_APPLICATION (self)); /* for app.* */
   gtk_window_present (GTK_WINDOW (window));
+}
+
+/* The key that opens it closes it, where it is looked at. */
+static void
+log_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GmarlApplication *self = user_data;
+  GtkWindow *window = find_window (self, GMARL_TYPE_LOG_WINDOW);
+
+  if (window != NULL && gtk_window_is_active (window)) {
+    gtk_window_close (window);
+    return;
+  }
+  if (window == NULL) {
+    window = GTK_WINDOW (gmarl_log_window_new (self->log));
+    gtk_window_set_transient_for (window, get_window (self));
+    gtk_window_set_destroy_with_parent (window, TRUE);
+    gtk_window_set_application (window, GTK_APPLICATION (self)); /* for app.* */
+  }
+  gtk_window_present (window);
 }
 
 static void
@@ -215,6 +247,7 @@ usual_library_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer
 static const GActionEntry actions[] = {
   { .name = "about", .activate = about_activated_cb },
   { .name = "help", .activate = help_activated_cb },
+  { .name = "log", .activate = log_activated_cb },
   { .name = "open-library", .activate = open_library_activated_cb },
   { .name = "preferences", .activate = preferences_activated_cb },
   { .name = "quit", .activate = quit_activated_cb },
@@ -239,6 +272,15 @@ quit_after_first_frame (GmarlApplication *self, GtkWindow *window)
   g_signal_connect (clock, "after-paint", G_CALLBACK (frame_painted_cb), self);
 }
 
+static void
+keep_log (GmarlApplication *self)
+{
+  g_autofree char *system = gmarl_about_describe_system (self->session);
+
+  gmarl_log_add (self->log, GMARL_LOG_INFO, G_LOG_DOMAIN, g_strchomp (system));
+  self->session_log = gmarl_session_log_new (self->session, self->log);
+}
+
 static GtkWindow *
 ensure_window (GmarlApplication *self)
 {
@@ -248,6 +290,7 @@ ensure_window (GmarlApplication *self)
     return window;
   if (self->session == NULL) {
     self->session = gmarl_session_new (self->library_directory);
+    keep_log (self);
     self->job_watch = gmarl_job_watch_new (GTK_APPLICATION (self), self->session);
     gmarl_preferences_apply_style (gmarl_session_get_settings (self->session));
   }
@@ -302,7 +345,9 @@ gmarl_application_dispose (GObject *object)
   GmarlApplication *self = GMARL_APPLICATION (object);
 
   g_clear_object (&self->job_watch);
+  g_clear_object (&self->session_log);
   g_clear_object (&self->session);
+  g_clear_object (&self->log);
   g_clear_pointer (&self->library_directory, g_free);
   G_OBJECT_CLASS (gmarl_application_parent_class)->dispose (object);
 }
@@ -332,6 +377,7 @@ gmarl_application_init (GmarlApplication *self)
     { NULL },
   };
 
+  self->log = gmarl_log_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
 }
@@ -342,4 +388,11 @@ gmarl_application_new (void)
   return g_object_new (GMARL_TYPE_APPLICATION, "application-id", GMARL_APPLICATION_ID, "flags",
                        G_APPLICATION_HANDLES_OPEN, "resource-base-path",
                        "/io/github/gridmarl/Gridmarl", NULL);
+}
+
+GmarlLog *
+gmarl_application_get_log (GmarlApplication *self)
+{
+  g_return_val_if_fail (GMARL_IS_APPLICATION (self), NULL);
+  return self->log;
 }

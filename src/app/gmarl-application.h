@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#include "gmarl-log.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -16,5 +18,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GmarlApplication, gmarl_application, GMARL, APPLICATION, AdwApplication)
 
 GmarlApplication *gmarl_application_new (void);
+
+/* What it shows as its log. (transfer none) */
+GmarlLog *gmarl_application_get_log (GmarlApplication *self);
 
 G_END_DECLS

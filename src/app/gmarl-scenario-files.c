@@ -75,6 +75,7 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autofree char *name = g_file_get_basename (self->file);
 
   if (gmarl_document_load_finish (GMARL_DOCUMENT (object), result, &error)) {
+    g_info ("Opened the scenario %s", g_file_peek_path (self->file));
     end_trouble (self->window, self->session);
     gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", "grid");
     return;

@@ -39,5 +39,8 @@ main (int argc, char **argv)
   gtk_window_set_default_icon_name (GMARL_APPLICATION_ID);
 
   application = gmarl_application_new ();
+  /* It stays to the end: GLib never lets go of it. */
+  g_log_set_writer_func (gmarl_log_write, g_object_ref (gmarl_application_get_log (application)),
+                         g_object_unref);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

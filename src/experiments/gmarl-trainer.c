@@ -6,10 +6,13 @@
  * at any instant: best policy, metric row, numbered checkpoint, resume state. Whatever is missing
  * after a kill is recomputed from the resume state to the same bits.
  */
+#define G_LOG_DOMAIN "gmarl-experiments"
+
 #include "config.h"
 
 #include "gmarl-trainer.h"
 
+#include "gmarl-backend.h"
 #include "gmarl-error.h"
 #include "gmarl-evaluation.h"
 #include "gmarl-learner.h"
@@ -421,6 +424,21 @@ load (GmarlTrainer *self, GError **error)
   return TRUE;
 }
 
+static void
+log_start (GmarlTrainer *self)
+{
+  const GmarlLearningConfig *learning = &self->config->learning;
+  guint threads = learning->threads > 0 ? (guint) learning->threads : gmarl_available_threads ();
+  const char *kernels = learning->backend == GMARL_BACKEND_OPENBLAS
+                            ? "openblas"
+                            : gmarl_kernel_level_name (learning->kernel_level, NULL);
+
+  g_info ("Seed %" PRIu64 ": from iteration %" PRId64 " to %" PRId64
+          ", %zu agents, %s kernels, threads: %u",
+          self->seed, gmarl_learner_get_iteration (self->learner), self->config->iterations,
+          self->environment->n_agents, kernels, threads);
+}
+
 gboolean
 gmarl_trainer_start (GmarlTrainer *self, GError **error)
 {
@@ -449,6 +467,7 @@ gmarl_trainer_start (GmarlTrainer *self, GError **error)
   if (self->learner == NULL || !load (self, error))
     return FALSE;
 
+  log_start (self);
   self->progress.state = GMARL_TRAINER_RUNNING;
   self->thread = g_thread_try_new ("training", worker_main, self, error);
   if (self->thread == NULL)

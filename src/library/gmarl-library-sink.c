@@ -7,6 +7,8 @@
  * One row of metrics is one transaction, which also keeps the run's summary columns (rows, seconds,
  * last reward), so that a list of many runs reads one row a run.
  */
+#define G_LOG_DOMAIN "gmarl-library"
+
 #include "config.h"
 
 #include "gmarl-library-private.h"
@@ -197,8 +199,12 @@ sink_checkpoint (GmarlRunSink *sink,
 
   gmarl_checkpoint_write_init (&write, self->library, self->run_id, kind, iteration, score, bytes,
                                keep);
-  if (write_checkpoint (&write, &failure))
+  if (write_checkpoint (&write, &failure)) {
+    g_log (G_LOG_DOMAIN, kind == GMARL_CHECKPOINT_LAST ? G_LOG_LEVEL_DEBUG : G_LOG_LEVEL_INFO,
+           "Run %s: %s checkpoint of iteration %" PRId64 ", %zu bytes", self->run_id,
+           gmarl_checkpoint_kind_to_id (kind), iteration, g_bytes_get_size (bytes));
     return TRUE;
+  }
   if (!g_error_matches (failure, GMARL_ERROR, GMARL_ERROR_DIVERGED))
     g_prefix_error (&failure,
                     _ ("The checkpoint of iteration %" PRId64 " of run %s was not saved. "),

@@ -10,7 +10,8 @@ def main():
             app.key(f"alt+{number}")
             found = complaints(app.frame())
             checks.that(f"view-{view}", not found, "\n".join(found))
-        for name, key in (("menu", "F10"), ("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question")):
+        for name, key in (("menu", "F10"), ("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"),
+                          ("log", "ctrl+shift+l")):
             app.key(key)
             found = complaints(app.frame() if name == "menu" else dialog(app))
             checks.that(name, not found, "\n".join(found))
