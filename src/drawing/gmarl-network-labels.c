@@ -15,7 +15,8 @@
 #define COST_LATER   1 /* for each place in the order of preference */
 #define COST_LINE    8 /* a line runs through it: readable, thanks to the halo */
 #define COST_REFUSED 1000
-#define EDGE         3 /* pixels that stay free at the rim of the picture */
+#define SPACE        0.4 /* of a letter's height, between labels that are side by side */
+#define EDGE         3   /* pixels that stay free at the rim of the picture */
 
 /* Nodes in the picture. With more, only the selected and the hovered node have names. */
 #define LARGEST_NAMES 20
@@ -108,6 +109,8 @@ cost_of_lines (const cairo_rectangle_t *box, const GmarlSceneLine *line, gsize n
 static int
 cost_of_box (const GmarlNetworkScene *self, const cairo_rectangle_t *box, gssize line, gssize spoke)
 {
+  cairo_rectangle_t roomy = *box;
+
   if (box->x < EDGE || box->y < EDGE || box->x + box->width > self->frame.width - EDGE ||
       box->y + box->height > self->frame.height - EDGE)
     return COST_REFUSED;
@@ -118,32 +121,39 @@ cost_of_box (const GmarlNetworkScene *self, const cairo_rectangle_t *box, gssize
         (box_meets_disc (box, node->x, node->y, self->radius + 1) || covers_mark (self, box, i)))
       return COST_REFUSED;
   }
-  if (self->spoke != NULL && boxes_overlap (box, &self->hub))
+  /* Two words side by side need a space between them. */
+  roomy.x -= SPACE * self->em;
+  roomy.width += 2 * SPACE * self->em;
+  if (self->spoke != NULL && boxes_overlap (&roomy, &self->hub))
     return COST_REFUSED;
   for (guint k = 0; k < self->labels->len; k++) {
-    if (boxes_overlap (box, &g_array_index (self->labels, GmarlSceneLabel, k).box))
+    if (boxes_overlap (&roomy, &g_array_index (self->labels, GmarlSceneLabel, k).box))
       return COST_REFUSED;
   }
   return cost_of_lines (box, self->line, self->n_lines, line) +
          cost_of_lines (box, self->spoke, self->n_nodes, spoke);
 }
 
-/* Outwards from the middle of the picture's box, then to the sides. */
-static void
-add_name (Labels *self, const GmarlNetworkView *view, gsize i, gboolean must)
+/* Outwards from the middle of the picture's box, then to the sides. Gives what the best place
+ * costs, or limit where none costs less.
+ */
+static int
+place_name (const GmarlNetworkScene *scene,
+            const GmarlNetworkView *view,
+            gsize i,
+            double width,
+            double height,
+            int limit,
+            GmarlSceneLabel *label)
 {
-  GmarlNetworkScene *scene = self->scene;
   const GmarlSceneNode *node = &scene->node[i];
-  g_autofree char *name = gmarl_network_view_dup_name (view, i);
-  double icon = scene->detail == GMARL_NETWORK_DETAIL_FULL ? scene->em : 0;
-  double width, height, gap = scene->radius + 0.35 * scene->em;
+  double gap = scene->radius + 0.35 * scene->em;
   double dx = node->x - (scene->origin_x + scene->scale_x / 2);
   double dy = node->y - (scene->origin_y + scene->scale_y / 2), length = hypot (dx, dy);
   const double d = G_SQRT2 / 2;
   double directions[][2] = { { 0, 1 }, { 0, 1 },  { 0, -1 }, { 1, 0 },  { -1, 0 },
                              { d, d }, { -d, d }, { d, -d }, { -d, -d } };
-  GmarlSceneLabel best = { .kind = GMARL_SCENE_LABEL_NAME, .index = i, .icon_size = icon };
-  int least = must ? G_MAXINT : COST_REFUSED;
+  int least = limit;
 
   /* Outwards from a circle; in rows, at the same place for all. */
   if (length > scene->radius && view->n_nodes <= LARGEST_CIRCLE &&
@@ -151,8 +161,6 @@ add_name (Labels *self, const GmarlNetworkView *view, gsize i, gboolean must)
     directions[0][0] = dx / length;
     directions[0][1] = dy / length;
   }
-  self->measure->measure (name, GMARL_TEXT_BODY, &width, &height, self->measure->user_data);
-  width += icon > 0 ? 1.3 * icon : 0;
   for (gsize k = 0; k < G_N_ELEMENTS (directions); k++) {
     double x = directions[k][0], y = directions[k][1];
     /* Diagonally, the box's corner touches the node, not the middle of its sides. */
@@ -165,14 +173,32 @@ add_name (Labels *self, const GmarlNetworkView *view, gsize i, gboolean must)
 
     if (cost < least) {
       least = cost;
-      best.box = box;
-      best.crossed = cost - (int) k * COST_LATER > 0;
+      label->box = box;
+      label->crossed = cost - (int) k * COST_LATER > 0;
     }
   }
-  if (least < (must ? G_MAXINT : COST_REFUSED)) {
-    best.text = g_steal_pointer (&name);
-    g_array_append_val (scene->labels, best);
-  }
+  return least;
+}
+
+/* Where there is no room for the name, the sign of what the node is may still have some. */
+static void
+add_name (Labels *self, const GmarlNetworkView *view, gsize i, gboolean must)
+{
+  GmarlNetworkScene *scene = self->scene;
+  g_autofree char *name = gmarl_network_view_dup_name (view, i);
+  double icon = scene->detail == GMARL_NETWORK_DETAIL_FULL ? scene->em : 0;
+  double width, height;
+  GmarlSceneLabel label = { .kind = GMARL_SCENE_LABEL_NAME, .index = i, .icon_size = icon };
+  int limit = must ? G_MAXINT : COST_REFUSED;
+
+  self->measure->measure (name, GMARL_TEXT_BODY, &width, &height, self->measure->user_data);
+  width += icon > 0 ? 1.3 * icon : 0;
+  if (place_name (scene, view, i, width, height, limit, &label) < limit)
+    label.text = g_steal_pointer (&name);
+  else if (icon > 0 && place_name (scene, view, i, icon, height, limit, &label) < limit)
+    label.text = g_strdup ("");
+  if (label.text != NULL)
+    g_array_append_val (scene->labels, label);
 }
 
 /* Beside the line, near its middle, at either side. */

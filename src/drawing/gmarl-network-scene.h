@@ -70,7 +70,7 @@ typedef enum {
 
 typedef struct {
   GmarlSceneLabelKind kind;
-  char *text; /* owned */
+  char *text; /* owned; "": there is room for the sign of the kind alone */
   cairo_rectangle_t box;
   gboolean crossed; /* a line runs through the box: the text needs a halo */
   double icon_size; /* of the node's kind, at the left of the box; 0: none */

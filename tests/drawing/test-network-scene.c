@@ -203,6 +203,34 @@ test_label_texts (void)
   picture_clear (&picture);
 }
 
+/* Side by side there is little room: each node still shows what it is, and names do not run into
+ * each other.
+ */
+static void
+test_small_names (void)
+{
+  Picture picture;
+  gsize n_names = 0, n_signs = 0;
+
+  picture_init (&picture, network_view_reference (), 262, 240);
+  for (guint i = 0; i < picture.scene->labels->len; i++) {
+    const GmarlSceneLabel *label = &g_array_index (picture.scene->labels, GmarlSceneLabel, i);
+    cairo_rectangle_t roomy = label->box;
+
+    n_names += label->kind == GMARL_SCENE_LABEL_NAME;
+    n_signs += label->kind == GMARL_SCENE_LABEL_NAME && *label->text == '\0';
+    roomy.width += 0.3 * picture.scene->em;
+    for (guint j = 0; j < picture.scene->labels->len; j++)
+      g_assert_false (
+          i != j &&
+          overlap (&roomy, &g_array_index (picture.scene->labels, GmarlSceneLabel, j).box));
+  }
+  g_assert_cmpuint (n_names, ==, 5);
+  g_assert_cmpuint (n_signs, <, 5);
+  g_test_message ("%zu names without room", n_signs);
+  picture_clear (&picture);
+}
+
 /* As small as on a phone, the lines from the utility are long enough to be seen; there is no text
  * for which it would have to be larger.
  */
@@ -429,6 +457,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drawing/network-scene/missing-parts", test_missing_parts);
   g_test_add_func ("/drawing/network-scene/labels", test_labels);
   g_test_add_func ("/drawing/network-scene/label-texts", test_label_texts);
+  g_test_add_func ("/drawing/network-scene/small-names", test_small_names);
   g_test_add_func ("/drawing/network-scene/small-hub", test_small_hub);
   g_test_add_func ("/drawing/network-scene/row", test_row);
   g_test_add_func ("/drawing/network-scene/hits", test_hits);
