@@ -31,6 +31,25 @@ append_row (GString *out, const GmarlChartReadoutRow *row)
     g_string_append_printf (out, _ ("%s %s."), name, row->value_text);
 }
 
+/* Who went to a series hears of it, also where it has no value. */
+static void
+append_silent_focus (const GmarlChartScene *self, const GmarlChartReadout *readout, GString *out)
+{
+  const GmarlChartSeries *series;
+
+  if (self->state.focused < 0 || !gmarl_chart_scene_is_read (self, (guint) self->state.focused) ||
+      readout->rows->len == 0)
+    return;
+  for (guint k = 0; k < readout->rows->len; k++)
+    if ((int) ((const GmarlChartReadoutRow *) readout->rows->pdata[k])->index ==
+        self->state.focused)
+      return;
+  series = gmarl_chart_view_get_series (self->view, (guint) self->state.focused);
+  g_string_append_c (out, ' ');
+  /* translators: the name of a line */
+  g_string_append_printf (out, _ ("%s: no value here."), series->name ? series->name : "");
+}
+
 char *
 gmarl_chart_scene_describe_point (const GmarlChartScene *self, double x)
 {
@@ -39,6 +58,7 @@ gmarl_chart_scene_describe_point (const GmarlChartScene *self, double x)
   guint said = 0;
 
   g_string_append_c (out, '.');
+  append_silent_focus (self, readout, out);
   for (int pass = 0; pass < 2; pass++)
     for (guint k = 0; k < readout->rows->len && said < MOST_IN_LABEL; k++) {
       const GmarlChartReadoutRow *row = readout->rows->pdata[k];

@@ -32,7 +32,9 @@ is_below (const GmarlChartScene *scene, const GmarlChartLabel *label)
 {
   double bottom = scene->plot.y + scene->plot.height;
 
-  return label->at.y >= bottom && label->at.y <= bottom + 6 + scene->em;
+  /* Those of the other axis end at the plot, and the lowest of them at its bottom. */
+  return label->align == GMARL_TEXT_CENTER && label->at.y >= bottom &&
+         label->at.y <= bottom + 6 + scene->em;
 }
 
 /* Labels of the axis that the flag would cut are covered whole: half a number is a wrong one. */

@@ -378,14 +378,23 @@ test_bands (Fixture *f, gconstpointer data)
 static void
 test_pins (Fixture *f, gconstpointer data)
 {
+  g_autofree char *point = NULL, *difference = NULL, *both = NULL, *expected = NULL;
+
   PRESS (f, Home, 0);
   PRESS (f, p, 0);
   PRESS (f, Right, GDK_CONTROL_MASK);
   PRESS (f, p, 0);
   g_assert_cmpuint (gmarl_chart_axis_get_n_pins (f->axis), ==, 2);
+  point = gmarl_chart_scene_describe_point (gmarl_chart_plot_get_scene (f->plot), 10);
+  difference = gmarl_chart_scene_describe_difference (gmarl_chart_plot_get_scene (f->plot), 0, 10);
+  both = g_strconcat (point, " ", difference, NULL);
+  WAIT_UNTIL (has_label (f, both));
   PRESS (f, Escape, 0);
   g_assert_cmpuint (gmarl_chart_axis_get_n_pins (f->axis), ==, 0);
   g_assert_cmpfloat (cursor (f), ==, 10);
+  /* What is said is no longer a difference. */
+  expected = gmarl_chart_scene_describe_point (gmarl_chart_plot_get_scene (f->plot), 10);
+  WAIT_UNTIL (has_label (f, expected));
   PRESS (f, Escape, 0);
   g_assert_true (isnan (cursor (f)));
   /* Nothing is left to release: the focus goes on. */
@@ -643,6 +652,57 @@ test_readout_bottom (Fixture *f, gconstpointer data)
   }
 }
 
+/* A box of x and y is one step of the history: going back undoes both, going forward does both. */
+static void
+test_box_history (Fixture *f, gconstpointer data)
+{
+  const GmarlChartScene *scene = gmarl_chart_plot_get_scene (f->plot);
+  double y0 = scene->y0, y1 = scene->y1, box0, box1;
+
+  box0 = y0 + 0.3 * (y1 - y0);
+  box1 = y0 + 0.6 * (y1 - y0);
+  gmarl_chart_plot_select (f->plot, gmarl_chart_scene_x_to_pixel (scene, 100),
+                           gmarl_chart_scene_y_to_pixel (scene, box0),
+                           gmarl_chart_scene_x_to_pixel (scene, 200),
+                           gmarl_chart_scene_y_to_pixel (scene, box1), TRUE);
+  assert_range (f, 100, 200);
+  scene = gmarl_chart_plot_get_scene (f->plot);
+  g_assert_cmpfloat_with_epsilon (scene->y0, box0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (scene->y1, box1, 1e-9);
+  PRESS (f, Right, GDK_SHIFT_MASK);
+  g_assert_cmpfloat_with_epsilon (gmarl_chart_plot_get_scene (f->plot)->y0, box0, 1e-9);
+  PRESS (f, Left, GDK_ALT_MASK);
+  PRESS (f, Left, GDK_ALT_MASK);
+  assert_range (f, 0, 499);
+  scene = gmarl_chart_plot_get_scene (f->plot);
+  g_assert_cmpfloat (scene->y0, ==, y0);
+  g_assert_cmpfloat (scene->y1, ==, y1);
+  PRESS (f, Right, GDK_ALT_MASK);
+  assert_range (f, 100, 200);
+  g_assert_cmpfloat_with_epsilon (gmarl_chart_plot_get_scene (f->plot)->y0, box0, 1e-9);
+  /* The other chart of the axis has its own y. */
+  g_assert_false (
+      gmarl_chart_plot_get_choices (GMARL_CHART_PLOT (gmarl_chart_get_plot (f->other)))->y_fixed);
+}
+
+/* Only where data keep coming there is something to follow: curves that are shown one after the
+ * other are no news.
+ */
+static void
+test_follow_pill (Fixture *f, gconstpointer data)
+{
+  GmarlSeries *series = gmarl_chart_view_get_series (f->view, 0)->data;
+
+  gmarl_series_append (series, N_ITERATIONS + 10, 0.8);
+  gmarl_chart_set_view (f->chart, f->view);
+  gmarl_chart_axis_show_range (f->axis, 100, 200);
+  g_assert_true (gmarl_chart_axis_can_follow (f->axis));
+  g_assert_false (gtk_widget_get_visible (f->chart->follow));
+  f->view->x.span = GMARL_CHART_SPAN_ITERATIONS;
+  gmarl_chart_axis_show_range (f->axis, 100, 210);
+  g_assert_true (gtk_widget_get_visible (f->chart->follow));
+}
+
 /* Live data redraw the plot a moment later, and only while it can be seen. */
 static void
 test_live (Fixture *f, gconstpointer data)
@@ -677,6 +737,7 @@ test_follow (Fixture *f, gconstpointer data)
   GmarlSeries *series = gmarl_chart_view_get_series (f->view, 0)->data;
 
   g_assert_false (gtk_widget_get_visible (f->chart->follow));
+  f->view->x.span = GMARL_CHART_SPAN_ITERATIONS;
   gmarl_chart_axis_show_last (f->axis, 100);
   gmarl_chart_axis_pan (f->axis, -0.5);
   gmarl_series_append (series, N_ITERATIONS, 0.8);
@@ -894,6 +955,8 @@ main (int argc, char **argv)
   ADD ("menu-letters", test_menu_letters);
   ADD ("range", test_range);
   ADD ("bands", test_bands);
+  ADD ("box-history", test_box_history);
+  ADD ("follow-pill", test_follow_pill);
   ADD ("readout-bottom", test_readout_bottom);
   ADD ("files", test_files);
   ADD ("export", test_export);

@@ -132,6 +132,31 @@ test_crosshair_reach (void)
   }
 }
 
+/* The flag below the crosshair covers numbers that it would cut, but none of the other axis. */
+static void
+test_flag_at_corner (void)
+{
+  g_autoptr (GmarlChartView) view = make_cross ();
+  g_autoptr (GmarlDrawStyle) style = gmarl_draw_style_new (FALSE, FALSE);
+  g_autoptr (GmarlChartScene) scene = make_scene (view, NULL, 600, 300);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 600, 300);
+  cairo_t *cr = cairo_create (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  int bottom = (int) floor (scene->plot.y + scene->plot.height);
+  GmarlChartOverlay overlay;
+  const guint8 *row;
+
+  gmarl_chart_overlay_init (&overlay);
+  overlay.cursor = scene->x0;
+  gmarl_chart_paint_overlay (cr, scene, style, &overlay);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  row = cairo_image_surface_get_data (surface) + bottom * stride;
+  for (int x = 0; x < (int) scene->plot.x - 8; x++)
+    g_assert_cmpuint (row[4 * x + 3], ==, 0);
+  cairo_surface_destroy (surface);
+}
+
 static void
 test_places (void)
 {
@@ -336,6 +361,25 @@ test_bands (void)
   seed->parent = 1;
   g_assert_cmpuint (make_n_curves (view, GMARL_CHART_BAND_INTERVAL), ==, 3);
   g_assert_cmpuint (make_n_curves (view, GMARL_CHART_BAND_RANGE), ==, 2);
+}
+
+static void
+test_silent_focus (void)
+{
+  g_autoptr (GmarlChartView) view = make_cross ();
+  g_autoptr (GmarlChartScene) scene = NULL;
+  GmarlSeries *brief = add_series (view, "Brief");
+  GmarlChartState state;
+
+  gmarl_series_append (brief, 0, 1);
+  gmarl_series_append (brief, 1, 1);
+  gmarl_chart_state_init (&state);
+  state.focused = 2;
+  scene = make_scene (view, &state, 600, 300);
+  assert_text (gmarl_chart_scene_describe_point (scene, 30),
+               "Iteration 30. Brief: no value here. Down 7.00. Up 3.00, interval 2.00 to 4.00.");
+  assert_text (gmarl_chart_scene_describe_point (scene, 1),
+               "Iteration 1. Brief 1.00. Down 9.90. Up 0.100, interval −0.900 to 1.10.");
 }
 
 static void
@@ -831,12 +875,14 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drawing/chart/places", test_places);
   g_test_add_func ("/drawing/chart/crosshair-reach", test_crosshair_reach);
+  g_test_add_func ("/drawing/chart/flag-at-corner", test_flag_at_corner);
   g_test_add_func ("/drawing/chart/subtitle", test_subtitle);
   g_test_add_func ("/drawing/chart/hits", test_hits);
   g_test_add_func ("/drawing/chart/readout", test_readout);
   g_test_add_func ("/drawing/chart/bands", test_bands);
   g_test_add_func ("/drawing/chart/ticks-at-samples", test_ticks_at_samples);
   g_test_add_func ("/drawing/chart/impossible-interval", test_impossible_interval);
+  g_test_add_func ("/drawing/chart/silent-focus", test_silent_focus);
   g_test_add_func ("/drawing/chart/readout-of-gaps", test_readout_of_gaps);
   g_test_add_func ("/drawing/chart/gaps", test_gaps);
   g_test_add_func ("/drawing/chart/extremes", test_extremes);

@@ -287,9 +287,9 @@ gmarl_chart_sync_actions (GmarlChart *self)
   g_simple_action_set_state (find (self, "seeds"),
                              g_variant_new_boolean (band == GMARL_CHART_BAND_SEEDS));
   g_simple_action_set_state (find (self, "log"), g_variant_new_boolean (choices->state.y_log));
-  g_simple_action_set_state (find (self, "fix-y"), g_variant_new_boolean (choices->y_fixed));
   g_simple_action_set_state (find (self, "table"),
                              g_variant_new_boolean (gmarl_chart_get_shows_table (self)));
+  gmarl_chart_sync_range_actions (self);
 }
 
 /* Which of the ranges that the menu offers is shown; "" if it is another one. */
@@ -313,6 +313,8 @@ gmarl_chart_sync_range_actions (GmarlChart *self)
 {
   GmarlChartAxis *axis = axis_of (self);
 
+  g_simple_action_set_state (find (self, "fix-y"),
+                             g_variant_new_boolean (choices_of (self)->y_fixed));
   g_simple_action_set_state (find (self, "range"), g_variant_new_string (name_range (self)));
   g_simple_action_set_enabled (find (self, "follow"), !gmarl_chart_axis_get_following (axis));
   g_simple_action_set_enabled (find (self, "back"), gmarl_chart_axis_can_go_back (axis));
@@ -473,7 +475,6 @@ gmarl_chart_show_menu (GmarlChart *self, double x, double y)
   g_autoptr (GMenu) menu = g_menu_new ();
 
   gmarl_chart_sync_actions (self);
-  gmarl_chart_sync_range_actions (self);
   append_section (menu, make_range_section (self));
   append_section (menu, make_look_section (self));
   append_section (menu, make_output_section ());

@@ -18,6 +18,7 @@
 #define LONGEST_HISTORY 100
 
 typedef struct {
+  guint64 id; /* of the step */
   GmarlChartWindow window;
   double length; /* of LAST, in x; of RANGE, that of the LAST it was panned away from, or 0 */
   double lower;  /* of RANGE */
@@ -44,6 +45,7 @@ struct _GmarlChartAxis {
   GHashTable *extents; /* owner → Extent */
 
   GArray *history; /* of State, never empty */
+  guint64 n_steps; /* so far */
   guint position;
   Gesture gesture;
 
@@ -101,6 +103,7 @@ go_to (GmarlChartAxis *self, State state, Gesture gesture)
   if (same_state (&state, current (self)))
     return;
   g_array_set_size (self->history, self->position + 1);
+  state.id = goes_on ? current (self)->id : ++self->n_steps;
   if (goes_on) {
     g_array_index (self->history, State, self->position) = state;
   } else {
@@ -479,7 +482,7 @@ gmarl_chart_axis_pan (GmarlChartAxis *self, double fraction)
 void
 gmarl_chart_axis_reset (GmarlChartAxis *self)
 {
-  State all = { .window = GMARL_CHART_WINDOW_ALL };
+  State all = { .window = GMARL_CHART_WINDOW_ALL, .id = ++self->n_steps };
 
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));
   g_array_set_size (self->history, 0);
@@ -497,6 +500,13 @@ gmarl_chart_axis_end_gesture (GmarlChartAxis *self)
 {
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));
   self->gesture = GESTURE_NONE;
+}
+
+guint64
+gmarl_chart_axis_get_step (GmarlChartAxis *self)
+{
+  g_return_val_if_fail (GMARL_IS_CHART_AXIS (self), 0);
+  return current (self)->id;
 }
 
 gboolean

@@ -81,6 +81,9 @@ void gmarl_chart_axis_reset (GmarlChartAxis *self);
 /* A gesture ended: the next zoom or pan is a step of its own. */
 void gmarl_chart_axis_end_gesture (GmarlChartAxis *self);
 
+/* Tells the steps of the history apart: what else a chart shows goes back with them. */
+guint64 gmarl_chart_axis_get_step (GmarlChartAxis *self);
+
 gboolean gmarl_chart_axis_can_go_back (GmarlChartAxis *self);
 gboolean gmarl_chart_axis_can_go_forward (GmarlChartAxis *self);
 void gmarl_chart_axis_go_back (GmarlChartAxis *self);

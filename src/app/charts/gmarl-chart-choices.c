@@ -9,6 +9,16 @@
 
 #include <math.h>
 
+/* As many as a history of ranges has. */
+#define MOST_STEPS 100
+
+/* What y was fixed to at a step of the history of x. */
+typedef struct {
+  guint64 step;
+  gboolean y_fixed;
+  double y0, y1;
+} Fixed;
+
 const double gmarl_chart_smoothings[GMARL_CHART_N_SMOOTHINGS] = { 0, 5, 20, 50 };
 
 void
@@ -20,12 +30,15 @@ gmarl_chart_choices_init (GmarlChartChoices *self)
   self->grown_y1 = NAN;
   self->y_fixed = FALSE;
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->step = 0;
+  self->fixed = g_array_new (FALSE, FALSE, sizeof (Fixed));
 }
 
 void
 gmarl_chart_choices_clear (GmarlChartChoices *self)
 {
   g_clear_pointer (&self->shown, g_hash_table_unref);
+  g_clear_pointer (&self->fixed, g_array_unref);
 }
 
 void
@@ -104,6 +117,40 @@ gmarl_chart_choices_fit_y (GmarlChartChoices *self)
   self->state.y0 = NAN;
   self->state.y1 = NAN;
   gmarl_chart_choices_forget_growth (self);
+}
+
+static Fixed *
+find_fixed (GmarlChartChoices *self, guint64 step)
+{
+  for (guint k = 0; k < self->fixed->len; k++)
+    if (g_array_index (self->fixed, Fixed, k).step == step)
+      return &g_array_index (self->fixed, Fixed, k);
+  return NULL;
+}
+
+void
+gmarl_chart_choices_go_to_step (GmarlChartChoices *self, guint64 step)
+{
+  Fixed now = { self->step, self->y_fixed, self->state.y0, self->state.y1 };
+  Fixed *known;
+
+  if (step == self->step)
+    return;
+  known = find_fixed (self, self->step);
+  if (known != NULL) {
+    *known = now;
+  } else {
+    if (self->fixed->len == MOST_STEPS)
+      g_array_remove_index (self->fixed, 0);
+    g_array_append_val (self->fixed, now);
+  }
+  self->step = step;
+  known = find_fixed (self, step);
+  if (known == NULL)
+    return;
+  self->y_fixed = known->y_fixed;
+  self->state.y0 = known->y0;
+  self->state.y1 = known->y1;
 }
 
 GmarlChartScene *

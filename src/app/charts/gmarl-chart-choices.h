@@ -17,6 +17,8 @@ typedef struct {
   double grown_y0, grown_y1; /* what y reached since it last shrank; NaN: nothing yet */
   gboolean y_fixed;          /* state.y0 and state.y1 are the reader's */
   GHashTable *shown;         /* id of a series → whether the reader shows it */
+  guint64 step;              /* of the history of x that this belongs to */
+  GArray *fixed;             /* of what y was fixed to at other steps */
 } GmarlChartChoices;
 
 void gmarl_chart_choices_init (GmarlChartChoices *self);
@@ -44,6 +46,11 @@ void gmarl_chart_choices_fit_y (GmarlChartChoices *self);
 
 /* Forgets how far y had grown, and keeps what the user fixed. */
 void gmarl_chart_choices_forget_growth (GmarlChartChoices *self);
+
+/* The range of x is that of another step of its history: y was what it is now at the last one, and
+ * goes back to what it was at this one, if that is a step that there was.
+ */
+void gmarl_chart_choices_go_to_step (GmarlChartChoices *self, guint64 step);
 
 /* A scene of the view for the range. While following, the range of y only grows, so that the plot
  * does not jump with each new value; it shrinks on fit_y.

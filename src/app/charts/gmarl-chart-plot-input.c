@@ -122,6 +122,7 @@ gmarl_chart_plot_release (GmarlChartPlot *self)
 {
   if (gmarl_chart_axis_get_n_pins (self->axis) > 0) {
     gmarl_chart_axis_clear_pins (self->axis);
+    gmarl_chart_plot_say_point (self);
   } else if (!isnan (gmarl_chart_axis_get_cursor (self->axis))) {
     move_cursor (self, NAN);
   } else if (self->choices.state.focused >= 0) {
@@ -196,17 +197,19 @@ gmarl_chart_plot_select (GmarlChartPlot *self,
                          gboolean with_y)
 {
   const GmarlChartScene *scene = gmarl_chart_plot_get_scene (self);
-  double lower, upper;
+  double lower, upper, bottom, top;
 
   if (scene == NULL)
     return;
-  if (with_y && y0 != y1)
-    gmarl_chart_choices_fix_y (&self->choices, gmarl_chart_scene_pixel_to_y (scene, fmax (y0, y1)),
-                               gmarl_chart_scene_pixel_to_y (scene, fmin (y0, y1)));
+  bottom = gmarl_chart_scene_pixel_to_y (scene, fmax (y0, y1));
+  top = gmarl_chart_scene_pixel_to_y (scene, fmin (y0, y1));
   lower = fmax (scene->x0, gmarl_chart_scene_pixel_to_x (scene, fmin (x0, x1)));
   upper = fmin (scene->x1, gmarl_chart_scene_pixel_to_x (scene, fmax (x0, x1)));
   if (lower < upper)
     gmarl_chart_axis_show_range (self->axis, lower, upper);
+  /* At that step of the history, so that going back undoes both. */
+  if (with_y && bottom < top)
+    gmarl_chart_choices_fix_y (&self->choices, bottom, top);
   gmarl_chart_plot_choices_changed (self);
 }
 

@@ -298,6 +298,7 @@ static void
 range_cb (GmarlChartPlot *self)
 {
   gmarl_chart_choices_forget_growth (&self->choices);
+  gmarl_chart_choices_go_to_step (&self->choices, gmarl_chart_axis_get_step (self->axis));
   invalidate (self);
 }
 
@@ -334,6 +335,7 @@ gmarl_chart_plot_set_axis (GmarlChartPlot *self, GmarlChartAxis *axis)
     gmarl_chart_axis_remove_extent (self->axis, self);
   g_set_object (&self->axis, axis);
   g_signal_group_set_target (self->axis_signals, axis);
+  gmarl_chart_choices_go_to_step (&self->choices, gmarl_chart_axis_get_step (axis));
   if (self->view != NULL)
     gmarl_chart_axis_set_log (axis, self->view->x.kind == GMARL_CHART_LOG);
   tell_extent (self);

@@ -17,6 +17,7 @@
 #define GAP      6
 #define COLUMN   18 /* between series */
 #define LEADING  1.3
+#define RING     3  /* of the focus, at the edge of the chart */
 #define LEAST_EM 24 /* height of a line that can be hit */
 
 /* Of a label of the y axis, in ems of the interface's font. */
@@ -213,7 +214,7 @@ draw (GmarlChartReadoutBar *self, cairo_t *cr, const GmarlChartReadout *readout,
   double top = gmarl_chart_plot_get_scene (self->plot)->title_bottom;
 
   gmarl_draw_set_color (cr, style->card);
-  cairo_rectangle (cr, 0, top, width, find_bottom (self, readout, width) - top);
+  cairo_rectangle (cr, RING, top, width - 2 * RING, find_bottom (self, readout, width) - top);
   cairo_fill (cr);
   gmarl_draw_text (cr, style, readout->x_text, GMARL_TEXT_SMALL_BOLD, GMARL_TEXT_LEFT,
                    flow_place (&flow, heading_width (self, readout)), top + height / 2, FALSE);

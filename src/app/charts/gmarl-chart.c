@@ -32,13 +32,15 @@ gmarl_chart_get_table (GmarlChart *self)
 static void
 updated_cb (GmarlChart *self)
 {
-  GmarlChartAxis *axis;
+  GmarlChartView *view;
 
   /* Children are made one after the other. */
   if (self->actions == NULL)
     return;
-  axis = gmarl_chart_plot_get_axis (self->plot);
-  gtk_widget_set_visible (self->follow, gmarl_chart_axis_can_follow (axis));
+  view = gmarl_chart_plot_get_view (self->plot);
+  gtk_widget_set_visible (self->follow,
+                          view != NULL && view->x.span != GMARL_CHART_SPAN_NONE &&
+                              gmarl_chart_axis_can_follow (gmarl_chart_plot_get_axis (self->plot)));
   gmarl_chart_readout_bar_update (self->readout);
   gmarl_chart_sync_range_actions (self);
   if (gmarl_chart_get_shows_table (self))

@@ -260,6 +260,16 @@ find_iteration_length (GmarlRunCurves *self, const GPtrArray *shown)
   return 1;
 }
 
+/* Whether more is to come. */
+static gboolean
+go_on (const GPtrArray *shown)
+{
+  for (guint k = 0; k < shown->len; k++)
+    if (gmarl_run_item_count (shown->pdata[k], GMARL_RUN_RUNNING) > 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 show_curves (GmarlRunCurves *self)
 {
@@ -277,8 +287,9 @@ show_curves (GmarlRunCurves *self)
   gmarl_chart_view_set_text (&view->x.title, _ (titles[x]));
   gmarl_chart_view_set_text (&view->x.unit, x == GMARL_CURVE_X_SECONDS ? "s" : NULL);
   view->x.whole = x != GMARL_CURVE_X_SECONDS;
-  view->x.span =
-      x == GMARL_CURVE_X_SECONDS ? GMARL_CHART_SPAN_SECONDS : GMARL_CHART_SPAN_ITERATIONS;
+  if (go_on (shown))
+    view->x.span =
+        x == GMARL_CURVE_X_SECONDS ? GMARL_CHART_SPAN_SECONDS : GMARL_CHART_SPAN_ITERATIONS;
   gmarl_chart_view_set_text (&view->empty,
                              self->working != NULL ? _ ("Reading the Runs…") : _ ("No Values Yet"));
   view->y.min_span = choice->min_span;
