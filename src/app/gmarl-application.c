@@ -13,6 +13,7 @@
 #include "gmarl-preferences.h"
 #include "gmarl-renderer.h"
 #include "gmarl-session-log.h"
+#include "gmarl-scenario-files.h"
 #include "gmarl-session.h"
 #include "gmarl-window.h"
 
@@ -298,9 +299,8 @@ ensure_window (GmarlApplication *self)
 }
 
 static void
-gmarl_application_activate (GApplication *application)
+present (GmarlApplication *self)
 {
-  GmarlApplication *self = GMARL_APPLICATION (application);
   GtkWindow *window = ensure_window (self);
 
   gtk_window_present (window);
@@ -309,11 +309,22 @@ gmarl_application_activate (GApplication *application)
 }
 
 static void
+gmarl_application_activate (GApplication *application)
+{
+  GmarlApplication *self = GMARL_APPLICATION (application);
+  gboolean is_start = get_window (self) == NULL;
+
+  present (self);
+  if (is_start)
+    gmarl_scenario_files_reopen (get_window (self), self->session);
+}
+
+static void
 gmarl_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   GmarlApplication *self = GMARL_APPLICATION (application);
 
-  g_application_activate (application);
+  present (self);
   gmarl_window_open (GMARL_WINDOW (get_window (self)), files, (gsize) n_files);
 }
 

@@ -274,6 +274,56 @@ gmarl_scenario_files_ask_unsaved (GtkWindow *window,
   ask_unsaved (self);
 }
 
+/* The file of the last time */
+
+static void
+file_changed_cb (GmarlDocument *document, GParamSpec *property, GSettings *settings)
+{
+  GFile *file = gmarl_document_get_file (document);
+  g_autofree char *uri = file == NULL ? g_strdup ("") : g_file_get_uri (file);
+
+  g_settings_set_string (settings, "scenario-file", uri);
+}
+
+void
+gmarl_scenario_files_remember (GmarlSession *session)
+{
+  g_signal_connect_object (gmarl_session_get_document (session), "notify::file",
+                           G_CALLBACK (file_changed_cb), gmarl_session_get_settings (session), 0);
+}
+
+static void
+reopened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Task) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (self->file);
+  g_autofree char *text = NULL;
+
+  if (gmarl_document_load_finish (GMARL_DOCUMENT (object), result, &error))
+    return;
+  g_settings_reset (gmarl_session_get_settings (self->session), "scenario-file");
+  /* translators: a file's name and what is wrong with it */
+  text = g_strdup_printf (_ ("%s, which was open the last time, was not opened again. %s"), name,
+                          error->message);
+  show_trouble (self, text);
+}
+
+void
+gmarl_scenario_files_reopen (GtkWindow *window, GmarlSession *session)
+{
+  g_autofree char *uri =
+      g_settings_get_string (gmarl_session_get_settings (session), "scenario-file");
+  Task *self;
+
+  if (uri[0] == '\0')
+    return;
+  self = task_new (window, session);
+  self->file = g_file_new_for_uri (uri);
+  gmarl_document_load_async (gmarl_session_get_document (session), self->file, NULL, reopened_cb,
+                             self);
+}
+
 static void
 begin_anew (GtkWindow *window, GmarlSession *session)
 {

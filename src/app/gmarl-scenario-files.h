@@ -19,6 +19,12 @@ void gmarl_scenario_files_ask_unsaved (GtkWindow *window,
                                        GmarlSession *session,
                                        GmarlProceedFunc proceed);
 
+/* From now on the settings know which file is open. */
+void gmarl_scenario_files_remember (GmarlSession *session);
+
+/* Opens the file that was open when the program ended, for its start: nothing is asked. */
+void gmarl_scenario_files_reopen (GtkWindow *window, GmarlSession *session);
+
 /* The built-in scenario instead of the present one. */
 void gmarl_scenario_files_new (GtkWindow *window, GmarlSession *session);
 

@@ -429,6 +429,7 @@ gmarl_window_new (GtkApplication *application, GmarlSession *session)
   gmarl_window_watch_focus (self);
   follow_session (self);
   gmarl_window_accept_files (self);
+  gmarl_scenario_files_remember (session);
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update_header (self);

@@ -340,6 +340,40 @@ test_enter_runs_days (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static gboolean
+tells_time (GtkWidget *root, const char *beginning)
+{
+  if (GTK_IS_LABEL (root) && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (root)), beginning))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (tells_time (child, beginning))
+      return TRUE;
+  return FALSE;
+}
+
+/* A scenario that is opened begins with its first day, at dawn; an edit stays in the day. */
+static void
+test_begins_anew (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  fixture_init (&fixture, 1180);
+  gtk_widget_activate_action (fixture.page, "grid.run-days", "u", 2);
+  while (g_list_model_get_n_items (G_LIST_MODEL (get_days (&fixture))) < 4)
+    g_main_context_iteration (NULL, TRUE);
+  while (!tells_time (fixture.page, "Day 2 · 24:00"))
+    g_main_context_iteration (NULL, TRUE);
+  gmarl_document_set_option (gmarl_session_get_document (fixture.session), "nodes", "7", &error);
+  while (!tells_time (fixture.page, "Day 2 · 00:00"))
+    g_main_context_iteration (NULL, TRUE);
+  gmarl_document_open_builtin (gmarl_session_get_document (fixture.session), "hub-6", &error);
+  g_assert_no_error (error);
+  while (!tells_time (fixture.page, "Day 1 · 06:00"))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* What cannot be had leaves what plays in play, and says so. */
 static void
 toast_cb (int *count)
@@ -376,6 +410,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/grid-page/enter-runs-days", test_enter_runs_days);
   g_test_add_func ("/app/grid-page/range-fits", test_range_fits);
   g_test_add_func ("/app/grid-page/scenario", test_scenario);
+  g_test_add_func ("/app/grid-page/begins-anew", test_begins_anew);
   g_test_add_func ("/app/grid-page/policy", test_policy);
   return g_test_run ();
 }

@@ -128,6 +128,7 @@ struct _GmarlGridPage {
   gint64 charts_time;
   gint64 digits_time;
 
+  gboolean begins_anew;  /* with another scenario, once its world is there */
   gboolean running_days; /* several days as fast as possible, then the speed before */
   double speed_before;
   gboolean paused_unmapped;  /* playing goes on when the page is seen again */
@@ -135,6 +136,8 @@ struct _GmarlGridPage {
 };
 
 /* -actions.c */
+void gmarl_grid_page_begin_at_dawn (GmarlGridPage *self);
+
 void gmarl_grid_page_make_actions (GmarlGridPage *self);
 void gmarl_grid_page_connect_controls (GmarlGridPage *self);
 void gmarl_grid_page_choose_target (GmarlGridPage *self, const char *target);

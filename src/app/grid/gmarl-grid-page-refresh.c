@@ -268,6 +268,8 @@ world_changed_cb (GmarlGridPage *self)
   g_clear_pointer (&self->picture, gmarl_network_view_free);
   if (grid == NULL)
     return;
+  if (self->begins_anew)
+    gmarl_grid_page_begin_at_dawn (self);
   self->picture = gmarl_grid_picture_new (grid);
   gmarl_days_view_forget (self->days_view);
   gmarl_day_model_clear (gmarl_day_table_get_model (self->table));

@@ -27,7 +27,7 @@
 /* Of the network and the tiles beside it. */
 #define TOP_HEIGHT 314
 
-/* The first minute: the day that opens begins to be lived at dawn. */
+/* The day that a scenario opens with begins to be lived at dawn. */
 #define FIRST_STEP 72
 
 enum {
@@ -265,6 +265,13 @@ show_edit_toast (GmarlGridPage *self)
   gmarl_session_toast (self->session, self->edit_toast);
 }
 
+void
+gmarl_grid_page_begin_at_dawn (GmarlGridPage *self)
+{
+  self->begins_anew = FALSE;
+  gmarl_player_seek (self->player, 0, FIRST_STEP);
+}
+
 static void
 document_changed_cb (GmarlGridPage *self)
 {
@@ -274,6 +281,10 @@ document_changed_cb (GmarlGridPage *self)
   }
   show_editable (self);
   show_edit_toast (self);
+  /* Another scenario, not an edit of this one. */
+  if (!gmarl_document_get_can_undo (self->document) &&
+      !gmarl_document_get_can_redo (self->document))
+    self->begins_anew = TRUE;
   gmarl_player_set_scenario (self->player, gmarl_document_get_scenario (self->document));
 }
 
@@ -530,7 +541,7 @@ gmarl_grid_page_new (GmarlSession *session)
   g_signal_connect_object (session, "notify::document", G_CALLBACK (use_document), self,
                            G_CONNECT_SWAPPED);
   use_document (self);
-  gmarl_player_seek (self->player, 0, FIRST_STEP);
+  gmarl_grid_page_begin_at_dawn (self);
   gmarl_player_set_playing (self->player, TRUE);
   return GTK_WIDGET (self);
 }

@@ -39,6 +39,20 @@ def takes_bundles(app, checks):
     checks.that("bundles-are-listed", app.find(name="one", role="label") and app.find(name="other", role="label"))
 
 
+def opens_again(app, checks):
+    """The file that was open the last time is open again; one that is gone is told of, once."""
+    app.start()
+    checks.that("opens-what-was-open", app.wait(lambda: app.frame().get_name().startswith("six"), "the scenario again"))
+    app.key("ctrl+q")
+    app.leaves()
+    os.remove(os.path.join(app.folder, "six.gridmarl"))
+    app.start()
+    checks.that("says-that-it-is-gone", app.find(contains="six.gridmarl, which was open the last time", role="label"))
+    app.key("ctrl+q")
+    app.leaves()
+    checks.equal("forgets-it", app.get("scenario-file"), "''")
+
+
 def main():
     checks = Checks()
     with App() as app:
@@ -80,6 +94,7 @@ def main():
         takes_bundles(app, checks)
         app.key("ctrl+q")
         checks.equal("leaves", app.leaves(), 0)
+        opens_again(app, checks)
         checks.equal("says-nothing", app.errors(), "")
     checks.finish()
 
