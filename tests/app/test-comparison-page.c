@@ -12,6 +12,7 @@
 #include "gmarl-comparison-wants.h"
 #include "gmarl-document.h"
 #include "gmarl-grid-speed.h"
+#include "gmarl-policy-menu.h"
 #include "gmarl-score-cell.h"
 #include "gmarl-score-view.h"
 #include "gmarl-storage-ratio.h"
@@ -181,6 +182,7 @@ test_rows (void)
   GtkWidget *policies = gmarl_comparison_policies_new (list);
   GmarlComparisonItem *idle;
   GtkWidget *row;
+  const char *tooltip;
 
   gtk_window_set_child (GTK_WINDOW (window), policies);
   gmarl_comparison_list_refresh (list);
@@ -193,6 +195,10 @@ test_rows (void)
   g_assert_null (gtk_widget_get_prev_sibling (row));
   g_assert_nonnull (
       find_below (policies, gmarl_comparison_list_find (list, "/some/where.safetensors")));
+
+  /* Who does not know what it is reads it there. */
+  tooltip = gtk_widget_get_tooltip_text (row);
+  g_assert_nonnull (strstr (tooltip, gmarl_policy_menu_describe_rule ("idle")));
 
   g_assert_null (find_below (policies, NULL));
   gtk_window_present (GTK_WINDOW (window));

@@ -103,6 +103,15 @@ assert_choice (const char *target, GmarlLibrary *library, const char *reference)
   g_assert_cmpstr (gmarl_policy_choice_get_reference (choice), ==, reference);
 }
 
+static void
+assert_few_words (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  g_assert_cmpuint (g_strv_length (words), >, 3);
+  g_assert_cmpuint (g_strv_length (words), <=, 20);
+}
+
 /* Every rule is there and has its sentence. */
 static void
 test_rules (void)
@@ -120,9 +129,12 @@ test_rules (void)
 
     assert_item (section, (int) k, rule->name, target);
     g_assert_nonnull (gmarl_policy_menu_describe_rule (id));
+    assert_few_words (gmarl_policy_menu_describe (id));
     assert_choice (target, NULL, id);
   }
   g_assert_null (get_section (menu, "Trained"));
+  g_assert_nonnull (strstr (gmarl_policy_menu_describe ("4f2a00000000"), "PPO"));
+  assert_few_words (gmarl_policy_menu_describe ("4f2a00000000"));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "gmarl-comparison-row.h"
 
 #include "gmarl-look-swatch.h"
+#include "gmarl-policy-menu.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -122,6 +123,9 @@ gmarl_comparison_row_update (GmarlComparisonRow *self)
   g_autofree char *baseline =
       g_strdup_printf (_ ("Baseline · %s"), gmarl_comparison_item_get_detail (self->item));
   g_autofree char *menu_name = g_strdup_printf (_ ("Menu of %s"), name);
+  g_autofree char *tooltip = g_strdup_printf (
+      "%s\n%s", name,
+      gmarl_policy_menu_describe (gmarl_comparison_item_get_reference (self->item)));
 
   if (gmarl_comparison_item_get_baseline (self->item))
     detail = baseline;
@@ -132,7 +136,7 @@ gmarl_comparison_row_update (GmarlComparisonRow *self)
   gtk_widget_set_sensitive (self->check, misfit == NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   menu_name, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), misfit != NULL ? misfit : name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), misfit != NULL ? misfit : tooltip);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "policy.remove",
                                  gmarl_comparison_item_get_kind (self->item) ==
                                      GMARL_COMPARISON_FILE);

@@ -14,6 +14,7 @@
 #include "gmarl-grid-picture.h"
 #include "gmarl-grid-speed.h"
 #include "gmarl-grid-text.h"
+#include "gmarl-policy-menu.h"
 #include "gmarl-speed-scale.h"
 
 #include <glib/gi18n-lib.h>
@@ -261,6 +262,17 @@ advanced_cb (GmarlGridPage *self)
 }
 
 static void
+show_policy (GmarlGridPage *self, const GmarlPolicy *policy)
+{
+  /* translators: the name of a policy and what it does */
+  g_autofree char *tooltip =
+      g_strdup_printf (_ ("Policy: %s\n%s"), policy->name, gmarl_policy_menu_describe (policy->id));
+
+  gtk_label_set_label (self->policy_label, policy->name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->policy_button), tooltip);
+}
+
+static void
 world_changed_cb (GmarlGridPage *self)
 {
   const GmarlGrid *grid = gmarl_player_get_grid (self->player);
@@ -274,7 +286,7 @@ world_changed_cb (GmarlGridPage *self)
   gmarl_days_view_forget (self->days_view);
   gmarl_day_model_clear (gmarl_day_table_get_model (self->table));
   gmarl_day_table_set_currency (self->table, grid->scenario->currency);
-  gtk_label_set_label (self->policy_label, gmarl_player_get_policy (self->player)->name);
+  show_policy (self, gmarl_player_get_policy (self->player));
   if (selected_node (self) != GMARL_GRID_SERIES_ALL_NODES && selected_node (self) >= grid->n_nodes)
     gmarl_network_widget_set_selected (self->network, -1);
   gmarl_grid_page_show_node (self);

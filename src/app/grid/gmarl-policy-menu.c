@@ -38,6 +38,16 @@ gmarl_policy_menu_describe_rule (const char *id)
   return NULL;
 }
 
+const char *
+gmarl_policy_menu_describe (const char *reference)
+{
+  const char *rule = gmarl_policy_menu_describe_rule (reference);
+
+  return rule != NULL
+             ? rule
+             : _ ("Neural networks that learned by trial and error what earns reward (PPO).");
+}
+
 /* Appends an item that is chosen when the action's state is this target. */
 static void
 append_item (GMenu *menu, const char *label, const char *kind, const char *reference)

@@ -32,4 +32,7 @@ char *gmarl_policy_menu_target (const char *reference, GmarlLibrary *library);
 /* A rule in at most 20 words, translated; NULL if there is none of this id. */
 const char *gmarl_policy_menu_describe_rule (const char *id);
 
+/* The same of any policy by its id or reference: what is no rule is trained. */
+const char *gmarl_policy_menu_describe (const char *reference);
+
 G_END_DECLS
