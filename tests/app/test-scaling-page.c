@@ -351,6 +351,29 @@ test_results (void)
   temporary_folder_remove (folder);
 }
 
+/* What failed is tried again, and what waits is done with it. */
+static void
+test_retry (void)
+{
+  g_autofree char *folder = temporary_folder_new ();
+  g_autoptr (GmarlSession) session = gmarl_session_new (folder);
+  g_autoptr (GmarlScalingStudy) study = make_study ("10", "no");
+  GmarlLibrary *library = gmarl_session_get_library (session);
+  g_autofree char *id = gmarl_library_begin_study (library, study, NULL);
+  GtkWidget *page = gmarl_scaling_page_new (session);
+  GtkWidget *window;
+
+  fill (library, id);
+  window = show (page);
+  g_assert_true (gtk_widget_activate_action (page, "scaling.retry", NULL));
+  wait_for_state (GMARL_SCALING_JOB (gmarl_session_get_job (session)), GMARL_SCALING_JOB_FINISHED);
+  while (find (page, GTK_TYPE_BUTTON, "✕ Failed") != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (find (page, GTK_TYPE_BUTTON, "○ Queued"));
+  close_window (window);
+  temporary_folder_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,5 +388,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/scaling/form", test_form);
   g_test_add_func ("/app/scaling/page", test_page);
   g_test_add_func ("/app/scaling/results", test_results);
+  g_test_add_func ("/app/scaling/retry", test_retry);
   return g_test_run ();
 }

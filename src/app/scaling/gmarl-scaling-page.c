@@ -341,17 +341,20 @@ retry_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   GmarlScalingPage *self = GMARL_SCALING_PAGE (widget);
   const GmarlStudyRecord *record = get_shown (self);
   GmarlLibrary *library = gmarl_session_get_library (self->session);
+  g_autoptr (GmarlScalingStudy) study = NULL;
   g_autoptr (GError) error = NULL;
 
   if (record == NULL || library == NULL)
     return;
+  /* The record goes when the list of studies is read again. */
+  study = gmarl_scaling_study_copy (record->study);
   if (!gmarl_library_requeue_cells (library, record->id, GMARL_CELL_FAILED, NULL, &error)) {
     say_problem (self, error);
     return;
   }
   gmarl_session_library_written (self->session);
   if (get_active_job (self) == NULL)
-    begin (self, record->study, FALSE);
+    begin (self, study, FALSE);
 }
 
 static void

@@ -1,5 +1,7 @@
-"""Scaling studies: one of another program is seen live; one is started here, killed, and goes on to its end."""
+"""Scaling studies: one of another program is seen live; one is started here, killed, and goes on to its end; of one a
+run fails and is tried again, and others are skipped."""
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -11,18 +13,18 @@ TINY = ["--set", "rollout.environments=4", "--set", "rollout.steps=96", "--set",
         "--set", "ppo.minibatch=64", "--set", "validation.days=1"]
 
 
-def begun(app, least=1):
-    """Iterations of the cells that are not done, by the library's own account."""
+def begun(app):
+    """The run of a cell that has begun and is not done, by the library's own account, or None."""
     path = os.path.join(app.library, "library.db")
     if not os.path.exists(path):
-        return False
+        return None
     database = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
     try:
-        found = database.execute("SELECT count(*) FROM study_cell AS c JOIN run AS r ON r.id = c.run_id"
-                                 " WHERE c.state = 'running' AND r.iteration >= ?", (least,)).fetchone()
-        return found[0] > 0
+        found = database.execute("SELECT r.id FROM study_cell AS c JOIN run AS r ON r.id = c.run_id"
+                                 " WHERE c.state = 'running' AND r.iteration >= 1").fetchone()
+        return found and found[0]
     except sqlite3.OperationalError:
-        return False  # not made yet
+        return None  # not made yet
     finally:
         database.close()
 
@@ -104,12 +106,60 @@ def goes_on_after_a_kill(app):
     app.shot("scaling-after")
 
 
+def fails_skips_and_tries_again(app):
+    write(app, "Agents", "2:4")
+    write(app, "Iterations of each run", "30", role="spin button")
+    app.key("Tab")
+    says(app, "6 runs · about")
+    app.press(app.find("Start", role="push button", root=page(app)))
+    run = app.wait(lambda: begun(app), "a run", 60)
+    app.key("ctrl+shift+space")
+    app.wait(lambda: cells(app, "paused"), "a paused run", 60)
+
+    # A checkpoint that cannot be replaced, whoever may write what.
+    checkpoint = os.path.join(app.library, "runs", run, "last.safetensors")
+    kept = os.path.join(app.folder, "kept")
+    app.wait(lambda: os.path.exists(checkpoint), "the checkpoint of the pause", 60)
+    shutil.move(checkpoint, kept)
+    os.makedirs(os.path.join(checkpoint, "in the way"))
+    app.press(app.find("Resume", role="push button", root=page(app)))
+    failed = app.wait(lambda: cells(app, "failed"), "a run that failed", 120)[0]
+    told = failed.get_name()
+    checks.that("fails-with-its-reason", "2 agents" in told and "last.safetensors" in told, told)
+    checks.that("shows-what-failed", app.has(contains="✕ Failed", root=failed), [node.get_name() for node in
+                                                                              app.all(root=failed)])
+    app.press(failed)
+    checks.that("says-why", says(app, told.split("failed. ")[1]))
+    app.shot("scaling-failed")
+
+    # Those that wait while it stands still; the run that has begun is not among them.
+    app.key("ctrl+shift+space")
+    app.wait(lambda: cells(app, "paused"), "another paused run", 60)
+    waiting = len(cells(app, "queued"))
+    app.press(app.find("Skip Remaining", role="push button", root=page(app)))
+    checks.that("skips", app.wait(lambda: len(cells(app, "skipped")) == waiting, "the runs that are skipped", 30))
+    app.press(app.find("Resume", role="push button", root=page(app)))
+    checks.that("tells-what-was-left-out",
+                says(app, f"{5 - waiting} of 6 runs done · 1 failed · {waiting} skipped", 120))
+    app.shot("scaling-skipped")
+
+    os.rmdir(os.path.join(checkpoint, "in the way"))
+    os.rmdir(checkpoint)
+    shutil.move(kept, checkpoint)
+    app.press(app.find("Retry Failed", role="push button", root=page(app)))
+    checks.that("tries-again", says(app, f"{6 - waiting} of 6 runs done · {waiting} skipped", 120))
+    app.wait(lambda: not app.has("Retry Failed", role="push button", root=page(app)), "nothing to try again")
+    checks.that("leaves-out-what-was-skipped", len(cells(app, "skipped")) == waiting)
+    app.shot("scaling-tried-again")
+
+
 with App(settings={"view": "'scaling'"}) as app:
     checks.that("empty-state", app.has(contains="How Far Does It Scale?"))
     sees_another_program(app)
     fills_the_form(app)
     runs_and_pauses(app)
     goes_on_after_a_kill(app)
+    fails_skips_and_tries_again(app)
     checks.equal("stderr-is-empty", app.errors(), "")
 
 checks.finish()
