@@ -10,7 +10,7 @@
 #include "gmarl-calm-wheel.h"
 #include "gmarl-grid-speed.h"
 #include "gmarl-run-trash.h"
-#include "gmarl-spoken-buttons.h"
+#include "gmarl-spoken-names.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -178,7 +178,7 @@ gmarl_preferences_new (GmarlSession *session)
   show_trash (self);
   g_signal_connect_object (session, "library-changed", G_CALLBACK (show_trash), self,
                            G_CONNECT_SWAPPED);
-  gmarl_spoken_buttons (GTK_WIDGET (self));
+  gmarl_spoken_names (GTK_WIDGET (self));
   g_signal_connect_object (session, "notify::library-directory", G_CALLBACK (show_library), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

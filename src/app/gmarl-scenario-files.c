@@ -8,7 +8,7 @@
 #include "gmarl-scenario-files.h"
 
 #include "gmarl-document.h"
-#include "gmarl-spoken-buttons.h"
+#include "gmarl-spoken-names.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -258,7 +258,7 @@ ask_unsaved (Task *self)
   adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "save");
   adw_message_dialog_set_close_response (dialog, "cancel");
-  gmarl_spoken_buttons (GTK_WIDGET (dialog));
+  gmarl_spoken_names (GTK_WIDGET (dialog));
   g_signal_connect (dialog, "response", G_CALLBACK (unsaved_answered_cb), self);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -11,7 +11,7 @@
 #include "gmarl-export-source.h"
 #include "gmarl-library-salvage.h"
 #include "gmarl-scenario-files.h"
-#include "gmarl-spoken-buttons.h"
+#include "gmarl-spoken-names.h"
 #include "gmarl-training-job.h"
 
 #include <glib/gi18n-lib.h>
@@ -194,7 +194,7 @@ ask_about_job (GmarlWindow *self, GmarlJob *job)
                                     _ ("_Stop and Close"), NULL);
   adw_message_dialog_set_default_response (dialog, "keep");
   adw_message_dialog_set_close_response (dialog, "keep");
-  gmarl_spoken_buttons (GTK_WIDGET (dialog));
+  gmarl_spoken_names (GTK_WIDGET (dialog));
   g_signal_connect_object (dialog, "response", G_CALLBACK (job_answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -433,7 +433,9 @@ gmarl_window_new (GtkApplication *application, GmarlSession *session)
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update_header (self);
-  gmarl_spoken_buttons (GTK_WIDGET (self));
+  gmarl_spoken_names (GTK_WIDGET (self));
+  gmarl_spoken_names (
+      GTK_WIDGET (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self))));
   tell_trouble (self);
   hint_at_training (self);
   return self;

@@ -9,7 +9,17 @@
 
 struct _GmarlWrapBox {
   GtkWidget parent_instance;
+
+  gboolean homogeneous;
 };
+
+enum {
+  PROP_0,
+  PROP_HOMOGENEOUS,
+  N_PROPERTIES,
+};
+
+static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (GmarlWrapBox, gmarl_wrap_box, GTK_TYPE_WIDGET)
 
@@ -50,22 +60,40 @@ measure_child (GtkWidget *child, GtkOrientation orientation, int for_size, int *
   return minimum;
 }
 
+/* That of each child, if as many as have room fill the width. */
+static int
+column_width (GmarlWrapBox *self, int width)
+{
+  int widest = 0, n_children = 0, n_columns;
+
+  for (GtkWidget *child = get_first (self); child != NULL; child = get_next (child), n_children++) {
+    int natural;
+
+    measure_child (child, GTK_ORIENTATION_HORIZONTAL, -1, &natural);
+    widest = MAX (widest, natural);
+  }
+  n_columns = CLAMP ((width - widest) / (widest + SPACING) + 1, 1, MAX (n_children, 1));
+  return (width - (n_columns - 1) * SPACING) / n_columns;
+}
+
 /* As wide as it wants to be, and not wider than there is room. */
 static int
-child_width (GtkWidget *child, int width)
+child_width (GmarlWrapBox *self, GtkWidget *child, int width)
 {
   int natural, minimum = measure_child (child, GTK_ORIENTATION_HORIZONTAL, -1, &natural);
 
+  if (self->homogeneous && width < G_MAXINT)
+    return MAX (column_width (self, width), minimum);
   return MAX (MIN (natural, width), minimum);
 }
 
 static Row
-find_row (GtkWidget *first, int width)
+find_row (GmarlWrapBox *self, GtkWidget *first, int width)
 {
   Row row = { .end = first };
 
   while (row.end != NULL) {
-    int own = child_width (row.end, width);
+    int own = child_width (self, row.end, width);
     int height;
 
     if (row.end != first && row.width + SPACING + own > width)
@@ -94,7 +122,8 @@ gmarl_wrap_box_measure (GtkWidget *widget,
                         int *minimum_baseline,
                         int *natural_baseline)
 {
-  GtkWidget *child = get_first (GMARL_WRAP_BOX (widget));
+  GmarlWrapBox *self = GMARL_WRAP_BOX (widget);
+  GtkWidget *child = get_first (self);
 
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
@@ -107,7 +136,7 @@ gmarl_wrap_box_measure (GtkWidget *widget,
     return;
   }
   while (child != NULL) {
-    Row row = find_row (child, for_size < 0 ? G_MAXINT : for_size);
+    Row row = find_row (self, child, for_size < 0 ? G_MAXINT : for_size);
 
     *natural += (*natural > 0 ? SPACING : 0) + row.height;
     child = row.end;
@@ -124,7 +153,7 @@ allocate_row (GmarlWrapBox *self, GtkWidget *first, const Row *row, int y, int w
   int x = 0;
 
   for (GtkWidget *child = first; child != row->end; child = get_next (child)) {
-    int own = child_width (child, width);
+    int own = child_width (self, child, width);
 
     if (gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL)) {
       own += rest / n_expanding;
@@ -144,7 +173,7 @@ gmarl_wrap_box_size_allocate (GtkWidget *widget, int width, int height, int base
   int y = 0;
 
   while (child != NULL) {
-    Row row = find_row (child, width);
+    Row row = find_row (self, child, width);
 
     allocate_row (self, child, &row, y, width);
     y += row.height + SPACING;
@@ -163,11 +192,40 @@ gmarl_wrap_box_dispose (GObject *object)
 }
 
 static void
+gmarl_wrap_box_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_HOMOGENEOUS)
+    g_value_set_boolean (value, GMARL_WRAP_BOX (object)->homogeneous);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+gmarl_wrap_box_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GmarlWrapBox *self = GMARL_WRAP_BOX (object);
+
+  if (id != PROP_HOMOGENEOUS) {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  } else if (self->homogeneous != g_value_get_boolean (value)) {
+    self->homogeneous = g_value_get_boolean (value);
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+    g_object_notify_by_pspec (object, pspec);
+  }
+}
+
+static void
 gmarl_wrap_box_class_init (GmarlWrapBoxClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gmarl_wrap_box_dispose;
+  G_OBJECT_CLASS (klass)->get_property = gmarl_wrap_box_get_property;
+  G_OBJECT_CLASS (klass)->set_property = gmarl_wrap_box_set_property;
+  properties[PROP_HOMOGENEOUS] =
+      g_param_spec_boolean ("homogeneous", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
   widget_class->get_request_mode = gmarl_wrap_box_get_request_mode;
   widget_class->measure = gmarl_wrap_box_measure;
   widget_class->size_allocate = gmarl_wrap_box_size_allocate;

@@ -7,6 +7,8 @@
 
 #include "gmarl-chart-table-view.h"
 
+#include "gmarl-spoken-names.h"
+
 #include <glib/gi18n.h>
 
 struct _GmarlChartTableView {
@@ -40,6 +42,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
       gmarl_chart_table_row_get_text (gtk_list_item_get_item (item), GPOINTER_TO_UINT (column));
 
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
+  gmarl_spoken_row (gtk_list_item_get_child (item));
 }
 
 static void

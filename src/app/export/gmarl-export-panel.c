@@ -9,7 +9,7 @@
 
 #include "gmarl-export-memory.h"
 #include "gmarl-export-work.h"
-#include "gmarl-spoken-buttons.h"
+#include "gmarl-spoken-names.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -417,7 +417,7 @@ gmarl_export_panel_new (GmarlSession *session, GmarlExportSource *source, const 
   self->session = g_object_ref (session);
   self->source = g_object_ref (source);
   self->items = gmarl_export_source_list_items (source);
-  gmarl_spoken_buttons (GTK_WIDGET (self));
+  gmarl_spoken_names (GTK_WIDGET (self));
   if (self->items->len == 0) {
     gtk_stack_set_visible_child_name (self->stack, "empty");
     gtk_widget_set_sensitive (self->save_button, FALSE);

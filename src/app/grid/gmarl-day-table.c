@@ -9,6 +9,7 @@
 
 #include "gmarl-format.h"
 #include "gmarl-grid-text.h"
+#include "gmarl-spoken-names.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -65,6 +66,7 @@ show_text (GtkListItem *item, GmarlDayRow *row, const char *text)
     gtk_widget_remove_css_class (label, "heading");
   else
     gtk_widget_add_css_class (label, "heading");
+  gmarl_spoken_row (label);
 }
 
 static void

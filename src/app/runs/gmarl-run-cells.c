@@ -8,6 +8,7 @@
 #include "gmarl-run-cells.h"
 
 #include "gmarl-look-swatch.h"
+#include "gmarl-spoken-names.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -96,6 +97,7 @@ show_item (GtkListItem *list_item, GmarlRunItem *item)
     break;
   }
   set_text (child, text);
+  gmarl_spoken_row (gtk_list_item_get_child (list_item));
 }
 
 static void

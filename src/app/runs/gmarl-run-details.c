@@ -8,7 +8,8 @@
 #include "gmarl-run-details-private.h"
 
 #include "gmarl-run-changes.h"
-#include "gmarl-spoken-buttons.h"
+#include "gmarl-spoken-names.h"
+#include "gmarl-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -414,6 +415,7 @@ gmarl_run_details_class_init (GmarlRunDetailsClass *klass)
 
   widget_class->measure = gmarl_run_details_measure;
   widget_class->size_allocate = gmarl_run_details_size_allocate;
+  g_type_ensure (GMARL_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/gridmarl/Gridmarl/gmarl-run-details.ui");
   BIND (stack);
@@ -443,7 +445,7 @@ gmarl_run_details_init (GmarlRunDetails *self)
   g_signal_group_connect_swapped (self->item_signals, "changed", G_CALLBACK (item_changed_cb),
                                   self);
   gmarl_run_details_init_labels (self);
-  gmarl_spoken_buttons (GTK_WIDGET (self));
+  gmarl_spoken_names (GTK_WIDGET (self));
 }
 
 GtkWidget *

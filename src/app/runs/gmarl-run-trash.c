@@ -9,7 +9,7 @@
 
 #include "gmarl-run-columns.h"
 #include "gmarl-run-item.h"
-#include "gmarl-spoken-buttons.h"
+#include "gmarl-spoken-names.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -120,7 +120,7 @@ gmarl_run_trash_ask_empty (GtkWindow *parent, GmarlSession *session)
   adw_message_dialog_set_response_appearance (dialog, "empty", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");
   adw_message_dialog_set_close_response (dialog, "cancel");
-  gmarl_spoken_buttons (GTK_WIDGET (dialog));
+  gmarl_spoken_names (GTK_WIDGET (dialog));
   g_signal_connect_object (dialog, "response", G_CALLBACK (answered_cb), session, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -346,7 +346,7 @@ gmarl_run_trash_init (GmarlRunTrash *self)
   gtk_stack_add_named (self->stack, make_list (self), "list");
   self->box = GTK_WIDGET (self->stack);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gmarl_spoken_buttons (GTK_WIDGET (self));
+  gmarl_spoken_names (GTK_WIDGET (self));
 }
 
 GtkWidget *

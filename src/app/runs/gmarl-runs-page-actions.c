@@ -8,7 +8,7 @@
 #include "gmarl-runs-page-private.h"
 
 #include "gmarl-run-command.h"
-#include "gmarl-spoken-buttons.h"
+#include "gmarl-spoken-names.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -277,7 +277,7 @@ rename_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_message_dialog_set_response_appearance (dialog, "rename", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "rename");
   adw_message_dialog_set_close_response (dialog, "cancel");
-  gmarl_spoken_buttons (GTK_WIDGET (dialog));
+  gmarl_spoken_names (GTK_WIDGET (dialog));
   g_object_set_data_full (G_OBJECT (dialog), "run", g_strdup (record->id), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (renamed_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -11,7 +11,7 @@
 #include "gmarl-runs-page-private.h"
 
 #include "gmarl-runs-job.h"
-#include "gmarl-spoken-buttons.h"
+#include "gmarl-spoken-names.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -37,7 +37,7 @@ job_ended_cb (GmarlRunsPage *self, GmarlRunsJob *job)
   adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
   adw_message_dialog_set_default_response (dialog, "close");
   adw_message_dialog_set_close_response (dialog, "close");
-  gmarl_spoken_buttons (GTK_WIDGET (dialog));
+  gmarl_spoken_names (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -177,7 +177,7 @@ gmarl_runs_page_ask_salvage (GmarlRunsPage *self)
   adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "save");
   adw_message_dialog_set_close_response (dialog, "cancel");
-  gmarl_spoken_buttons (GTK_WIDGET (dialog));
+  gmarl_spoken_names (GTK_WIDGET (dialog));
   g_signal_connect_object (dialog, "response", G_CALLBACK (salvage_answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

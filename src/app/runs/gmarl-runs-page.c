@@ -8,7 +8,7 @@
 #include "gmarl-runs-page-private.h"
 
 #include "gmarl-library-salvage.h"
-#include "gmarl-spoken-buttons.h"
+#include "gmarl-spoken-names.h"
 #include "gmarl-text-scale.h"
 
 #include <glib/gi18n-lib.h>

@@ -74,7 +74,7 @@ gmarl_scaling_charts_init (GmarlScalingCharts *self)
   g_autoptr (GmarlChartAxis) axis = gmarl_chart_axis_new ();
 
   gmarl_chart_axis_set_log (axis, TRUE);
-  self->box = gtk_flow_box_new ();
+  self->box = g_object_new (GTK_TYPE_FLOW_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   gtk_widget_add_css_class (self->box, "gmarl-flow");
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->box), GTK_SELECTION_NONE);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->box), 1);

@@ -183,7 +183,8 @@ make_label (const char *class)
 static GtkWidget *
 make_buttons (GmarlScalingStatus *self)
 {
-  GtkWidget *buttons = gtk_flow_box_new ();
+  GtkWidget *buttons =
+      g_object_new (GTK_TYPE_FLOW_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   GtkWidget **places[] = { &self->pause, &self->resume, &self->retry, &self->skip };
 
   self->pause = make_button (_ ("Pa_use"), "scaling.pause",
@@ -240,6 +241,8 @@ gmarl_scaling_status_init (GmarlScalingStatus *self)
   g_signal_connect_object (self->choice, "notify::selected", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);
   self->bar = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Progress"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Progress of the Scaling Study"), -1);
 

@@ -8,6 +8,7 @@
 #include "gmarl-scaling-table.h"
 
 #include "gmarl-scaling-text.h"
+#include "gmarl-spoken-names.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -133,6 +134,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
 
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
                       row->text[GPOINTER_TO_UINT (user_data)]);
+  gmarl_spoken_row (gtk_list_item_get_child (item));
 }
 
 static void

@@ -463,7 +463,8 @@ static GtkWidget *
 make_details (GmarlTrainingCharts *self)
 {
   GtkWidget *expander = gtk_expander_new_with_mnemonic (_ ("_Losses and Diagnostics"));
-  GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget *flow =
+      g_object_new (GTK_TYPE_FLOW_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Losses and diagnostics"), -1);

@@ -1,10 +1,12 @@
 """What assistive technology says of the window: finds what it has nothing to say about."""
 from contextlib import contextmanager
 
-from harness import children, run, states, text, wait, walk
+from harness import Atspi, children, run, states, text, wait, walk
 
 USABLE = {"push button", "toggle button", "check box", "radio button", "combo box", "entry", "text",
           "spin button", "slider", "switch", "menu item", "page tab", "link", "list item", "image"}
+# What is told of on the way to something that can be used.
+TOLD = {"alert", "list", "page tab", "page tab list", "progress bar", "table", "table row", "tree table"}
 # What is inside of something with a name, and is spoken with it.
 INNER = {"image", "text", "entry", "push button", "toggle button", "list item", "label", "filler"}
 
@@ -49,6 +51,15 @@ def is_nameless(node):
         has_own_name(node) or has_named_content(node) or has_named_owner(node))
 
 
+def is_type_name(node):
+    """What GTK says of something that nobody named. What cannot be used and what is not there is not spoken."""
+    if not (node.get_name() or "").startswith(("Gtk", "Adw", "Gmarl")):
+        return False
+    role = node.get_role_name()
+    spoken = role in TOLD or "focusable" in states(node) and role not in ("label", "filler", "panel")
+    return spoken and Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW).width > 0
+
+
 def is_marked(node):
     return node.get_role_name() in ("push button", "toggle button") and "_" in (node.get_name() or "")
 
@@ -61,10 +72,10 @@ def is_said_twice(node):
 
 
 def complaints(root, walk=walk):
-    """What has no name, names that are said twice, and buttons with the mark of a mnemonic in theirs, which is
-    nothing to say."""
+    """What has no name, names that are those of types or are said twice, and buttons with the mark of a mnemonic
+    in theirs, which is nothing to say."""
     return sorted({path(node) for node in walk(root)
-                   if is_nameless(node) or is_marked(node) or is_said_twice(node)})
+                   if is_nameless(node) or is_type_name(node) or is_marked(node) or is_said_twice(node)})
 
 
 def dialog(app):
