@@ -7,7 +7,7 @@
 
 #include "gmarl-log-window.h"
 
-#include "gmarl-spoken-buttons.h"
+#include "gmarl-spoken-names.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -275,6 +275,6 @@ gmarl_log_window_new (GmarlLog *log)
   g_signal_connect_object (log, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (log, "cleared", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
   show_all (self);
-  gmarl_spoken_buttons (GTK_WIDGET (self));
+  gmarl_spoken_names (GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }
