@@ -5,14 +5,17 @@
 
 #include "gmarl-application.h"
 #include "gmarl-chart-plot.h"
+#include "gmarl-comparison-row.h"
 #include "gmarl-day-strip.h"
 #include "gmarl-day-table.h"
 #include "gmarl-grid-page.h"
+#include "gmarl-heat-plot.h"
 #include "gmarl-network-widget.h"
 #include "gmarl-runs-table.h"
+#include "gmarl-score-grid.h"
 
 /* The window of shortcuts lists exactly the actions that have keys, and each action exists. Its
- * sections of the Grid view, of charts and of runs list exactly the keys of their widgets. */
+ * other sections list exactly the keys of their widgets. */
 
 /* Actions of the shortcuts below a widget, which has no other way to be asked. */
 static void
@@ -144,14 +147,12 @@ is_content_of_grid (GtkWidget *widget)
          g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), "content") == 0;
 }
 
-/* The table's own, and those that the page gave its view; the view has more of GTK's. */
+/* Those that a page gave a widget of GTK's, which has more of its own. */
 static void
-add_keys_of_runs (GtkWidget *widget, GHashTable *keys)
+add_given_keys (GtkWidget *widget, GHashTable *keys)
 {
-  GtkWidget *view = gmarl_runs_table_get_view (GMARL_RUNS_TABLE (widget));
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
 
-  add_keys_of (widget, keys);
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
     g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
 
@@ -161,19 +162,32 @@ add_keys_of_runs (GtkWidget *widget, GHashTable *keys)
   }
 }
 
+/* By the sections of the window of shortcuts. */
+typedef struct {
+  GHashTable *grid;
+  GHashTable *comparison;
+  GHashTable *runs;
+  GHashTable *charts;
+} Keys;
+
 static void
-collect_keys (GtkWidget *widget, GHashTable *grid, GHashTable *charts, GHashTable *runs)
+collect_keys (GtkWidget *widget, const Keys *keys)
 {
-  if (GMARL_IS_CHART_PLOT (widget))
-    add_keys_of (widget, charts);
+  if (GMARL_IS_CHART_PLOT (widget) || GMARL_IS_HEAT_PLOT (widget))
+    add_keys_of (widget, keys->charts);
   else if (GMARL_IS_NETWORK_WIDGET (widget) || GMARL_IS_DAY_STRIP (widget) ||
            GMARL_IS_DAY_TABLE (widget) || is_content_of_grid (widget))
-    add_keys_of (widget, grid);
-  else if (GMARL_IS_RUNS_TABLE (widget))
-    add_keys_of_runs (widget, runs);
+    add_keys_of (widget, keys->grid);
+  else if (GMARL_IS_COMPARISON_ROW (widget) || GMARL_IS_SCORE_GRID (widget))
+    add_keys_of (widget, keys->comparison);
+  else if (GMARL_IS_RUNS_TABLE (widget)) {
+    add_keys_of (widget, keys->runs);
+    add_given_keys (gmarl_runs_table_get_view (GMARL_RUNS_TABLE (widget)), keys->runs);
+  } else if (GTK_IS_SEARCH_ENTRY (widget))
+    add_given_keys (widget, keys->runs);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    collect_keys (child, grid, charts, runs);
+    collect_keys (child, keys);
 }
 
 /* "Left Right" and "1...9" */
@@ -254,13 +268,16 @@ static void
 check_widgets (GtkWidget *window, GtkWidget *overlay)
 {
   g_autoptr (GHashTable) grid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) charts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) scores = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) charts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const Keys keys = { grid, scores, runs, charts };
 
-  collect_keys (window, grid, charts, runs);
+  collect_keys (window, &keys);
   compare_keys (overlay, "grid", grid);
-  compare_keys (overlay, "charts", charts);
+  compare_keys (overlay, "comparison", scores);
   compare_keys (overlay, "runs", runs);
+  compare_keys (overlay, "charts", charts);
 }
 
 /* Actions and their keys */
