@@ -415,6 +415,8 @@ GmarlWindow *
 gmarl_window_new (GtkApplication *application, GmarlSession *session)
 {
   GmarlWindow *self = g_object_new (GMARL_TYPE_WINDOW, "application", application, NULL);
+  GtkShortcutsWindow *shortcuts =
+      gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self));
 
   self->session = g_object_ref (session);
   self->grid_page = GMARL_GRID_PAGE (gmarl_grid_page_new (session));
@@ -434,8 +436,8 @@ gmarl_window_new (GtkApplication *application, GmarlSession *session)
                            G_CONNECT_SWAPPED);
   update_header (self);
   gmarl_spoken_names (GTK_WIDGET (self));
-  gmarl_spoken_names (
-      GTK_WIDGET (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self))));
+  if (shortcuts != NULL)
+    gmarl_spoken_names (GTK_WIDGET (shortcuts));
   tell_trouble (self);
   hint_at_training (self);
   return self;
