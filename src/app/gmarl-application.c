@@ -239,6 +239,21 @@ open_library_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer 
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
+/* Another start names a library. As with the first start it is for this time alone. */
+static void
+use_library_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GmarlApplication *self = user_data;
+  const char *directory = g_variant_get_string (parameter, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (self->session == NULL ||
+      g_strcmp0 (directory, gmarl_session_get_library_directory (self->session)) == 0)
+    return;
+  if (!gmarl_session_open_library (self->session, directory, &error))
+    gmarl_session_banner (self->session, error->message, NULL, NULL);
+}
+
 static void
 usual_library_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -253,6 +268,7 @@ static const GActionEntry actions[] = {
   { .name = "preferences", .activate = preferences_activated_cb },
   { .name = "quit", .activate = quit_activated_cb },
   { .name = "show-view", .activate = show_view_activated_cb, .parameter_type = "s" },
+  { .name = "use-library", .activate = use_library_activated_cb, .parameter_type = "s" },
   { .name = "usual-library", .activate = usual_library_activated_cb },
 };
 
@@ -340,6 +356,21 @@ gmarl_application_startup (GApplication *application)
                                            accelerators[i].keys);
 }
 
+/* Options do not reach a window that another process has: it is told of them by an action. */
+static void
+pass_library_on (GmarlApplication *self)
+{
+  g_autofree char *directory = NULL;
+
+  if (self->library_directory == NULL ||
+      !g_application_register (G_APPLICATION (self), NULL, NULL) ||
+      !g_application_get_is_remote (G_APPLICATION (self)))
+    return;
+  directory = g_canonicalize_filename (self->library_directory, NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (self), "use-library",
+                                  g_variant_new_string (directory));
+}
+
 static int
 gmarl_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -347,6 +378,7 @@ gmarl_application_handle_local_options (GApplication *application, GVariantDict 
     g_print ("gridmarl %s\n", GMARL_VERSION);
     return 0;
   }
+  pass_library_on (GMARL_APPLICATION (application));
   return -1;
 }
 

@@ -92,6 +92,10 @@ def main():
                  {s.value_nick for s in app.find(contains="was not opened").get_state_set().get_states()},
                  "the message's end")
         takes_bundles(app, checks)
+        # Another start with a library, too.
+        other = os.path.join(app.folder, "one")
+        subprocess.run([os.environ["GRIDMARL"], "--library", other], env=app.environment, check=True, timeout=30)
+        checks.that("another-start-opens-its-library", app.find(name="1 group", role="label"))
         app.key("ctrl+q")
         checks.equal("leaves", app.leaves(), 0)
         opens_again(app, checks)
