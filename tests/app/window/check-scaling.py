@@ -108,6 +108,7 @@ def goes_on_after_a_kill(app):
 
 def fails_skips_and_tries_again(app):
     write(app, "Agents", "2:4")
+    write(app, "Seeds", "1, 2")
     write(app, "Iterations of each run", "30", role="spin button")
     app.key("Tab")
     says(app, "6 runs · about")
