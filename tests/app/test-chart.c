@@ -756,7 +756,22 @@ test_menu (Fixture *f, gconstpointer data)
   WAIT_UNTIL (gtk_widget_get_mapped (f->chart->menu));
   gtk_widget_activate_action (GTK_WIDGET (f->chart), "chart.show-1", NULL);
   g_assert_false (gmarl_chart_view_get_series (f->view, 1)->visible);
+  /* The keys of the chart go on working. */
+  g_assert_true (gtk_widget_child_focus (f->chart->menu, GTK_DIR_TAB_FORWARD));
+  g_assert_false (gtk_widget_has_focus (GTK_WIDGET (f->plot)));
   gtk_popover_popdown (GTK_POPOVER (f->chart->menu));
+  WAIT_UNTIL (!gtk_widget_get_mapped (f->chart->menu));
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (f->plot)));
+
+  /* What shows the table has taken the focus along. */
+  PRESS (f, F10, GDK_SHIFT_MASK);
+  WAIT_UNTIL (gtk_widget_get_mapped (f->chart->menu));
+  gtk_widget_child_focus (f->chart->menu, GTK_DIR_TAB_FORWARD);
+  gtk_popover_popdown (GTK_POPOVER (f->chart->menu));
+  gtk_widget_activate_action (GTK_WIDGET (f->chart), "chart.table", NULL);
+  WAIT_UNTIL (!gtk_widget_get_mapped (f->chart->menu));
+  g_assert_false (gtk_widget_has_focus (GTK_WIDGET (f->plot)));
+  g_assert_nonnull (gtk_widget_get_focus_child (GTK_WIDGET (f->chart)));
 }
 
 /* What a reader hid stays hidden in the next view of the same series. */

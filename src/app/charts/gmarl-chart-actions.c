@@ -11,6 +11,7 @@
 
 #include "gmarl-chart-output.h"
 #include "gmarl-chart-stretch.h"
+#include "gmarl-context-menu.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -479,13 +480,9 @@ gmarl_chart_show_menu (GmarlChart *self, double x, double y)
   append_section (menu, make_look_section (self));
   append_section (menu, make_output_section ());
   if (self->menu == NULL) {
-    self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-    gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-    gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-    gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    self->menu = gmarl_context_menu_new (GTK_WIDGET (self), G_MENU_MODEL (menu));
   } else {
     gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), G_MENU_MODEL (menu));
   }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  gmarl_context_menu_popup (self->menu, x, y);
 }

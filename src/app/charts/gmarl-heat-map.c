@@ -8,6 +8,7 @@
 #include "gmarl-heat-map.h"
 
 #include "gmarl-chart-output.h"
+#include "gmarl-context-menu.h"
 #include "gmarl-export-file.h"
 #include "gmarl-chart-table-view.h"
 #include "gmarl-heat-paint.h"
@@ -176,13 +177,9 @@ show_menu (GmarlHeatMap *self, double x, double y)
     gmarl_chart_output_append_item (output, _ ("Save Data _As…"), "chart.save-data", NULL);
     g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
     g_menu_append_section (menu, NULL, G_MENU_MODEL (output));
-    self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-    gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-    gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-    gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    self->menu = gmarl_context_menu_new (GTK_WIDGET (self), G_MENU_MODEL (menu));
   }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  gmarl_context_menu_popup (self->menu, x, y);
 }
 
 static void

@@ -7,6 +7,8 @@
 
 #include "gmarl-network-widget-private.h"
 
+#include "gmarl-context-menu.h"
+
 #include <glib/gi18n.h>
 
 /* The actions of the picture of the network, and the menu of them. */
@@ -153,16 +155,9 @@ gmarl_network_widget_drop_actions (GmarlNetworkWidget *self)
 void
 gmarl_network_widget_show_menu (GmarlNetworkWidget *self, double x, double y)
 {
-  GdkRectangle at = { (int) x, (int) y, 1, 1 };
-
-  if (self->popover == NULL) {
-    self->popover = gtk_popover_menu_new_from_model (self->menu);
-    gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
-    gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-    gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
-  }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &at);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  if (self->popover == NULL)
+    self->popover = gmarl_context_menu_new (GTK_WIDGET (self), self->menu);
+  gmarl_context_menu_popup (self->popover, x, y);
 }
 
 GMenuModel *

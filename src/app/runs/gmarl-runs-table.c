@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "gmarl-context-menu.h"
 #include "gmarl-run-cells.h"
 #include "gmarl-runs-table-private.h"
 
@@ -291,10 +292,8 @@ items_changed_cb (GmarlRunsTable *self)
 static void
 show_context_menu (GmarlRunsTable *self, const GdkRectangle *place)
 {
-  if (self->context_menu == NULL)
-    return;
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu), place);
-  gtk_popover_popup (GTK_POPOVER (self->context_menu));
+  if (self->context_menu != NULL)
+    gmarl_context_menu_popup_at (self->context_menu, place);
 }
 
 static void
@@ -334,10 +333,7 @@ gmarl_runs_table_set_context_menu (GmarlRunsTable *self, GMenuModel *menu)
   g_return_if_fail (GMARL_IS_RUNS_TABLE (self));
 
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
-  self->context_menu = gtk_popover_menu_new_from_model (menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
-  gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
-  gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self));
+  self->context_menu = gmarl_context_menu_new (GTK_WIDGET (self), menu);
 }
 
 /* -- The widget -- */
