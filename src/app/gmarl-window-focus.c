@@ -1,9 +1,10 @@
 /* Copyright 2026 The Gridmarl developers
  * SPDX-License-Identifier: MIT
  *
- * Where the keyboard is. Who chooses a view by its key wants to use it, so that the focus goes
- * there; and where what had the focus is hidden, as with a button of the view before, it is never
- * left nowhere, because the next Tab would begin at the other end of the window.
+ * Where the keyboard is. Who starts the program or chooses a view by its key wants to use the view,
+ * so that the focus goes there; and where what had the focus is hidden, as with a button of the
+ * view before, it is never left nowhere, because the next Tab would begin at the other end of the
+ * window.
  */
 #define G_LOG_DOMAIN "gmarl-app"
 
@@ -81,4 +82,6 @@ gmarl_window_watch_focus (GmarlWindow *self)
   g_signal_connect_object (self->stack, "notify::visible-child-name", G_CALLBACK (view_changed_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed_cb), NULL);
+  /* Before GTK takes the first button of the header bar, where Space would not play. */
+  g_signal_connect_after (self, "map", G_CALLBACK (gmarl_window_focus_view), NULL);
 }

@@ -80,6 +80,16 @@ check_comparison (GtkWidget *window)
   }
 }
 
+/* Not in the header bar: who starts the program can play with Space. */
+static void
+check_start (GtkWidget *window)
+{
+  AdwViewStack *stack = ADW_VIEW_STACK (find (window, ADW_TYPE_VIEW_STACK));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  g_assert_true (is_in (focus, adw_view_stack_get_visible_child (stack)));
+}
+
 static void
 activate_cb (GtkApplication *application, gpointer user_data)
 {
@@ -87,6 +97,7 @@ activate_cb (GtkApplication *application, gpointer user_data)
 
   while (!gtk_widget_get_mapped (window))
     g_main_context_iteration (NULL, TRUE);
+  check_start (window);
   check_views (window);
   check_comparison (window);
   gtk_window_close (GTK_WINDOW (window));

@@ -76,6 +76,7 @@ def main():
     arguments = parser.parse_args()
     with App(settings={"view": "'grid'"}) as app:
         app.key(*["bracketright"] * 12)  # faster and faster, until nothing holds it
+        app.wait(lambda: float(app.get("speed")) == 0, "the grid as fast as possible")
         warm_up(app)
         before, runs = at_rest_mb(app), count_runs(app)
         minutes = use(app, arguments.rounds)
