@@ -56,6 +56,13 @@ wait_until_told (GmarlLog *log)
 }
 
 static void
+wait_until_told_more (GmarlLog *log)
+{
+  gmarl_log_add (log, GMARL_LOG_INFO, "gmarl-app", "one more");
+  wait_until_told (log);
+}
+
+static void
 search (GtkWidget *window, const char *words)
 {
   GtkWidget *entry = find (window, GTK_TYPE_SEARCH_ENTRY);
@@ -131,6 +138,46 @@ test_bounded (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_at_end (GtkAdjustment *place)
+{
+  return gtk_adjustment_get_upper (place) > 20000 &&
+         gtk_adjustment_get_value (place) + gtk_adjustment_get_page_size (place) >
+             gtk_adjustment_get_upper (place) - 24;
+}
+
+/* The newest lines are what is seen, unless somebody went back to older ones. */
+static void
+test_end (void)
+{
+  g_autoptr (GmarlLog) log = gmarl_log_new ();
+  g_autoptr (GmarlLog) other = gmarl_log_new ();
+  g_autofree char *text = g_strnfill (200, 'x');
+  GtkWidget *window;
+  GtkAdjustment *place;
+
+  for (guint k = 0; k < 1000; k++)
+    gmarl_log_add (log, GMARL_LOG_INFO, "gmarl-app", text);
+  window = gmarl_log_window_new (log);
+  place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find (window, GTK_TYPE_TEXT_VIEW)));
+  gtk_window_present (GTK_WINDOW (window));
+  while (!is_at_end (place))
+    g_main_context_iteration (NULL, TRUE);
+  for (guint k = 0; k < 6; k++)
+    wait_until_told_more (log);
+  while (!is_at_end (place))
+    g_main_context_iteration (NULL, TRUE);
+
+  /* Nothing is under way any more. */
+  for (guint k = 0; k < 4; k++)
+    wait_until_told_more (other);
+  gtk_adjustment_set_value (place, 1000);
+  for (guint k = 0; k < 3; k++)
+    wait_until_told_more (log);
+  g_assert_cmpfloat (gtk_adjustment_get_value (place), ==, 1000);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_finalize (void)
 {
@@ -150,6 +197,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/log-window/shows", test_shows);
   g_test_add_func ("/app/log-window/bounded", test_bounded);
+  g_test_add_func ("/app/log-window/end", test_end);
   g_test_add_func ("/app/log-window/finalize", test_finalize);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 
 #include "gmarl-log-window.h"
 
+#include "gmarl-beat.h"
 #include "gmarl-spoken-names.h"
 
 #include <glib/gi18n-lib.h>
@@ -36,22 +37,40 @@ struct _GmarlLogWindow {
 
   /* Borrowed: of the text */
   GtkTextBuffer *buffer;
+  GtkAdjustment *place;
   GtkTextMark *end;
   GtkTextTag *tags[GMARL_N_LOG_LEVELS];
 
   guint64 next;  /* number of the first line that was not looked at */
   guint n_shown; /* lines */
+  double upper;  /* at the beat before */
+  guint beat_id; /* while the end of a new text is looked for */
 };
 
 G_DEFINE_FINAL_TYPE (GmarlLogWindow, gmarl_log_window, ADW_TYPE_WINDOW)
 
+/* Whoever has scrolled back reads there in peace. */
 static gboolean
 is_at_end (GmarlLogWindow *self)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  return gtk_adjustment_get_value (self->place) + gtk_adjustment_get_page_size (self->place) >=
+         gtk_adjustment_get_upper (self->place) - NEAR_THE_END;
+}
 
-  return gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
-         gtk_adjustment_get_upper (adjustment) - NEAR_THE_END;
+/* How high a long text is turns out bit by bit, while nothing else is to be done. */
+static gboolean
+beat_cb (gpointer user_data)
+{
+  GmarlLogWindow *self = user_data;
+  double upper = gtk_adjustment_get_upper (self->place);
+  gboolean is_settled = upper == self->upper && gtk_widget_get_mapped (GTK_WIDGET (self->view));
+
+  self->upper = upper;
+  gtk_adjustment_set_value (self->place, upper);
+  if (!is_settled && self->n_shown > 0)
+    return G_SOURCE_CONTINUE;
+  self->beat_id = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -95,7 +114,7 @@ static void
 show_new (GmarlLogWindow *self)
 {
   g_autoptr (GPtrArray) lines = gmarl_log_get_lines (self->log, self->next);
-  gboolean follows = is_at_end (self);
+  gboolean follows = self->beat_id == 0 && is_at_end (self);
 
   for (guint k = 0; k < lines->len; k++) {
     GmarlLogLine *line = lines->pdata[k];
@@ -122,7 +141,9 @@ show_all (GmarlLogWindow *self)
   self->n_shown = 0;
   self->next = 0;
   show_new (self);
-  gtk_text_view_scroll_mark_onscreen (self->view, self->end);
+  self->upper = -1;
+  if (self->beat_id == 0)
+    self->beat_id = gmarl_beat_add (beat_cb, self);
 }
 
 static void
@@ -214,6 +235,7 @@ gmarl_log_window_dispose (GObject *object)
 {
   GmarlLogWindow *self = GMARL_LOG_WINDOW (object);
 
+  g_clear_handle_id (&self->beat_id, g_source_remove);
   g_clear_object (&self->log);
   gtk_widget_dispose_template (GTK_WIDGET (self), GMARL_TYPE_LOG_WINDOW);
   G_OBJECT_CLASS (gmarl_log_window_parent_class)->dispose (object);
@@ -263,6 +285,7 @@ gmarl_log_window_init (GmarlLogWindow *self)
   self->buffer = gtk_text_view_get_buffer (self->view);
   gtk_text_buffer_get_end_iter (self->buffer, &end);
   self->end = gtk_text_buffer_create_mark (self->buffer, NULL, &end, FALSE);
+  self->place = gtk_scrolled_window_get_vadjustment (self->scroller);
   make_tags (self);
 }
 
@@ -275,6 +298,7 @@ gmarl_log_window_new (GmarlLog *log)
   g_signal_connect_object (log, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (log, "cleared", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
   show_all (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
   gmarl_spoken_names (GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }

@@ -62,10 +62,12 @@ library_cb (GmarlSessionLog *self, GParamSpec *pspec, GmarlSession *session)
   note (self, GMARL_LOG_INFO, text);
 }
 
-/* Each seed has a reason of its own. */
-static void
+/* Each seed has a reason of its own. FALSE: none failed. */
+static gboolean
 note_seeds (GmarlSessionLog *self, GmarlTrainingJob *job)
 {
+  gboolean any = FALSE;
+
   for (gsize k = 0; k < gmarl_training_job_get_n_seeds (job); k++) {
     const GError *error = gmarl_training_job_get_seed_error (job, k);
     const char *run_id = gmarl_training_job_get_run_id (job, k);
@@ -77,7 +79,9 @@ note_seeds (GmarlSessionLog *self, GmarlTrainingJob *job)
     text = g_strdup_printf (_ ("Run %s, seed %" PRIu64 ": %s"), run_id != NULL ? run_id : "?",
                             gmarl_training_job_get_seed (job, k), error->message);
     note (self, GMARL_LOG_ERROR, text);
+    any = TRUE;
   }
+  return any;
 }
 
 static void
@@ -85,11 +89,9 @@ note_errors (GmarlSessionLog *self, GmarlJob *job)
 {
   const GError *error = gmarl_job_get_error (job);
 
-  if (error == NULL)
-    return;
-  note (self, GMARL_LOG_ERROR, error->message);
-  if (GMARL_IS_TRAINING_JOB (job))
-    note_seeds (self, GMARL_TRAINING_JOB (job));
+  if (error != NULL &&
+      !(GMARL_IS_TRAINING_JOB (job) && note_seeds (self, GMARL_TRAINING_JOB (job))))
+    note (self, GMARL_LOG_ERROR, error->message);
 }
 
 /* How it stands at each change of its state: the text by itself changes all the time. */
