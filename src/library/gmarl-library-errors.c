@@ -28,7 +28,7 @@ set_full_error (const char *path, GError **error)
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
       _ ("The disk that holds “%s” is full. Everything saved before is safe. Free some space and try "
-         "again; a training goes on where it was with --resume."),
+         "again; a training can be resumed where it was."),
       path);
 }
 
@@ -37,8 +37,8 @@ set_permission_error (const char *path, const char *reason, GError **error)
 {
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
-      _ ("“%s” cannot be written (%s). Everything saved before is safe. Make the folder writable, or name "
-         "another library with --library DIR."),
+      _ ("“%s” cannot be written (%s). Everything saved before is safe. Make the folder writable, or "
+         "choose another library."),
       path, reason);
 }
 
@@ -55,7 +55,7 @@ gmarl_library_set_file_error (const char *path, gint code, GError **error)
     g_set_error (
         error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
         _ ("“%s” could not be written (%s). Everything saved before is safe. Check the disk and the path, or "
-           "name another library with --library DIR."),
+           "choose another library."),
         shown, g_strerror (code));
 }
 
@@ -142,8 +142,8 @@ gmarl_library_require_writable (GmarlLibrary *self, GError **error)
   shown = g_filename_display_name (self->directory);
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
-      _ ("The results library “%s” is open for reading only, and nothing was changed. Name another one with "
-         "--library DIR."),
+      _ ("The results library “%s” is open for reading only, and nothing was changed. Choose another "
+         "one."),
       shown);
   return FALSE;
 }

@@ -188,12 +188,11 @@ set_newer_error (GmarlLibrary *self, gint64 schema, GError **error)
 {
   g_autofree char *database = g_filename_display_name (self->database);
 
-  g_set_error (
-      error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
-      _ ("The database “%s” was made by a newer Gridmarl: its schema is %" PRId64
-         ", and Gridmarl %s knows schemas up to %" PRId64
-         ". Nothing was changed. Update Gridmarl, or name another library with --library DIR."),
-      database, schema, GMARL_VERSION, newest_schema ());
+  g_set_error (error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
+               _ ("The database “%s” was made by a newer Gridmarl: its schema is %" PRId64
+                  ", and Gridmarl %s knows schemas up to %" PRId64
+                  ". Nothing was changed. Update Gridmarl, or choose another library."),
+               database, schema, GMARL_VERSION, newest_schema ());
 }
 
 static void
@@ -203,8 +202,8 @@ set_foreign_error (GmarlLibrary *self, GError **error)
 
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
-      _ ("“%s” is a SQLite database of another program. Nothing was changed. Name another folder with "
-         "--library DIR."),
+      _ ("“%s” is a SQLite database of another program. Nothing was changed. Choose another "
+         "folder."),
       database);
 }
 
@@ -369,8 +368,8 @@ require_write_ahead_log (GmarlLibrary *self, GError **error)
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
       _ ("The folder “%s” is on a file system that cannot share memory between programs (a network file "
-         "system?), which the results library needs. Nothing was changed. Name a folder on a local disk with "
-         "--library DIR."),
+         "system?), which the results library needs. Nothing was changed. Choose a folder on a local "
+         "disk."),
       shown);
   return FALSE;
 }

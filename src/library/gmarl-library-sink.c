@@ -125,6 +125,26 @@ sink_iteration (GmarlRunSink *sink, const GmarlTrainingMetrics *row, GError **er
   return FALSE;
 }
 
+/* A folder that was moved away or whose disk was taken out is no trouble of the disk. What SQLite
+ * writes goes to the files that it holds open, and no error tells.
+ */
+static void
+tell_if_gone (LibrarySink *self, GError **failure)
+{
+  const char *directory = self->library->directory;
+  g_autofree char *shown = NULL;
+
+  if (g_file_test (directory, G_FILE_TEST_IS_DIR))
+    return;
+  g_clear_error (failure);
+  shown = g_filename_display_name (directory);
+  g_set_error (
+      failure, GMARL_ERROR, GMARL_ERROR_LIBRARY,
+      _ ("The folder “%s” of the results library is gone. What was saved is where that folder is now. "
+         "Bring it back and resume the training, or choose another library."),
+      shown);
+}
+
 /* A numbered checkpoint is never replaced by another one. */
 static gboolean
 check_same (const GmarlCheckpointWrite *write, const GPtrArray *rows, GError **error)
@@ -205,6 +225,7 @@ sink_checkpoint (GmarlRunSink *sink,
            gmarl_checkpoint_kind_to_id (kind), iteration, g_bytes_get_size (bytes));
     return TRUE;
   }
+  tell_if_gone (self, &failure);
   if (!g_error_matches (failure, GMARL_ERROR, GMARL_ERROR_DIVERGED))
     g_prefix_error (&failure,
                     _ ("The checkpoint of iteration %" PRId64 " of run %s was not saved. "),

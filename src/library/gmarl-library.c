@@ -133,7 +133,7 @@ set_no_library_error (GmarlLibrary *self, GError **error)
 
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
-      _ ("There is no results library in “%s”. Train a run there first, or name another folder with --library DIR."),
+      _ ("There is no results library in “%s”. Train a run there first, or choose another folder."),
       shown);
 }
 
@@ -145,8 +145,8 @@ set_log_error (GmarlLibrary *self, GError **error)
   g_set_error (
       error, GMARL_ERROR, GMARL_ERROR_LIBRARY,
       _ ("The results library “%s” was not closed and its folder cannot be written, so that its newest rows cannot "
-         "be read where they are. Nothing was changed. Copy the whole folder to a disk that can be written and name "
-         "the copy with --library DIR."),
+         "be read where they are. Nothing was changed. Copy the whole folder to a disk that can be written and "
+         "choose the copy."),
       shown);
 }
 

@@ -422,8 +422,8 @@ test_other_program (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (database, "", 0, NULL));
   fixture_sql (fixture, "CREATE TABLE songs (title)");
   g_assert_null (gmarl_library_open (fixture->directory, GMARL_LIBRARY_DEFAULT, &error));
-  assert_message (error, GMARL_ERROR_LIBRARY, "another program", "Nothing was changed", "--library",
-                  NULL);
+  assert_message (error, GMARL_ERROR_LIBRARY, "another program", "Nothing was changed",
+                  "another folder", NULL);
   tables = fixture_query (fixture, "SELECT group_concat (name) FROM sqlite_schema");
   g_assert_cmpstr (tables, ==, "songs");
 }

@@ -433,7 +433,7 @@ test_read_only (Fixture *fixture, gconstpointer data)
   }
 #define ASSERT_REFUSED(call)                                                                       \
   g_assert_false (call);                                                                           \
-  assert_message (error, GMARL_ERROR_LIBRARY, "reading only", "--library", NULL);                  \
+  assert_message (error, GMARL_ERROR_LIBRARY, "reading only", "another one", NULL);                \
   g_clear_error (&error)
 
   ASSERT_REFUSED (gmarl_library_begin_group (library, config, "b", &error));

@@ -78,7 +78,7 @@ assert_refuses_writing (Fixture *fixture)
 
   g_assert_null (gmarl_library_open (fixture->directory, GMARL_LIBRARY_DEFAULT, &error));
   assert_message (error, GMARL_ERROR_LIBRARY, fixture->directory, "cannot be written", "safe",
-                  "--library", NULL);
+                  "another library", NULL);
 }
 
 static void
@@ -193,8 +193,8 @@ test_path_is_a_file (Fixture *fixture, gconstpointer data)
 
   g_assert_true (g_file_set_contents (fixture->directory, "a file", -1, NULL));
   g_assert_null (gmarl_library_open (fixture->directory, GMARL_LIBRARY_DEFAULT, &error));
-  assert_message (error, GMARL_ERROR_LIBRARY, fixture->directory, "Not a directory", "--library",
-                  NULL);
+  assert_message (error, GMARL_ERROR_LIBRARY, fixture->directory, "Not a directory",
+                  "another library", NULL);
   g_clear_error (&error);
   g_assert_null (gmarl_library_open (below, GMARL_LIBRARY_DEFAULT, &error));
   assert_message (error, GMARL_ERROR_LIBRARY, below, "Not a directory", NULL);
@@ -227,6 +227,31 @@ test_run_folder (Fixture *fixture, gconstpointer data)
   assert_message (error, GMARL_ERROR_LIBRARY, best, "iteration 4", run, "not saved", "safe", NULL);
   assert_kept (library);
   g_assert_true (g_file_test (last, G_FILE_TEST_IS_REGULAR));
+}
+
+/* What was there can be found again, and says so; SQLite alone would go on writing. */
+static void
+test_gone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmarlLibrary) library = fixture_open (fixture);
+  g_autofree char *run = begin_run (library, "kept", 1);
+  g_autofree char *elsewhere = g_build_filename (fixture->folder, "elsewhere", NULL);
+  g_autoptr (GBytes) bytes = make_bytes ("four");
+  g_autoptr (GmarlRunSink) sink = open_sink (library, run);
+
+  put_rows (sink, 1, 3);
+  put_checkpoint (sink, GMARL_CHECKPOINT_LAST, 3, "three");
+  g_assert_cmpint (g_rename (fixture->directory, elsewhere), ==, 0);
+  g_assert_false (gmarl_run_sink_checkpoint (sink, GMARL_CHECKPOINT_LAST, 4, 0, bytes, 0, &error));
+  assert_message (error, GMARL_ERROR_LIBRARY, fixture->directory, "iteration 4", run, "is gone",
+                  "Bring it back", NULL);
+  g_clear_error (&error);
+
+  g_assert_cmpint (g_rename (elsewhere, fixture->directory), ==, 0);
+  assert_kept (library);
+  g_assert_true (gmarl_run_sink_checkpoint (sink, GMARL_CHECKPOINT_LAST, 4, 0, bytes, 0, &error));
+  g_assert_no_error (error);
 }
 
 /* -- Full disks ---------------------------------------------------------------------------------
@@ -274,7 +299,7 @@ write_until_full (Fixture *fixture, const char *const *words)
 static void
 fill_small_disk (Fixture *fixture)
 {
-  static const char *const words[] = { "is full", "--resume" };
+  static const char *const words[] = { "is full", "resumed" };
   g_autofree char *filler = fixture_path (fixture, "filler", NULL, NULL);
 
   if (unshare (CLONE_NEWNS) != 0 || mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
@@ -618,6 +643,7 @@ main (int argc, char **argv)
   fixture_add ("/library/trouble/log-without-memory", test_log_without_memory);
   fixture_add ("/library/trouble/path-is-a-file", test_path_is_a_file);
   fixture_add ("/library/trouble/run-folder", test_run_folder);
+  fixture_add ("/library/trouble/gone", test_gone);
   fixture_add ("/library/trouble/full-disk", test_full_disk);
   fixture_add ("/library/trouble/merge-to-full-disk", test_merge_to_full_disk);
   fixture_add ("/library/trouble/changes-read-only", test_changes_read_only);
