@@ -315,6 +315,30 @@ take_rows (GmarlTrainingCharts *self)
     gmarl_training_curves_update (self->curves, k, gmarl_training_job_get_rows (self->job, k));
 }
 
+/* What ended before its first iteration has nothing to wait for. */
+static void
+show_empty (GmarlTrainingCharts *self)
+{
+  const char *text = gmarl_training_job_is_active (self->job)
+                         ? _ ("The First Iteration Is Under Way")
+                         : _ ("No Iteration Was Completed");
+
+  for (gsize panel = 0; panel < N_PANELS; panel++) {
+    gmarl_chart_view_set_text (&self->views[panel]->empty, text);
+    gmarl_chart_data_changed (self->charts[panel]);
+  }
+}
+
+static void
+state_cb (GmarlTrainingCharts *self)
+{
+  gsize current = gmarl_training_job_get_current (self->job);
+
+  if (current >= gmarl_training_job_get_n_seeds (self->job) ||
+      gmarl_training_job_get_rows (self->job, current)->len == 0)
+    show_empty (self);
+}
+
 static void
 update (GmarlTrainingCharts *self)
 {
@@ -569,6 +593,7 @@ gmarl_training_charts_set_job (GmarlTrainingCharts *self, GmarlTrainingJob *job)
     return;
   g_signal_connect_swapped (job, "rows-added", G_CALLBACK (rows_added_cb), self);
   g_signal_connect_swapped (job, "notify::baselines", G_CALLBACK (baselines_cb), self);
+  g_signal_connect_swapped (job, "notify::state", G_CALLBACK (state_cb), self);
   make_curves (self);
   make_views (self);
   take_rows (self);

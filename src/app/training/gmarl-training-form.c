@@ -79,7 +79,8 @@ show_estimates (GmarlTrainingForm *self)
 
   if (isnan (self->seconds_per_iteration)) {
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self->preset_row),
-                                 _ ("Measuring how long it takes here…"));
+                                 self->is_training ? _ ("Measured when no training runs")
+                                                   : _ ("Measuring how long it takes here…"));
     return;
   }
   self->is_choosing = TRUE;
@@ -512,10 +513,12 @@ gmarl_training_form_set_training (GmarlTrainingForm *self, gboolean training)
   g_return_if_fail (GMARL_IS_TRAINING_FORM (self));
 
   self->is_training = training;
-  if (training)
+  if (training) {
     stop_calibration (self);
-  else if (isnan (self->seconds_per_iteration))
+    show_estimates (self);
+  } else if (isnan (self->seconds_per_iteration)) {
     forget_calibration (self);
+  }
   find_problem (self);
 }
 
