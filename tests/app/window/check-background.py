@@ -1,10 +1,10 @@
 """What the desktop learns of a training: the machine stays awake while it goes on, not while it is paused;
-its end is told to those who look at something else, and only then.
+its end is told to those who look at something else, and only then; a click on what is told shows the training.
 """
 from desktop import LOGOUT, SUSPEND, Desktop
 from harness import PATIENCE, App, Atspi, Checks, run, wait
 
-SHORT, NEVER = 20, 1000000  # iterations
+SHORT, NEVER = 40, 1000000  # iterations
 TRAINING = 3 * PATIENCE
 
 checks = Checks()
@@ -37,11 +37,15 @@ with Desktop() as desktop, App(settings={"view": "'training'"}) as app:
     checks.that("may-sleep-afterwards", wait(lambda: not desktop.inhibitors, "leave to sleep", TRAINING))
 
     train(app, SHORT)
+    app.key("alt+1")
     look_away()
     wait(lambda: desktop.notifications, "a notification", TRAINING)
     title, body = desktop.notifications[0]
     # Nothing of the one before, which was stopped by hand.
     checks.that("its-end-is-told", "finished" in title.lower() and "PPO" in body, f"{title}: {body}")
+    checks.equal("another-view-is-shown", app.get("view"), "'grid'")
+    desktop.press(1)
+    checks.that("a-click-shows-the-training", wait(lambda: app.get("view") == "'training'", "the Training view"))
 
     train(app, SHORT)
     wait(lambda: desktop.cookies == 4 and not desktop.inhibitors, "a training and its end", TRAINING)

@@ -30,6 +30,7 @@ INTERFACES = """<node>
       <arg type="a{sv}" direction="in"/><arg type="i" direction="in"/><arg type="u" direction="out"/>
     </method>
     <method name="CloseNotification"><arg type="u" direction="in"/></method>
+    <signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
     <method name="GetCapabilities"><arg type="as" direction="out"/></method>
     <method name="GetServerInformation">
       <arg type="s" direction="out"/><arg type="s" direction="out"/>
@@ -64,7 +65,7 @@ class Desktop:
         context = GLib.MainContext()
         context.push_thread_default()
         self.loop = GLib.MainLoop(context)
-        connection = Gio.DBusConnection.new_for_address_sync(
+        self.connection = connection = Gio.DBusConnection.new_for_address_sync(
             Gio.dbus_address_get_for_bus_sync(Gio.BusType.SESSION, None),
             Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
             | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
@@ -102,6 +103,12 @@ class Desktop:
     def _Notify(self, _application, _replaces, _icon, title, body, *_):
         self.notifications.append((title, body))
         return GLib.Variant("(u)", (len(self.notifications),))
+
+    def press(self, number):
+        """As if the notification of this number, from 1 on, had been clicked."""
+        name = "org.freedesktop.Notifications"
+        self.connection.emit_signal(None, "/" + name.replace(".", "/"), name, "ActionInvoked",
+                                    GLib.Variant("(us)", (number, "default")))
 
     def _CloseNotification(self, _notification):
         return None
