@@ -130,6 +130,49 @@ shows (GtkWidget *widget, const char *words)
   return found;
 }
 
+static void
+banner_cb (GmarlSession *session,
+           const char *text,
+           const char *label,
+           const char *action,
+           char **banner)
+{
+  g_free (*banner);
+  *banner = g_strdup (text);
+}
+
+/* Beside the page it is told that a training failed, until it goes on or is looked at. */
+static void
+test_trouble (void)
+{
+  static const guint64 seed = 1;
+  g_autoptr (GmarlSession) session = session_new ();
+  g_autoptr (GmarlRunConfig) config = gmarl_run_config_new (
+      gmarl_scenario_copy (gmarl_document_get_scenario (gmarl_session_get_document (session))));
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *page = gmarl_training_page_new (session);
+  g_autoptr (GmarlTrainingJob) job = NULL;
+  g_autofree char *banner = NULL;
+
+  g_signal_connect (session, "banner", G_CALLBACK (banner_cb), &banner);
+  gtk_window_set_child (window, page);
+  config->learning.log_std = -9;
+  job = gmarl_training_job_new (gmarl_session_get_library_directory (session), config, &seed, 1);
+  g_assert_true (gmarl_session_begin_job (session, GMARL_JOB (job)));
+  for (guint turn = 0; turn < 2; turn++) {
+    gmarl_training_job_start (job);
+    g_assert_null (banner);
+    while (gmarl_training_job_is_active (job))
+      g_main_context_iteration (NULL, TRUE);
+    g_assert_cmpint (gmarl_training_job_get_state (job), ==, GMARL_TRAINING_JOB_FAILED);
+    g_assert_nonnull (strstr (banner, "policy.log_std"));
+  }
+  gtk_window_present (window);
+  while (banner != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_window_destroy (window);
+}
+
 #define PLATEAU "No improvement for"
 
 /* Agents that cannot learn get no better: it is said until it was dismissed, also after it was
@@ -226,6 +269,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/training-page/finalize", test_finalize);
   g_test_add_func ("/app/training-page/watches", test_watches);
+  g_test_add_func ("/app/training-page/trouble", test_trouble);
   g_test_add_func ("/app/training-page/plateau", test_plateau);
   g_test_add_func ("/app/training-page/threads", test_threads);
   return g_test_run ();

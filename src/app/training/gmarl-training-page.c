@@ -29,6 +29,7 @@ struct _GmarlTrainingPage {
   GmarlSession *session;
   GSignalGroup *document_signals;
   GSignalGroup *job_signals;
+  char *trouble; /* the message that a training failed; NULL: none */
 
   /* Children */
   GtkWidget *scroller;
@@ -88,6 +89,15 @@ make_toast (const char *text, const char *button)
   return toast;
 }
 
+/* It goes on, or is looked at where all of it is said. */
+static void
+end_trouble (GmarlTrainingPage *self)
+{
+  if (self->trouble != NULL)
+    gmarl_session_end_banner (self->session, self->trouble);
+  g_clear_pointer (&self->trouble, g_free);
+}
+
 /* To who looks at another view; here the card says it. */
 static void
 say_end (GmarlTrainingPage *self, GmarlTrainingJob *job)
@@ -115,6 +125,8 @@ say_end (GmarlTrainingPage *self, GmarlTrainingJob *job)
     break;
   case GMARL_TRAINING_JOB_FAILED:
     gmarl_session_banner (self->session, text, _ ("_Show"), "win.view::training");
+    g_free (self->trouble);
+    self->trouble = g_steal_pointer (&text);
     break;
   default:
     break;
@@ -127,6 +139,8 @@ update (GmarlTrainingPage *self)
   GmarlTrainingJob *job = gmarl_session_get_training (self->session);
   gboolean active = job != NULL && gmarl_training_job_is_active (job);
 
+  if (active)
+    end_trouble (self);
   gmarl_training_form_set_training (self->form, active);
   gtk_stack_set_visible_child_name (self->stack, job != NULL ? "job" : "empty");
   gmarl_training_columns_set_content_first (self->columns, job != NULL);
@@ -432,6 +446,13 @@ init_export (GmarlExportSourceInterface *iface)
 }
 
 static void
+gmarl_training_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (gmarl_training_page_parent_class)->map (widget);
+  end_trouble (GMARL_TRAINING_PAGE (widget));
+}
+
+static void
 gmarl_training_page_dispose (GObject *object)
 {
   GmarlTrainingPage *self = GMARL_TRAINING_PAGE (object);
@@ -439,6 +460,7 @@ gmarl_training_page_dispose (GObject *object)
   g_clear_object (&self->document_signals);
   g_clear_object (&self->job_signals);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->trouble, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (gmarl_training_page_parent_class)->dispose (object);
 }
@@ -449,6 +471,7 @@ gmarl_training_page_class_init (GmarlTrainingPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gmarl_training_page_dispose;
+  widget_class->map = gmarl_training_page_map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "training.quick", NULL, quick_cb);
   gtk_widget_class_install_action (widget_class, "training.continue", NULL, continue_cb);
