@@ -7,53 +7,15 @@
  */
 #define G_LOG_DOMAIN "gmarl-app"
 
-#include "gmarl-chart-axis.h"
-
 #include "config.h"
+
+#include "gmarl-chart-axis-private.h"
 
 #include <math.h>
 
 /* A range is not zoomed below this part of everything: beyond it neighbouring labels are equal. */
 #define SMALLEST_PART   1e-9
 #define LONGEST_HISTORY 100
-
-typedef struct {
-  guint64 id; /* of the step */
-  GmarlChartWindow window;
-  double length; /* of LAST, in x; of RANGE, that of the LAST it was panned away from, or 0 */
-  double lower;  /* of RANGE */
-  double upper;
-} State;
-
-typedef struct {
-  double lower;
-  double upper;
-} Extent;
-
-typedef enum {
-  GESTURE_NONE,
-  GESTURE_ZOOM,
-  GESTURE_PAN,
-} Gesture;
-
-struct _GmarlChartAxis {
-  GObject parent_instance;
-
-  gboolean log;
-  gboolean live; /* data grew while somebody watched */
-  Extent limits;
-  GHashTable *extents; /* owner → Extent */
-
-  GArray *history; /* of State, never empty */
-  guint64 n_steps; /* so far */
-  guint position;
-  Gesture gesture;
-
-  double cursor;
-  gconstpointer cursor_owner;
-  guint n_pins;
-  double pins[GMARL_CHART_AXIS_MAX_PINS];
-};
 
 enum {
   SIGNAL_CHANGED,
@@ -80,14 +42,14 @@ from_space (GmarlChartAxis *self, double u)
   return self->log ? pow (10, u) : u;
 }
 
-static const State *
+static const GmarlChartAxisState *
 current (GmarlChartAxis *self)
 {
-  return &g_array_index (self->history, State, self->position);
+  return &g_array_index (self->history, GmarlChartAxisState, self->position);
 }
 
 static gboolean
-same_state (const State *a, const State *b)
+same_state (const GmarlChartAxisState *a, const GmarlChartAxisState *b)
 {
   return a->window == b->window &&
          (a->window != GMARL_CHART_WINDOW_LAST || a->length == b->length) &&
@@ -95,9 +57,10 @@ same_state (const State *a, const State *b)
 }
 
 static void
-go_to (GmarlChartAxis *self, State state, Gesture gesture)
+go_to (GmarlChartAxis *self, GmarlChartAxisState state, GmarlChartAxisGesture gesture)
 {
-  gboolean goes_on = gesture != GESTURE_NONE && gesture == self->gesture && self->position > 0;
+  gboolean goes_on =
+      gesture != GMARL_CHART_GESTURE_NONE && gesture == self->gesture && self->position > 0;
 
   self->gesture = gesture;
   if (same_state (&state, current (self)))
@@ -105,7 +68,7 @@ go_to (GmarlChartAxis *self, State state, Gesture gesture)
   g_array_set_size (self->history, self->position + 1);
   state.id = goes_on ? current (self)->id : ++self->n_steps;
   if (goes_on) {
-    g_array_index (self->history, State, self->position) = state;
+    g_array_index (self->history, GmarlChartAxisState, self->position) = state;
   } else {
     g_array_append_val (self->history, state);
     if (self->history->len > LONGEST_HISTORY)
@@ -136,15 +99,15 @@ make_range (GmarlChartAxis *self, double *lower, double *upper)
 }
 
 /* How far the data and what is given reach. */
-static Extent
-unite (GmarlChartAxis *self, Extent all)
+static GmarlChartAxisExtent
+unite (GmarlChartAxis *self, GmarlChartAxisExtent all)
 {
   GHashTableIter iter;
   gpointer value;
 
   g_hash_table_iter_init (&iter, self->extents);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const Extent *one = value;
+    const GmarlChartAxisExtent *one = value;
 
     /* fmin and fmax leave out NaN. */
     all.lower = fmin (all.lower, one->lower);
@@ -156,7 +119,7 @@ unite (GmarlChartAxis *self, Extent all)
 gboolean
 gmarl_chart_axis_get_extent (GmarlChartAxis *self, double *lower, double *upper)
 {
-  Extent all;
+  GmarlChartAxisExtent all;
   gboolean any;
 
   g_return_val_if_fail (GMARL_IS_CHART_AXIS (self), FALSE);
@@ -172,7 +135,7 @@ gmarl_chart_axis_get_extent (GmarlChartAxis *self, double *lower, double *upper)
 static double
 get_newest (GmarlChartAxis *self)
 {
-  double newest = unite (self, (Extent){ NAN, NAN }).upper;
+  double newest = unite (self, (GmarlChartAxisExtent){ NAN, NAN }).upper;
   double lower, upper;
 
   gmarl_chart_axis_get_extent (self, &lower, &upper);
@@ -182,7 +145,7 @@ get_newest (GmarlChartAxis *self)
 void
 gmarl_chart_axis_get_range (GmarlChartAxis *self, double *lower, double *upper)
 {
-  const State *state;
+  const GmarlChartAxisState *state;
 
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));
   state = current (self);
@@ -235,12 +198,12 @@ gmarl_chart_axis_class_init (GmarlChartAxisClass *klass)
 static void
 gmarl_chart_axis_init (GmarlChartAxis *self)
 {
-  State all = { .window = GMARL_CHART_WINDOW_ALL };
+  GmarlChartAxisState all = { .window = GMARL_CHART_WINDOW_ALL };
 
-  self->limits = (Extent){ NAN, NAN };
+  self->limits = (GmarlChartAxisExtent){ NAN, NAN };
   self->cursor = NAN;
   self->extents = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  self->history = g_array_new (FALSE, FALSE, sizeof (State));
+  self->history = g_array_new (FALSE, FALSE, sizeof (GmarlChartAxisState));
   g_array_append_val (self->history, all);
 }
 
@@ -286,7 +249,7 @@ gmarl_chart_axis_set_limits (GmarlChartAxis *self, double lower, double upper)
 
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));
   gmarl_chart_axis_get_range (self, &old_lower, &old_upper);
-  self->limits = (Extent){ lower, upper };
+  self->limits = (GmarlChartAxisExtent){ lower, upper };
   emit_if_moved (self, old_lower, old_upper);
 }
 
@@ -294,16 +257,16 @@ void
 gmarl_chart_axis_set_extent (GmarlChartAxis *self, gconstpointer owner, double lower, double upper)
 {
   double old_lower, old_upper;
-  const Extent *before;
-  Extent *extent;
+  const GmarlChartAxisExtent *before;
+  GmarlChartAxisExtent *extent;
 
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));
   before = g_hash_table_lookup (self->extents, owner);
   if (before != NULL && upper > before->upper)
     self->live = TRUE;
   gmarl_chart_axis_get_range (self, &old_lower, &old_upper);
-  extent = g_new (Extent, 1);
-  *extent = (Extent){ lower, upper };
+  extent = g_new (GmarlChartAxisExtent, 1);
+  *extent = (GmarlChartAxisExtent){ lower, upper };
   g_hash_table_insert (self->extents, (gpointer) owner, extent);
   emit_if_moved (self, old_lower, old_upper);
 }
@@ -351,30 +314,30 @@ void
 gmarl_chart_axis_fit (GmarlChartAxis *self)
 {
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));
-  go_to (self, (State){ .window = GMARL_CHART_WINDOW_ALL }, GESTURE_NONE);
+  go_to (self, (GmarlChartAxisState){ .window = GMARL_CHART_WINDOW_ALL }, GMARL_CHART_GESTURE_NONE);
   g_signal_emit (self, signals[SIGNAL_FITTED], 0);
 }
 
 /* The newest stretch, or everything if that is not longer. */
-static State
+static GmarlChartAxisState
 state_of_last (GmarlChartAxis *self, double length)
 {
   double all_lower, all_upper;
 
   if (gmarl_chart_axis_get_extent (self, &all_lower, &all_upper) &&
       length >= (all_upper - all_lower) * (1 - SMALLEST_PART))
-    return (State){ .window = GMARL_CHART_WINDOW_ALL };
-  return (State){ .window = GMARL_CHART_WINDOW_LAST, .length = length };
+    return (GmarlChartAxisState){ .window = GMARL_CHART_WINDOW_ALL };
+  return (GmarlChartAxisState){ .window = GMARL_CHART_WINDOW_LAST, .length = length };
 }
 
 void
 gmarl_chart_axis_show_last (GmarlChartAxis *self, double length)
 {
-  State state = { .window = GMARL_CHART_WINDOW_LAST, .length = length };
+  GmarlChartAxisState state = { .window = GMARL_CHART_WINDOW_LAST, .length = length };
 
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));
   g_return_if_fail (length > 0);
-  go_to (self, state, GESTURE_NONE);
+  go_to (self, state, GMARL_CHART_GESTURE_NONE);
 }
 
 double
@@ -394,23 +357,25 @@ gmarl_chart_axis_follow (GmarlChartAxis *self)
     return;
   gmarl_chart_axis_get_range (self, &lower, &upper);
   length = current (self)->length;
-  go_to (self, state_of_last (self, length > 0 ? length : upper - lower), GESTURE_NONE);
+  go_to (self, state_of_last (self, length > 0 ? length : upper - lower), GMARL_CHART_GESTURE_NONE);
 }
 
 void
 gmarl_chart_axis_show_range (GmarlChartAxis *self, double lower, double upper)
 {
-  State state = { .window = GMARL_CHART_WINDOW_RANGE, .lower = lower, .upper = upper };
+  GmarlChartAxisState state = { .window = GMARL_CHART_WINDOW_RANGE,
+                                .lower = lower,
+                                .upper = upper };
 
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));
   g_return_if_fail (isfinite (lower) && isfinite (upper) && lower < upper);
-  go_to (self, state, GESTURE_NONE);
+  go_to (self, state, GMARL_CHART_GESTURE_NONE);
 }
 
 /* What a zoom to a range means: everything if it is all inside, the newest stretch if the axis
  * followed and still reaches the newest data, else the range.
  */
-static State
+static GmarlChartAxisState
 state_of_zoom (GmarlChartAxis *self, double lower, double upper)
 {
   double all_lower, all_upper, slack, newest;
@@ -419,7 +384,7 @@ state_of_zoom (GmarlChartAxis *self, double lower, double upper)
     slack = (all_upper - all_lower) * SMALLEST_PART;
     newest = get_newest (self);
     if (lower <= all_lower + slack && upper >= all_upper - slack)
-      return (State){ .window = GMARL_CHART_WINDOW_ALL };
+      return (GmarlChartAxisState){ .window = GMARL_CHART_WINDOW_ALL };
     /* All of the limits does not follow where the data end in their midst. */
     if (upper >= newest - slack &&
         (current (self)->window == GMARL_CHART_WINDOW_LAST ||
@@ -428,7 +393,8 @@ state_of_zoom (GmarlChartAxis *self, double lower, double upper)
     lower = fmax (lower, all_lower);
     upper = fmin (upper, all_upper);
   }
-  return (State){ .window = GMARL_CHART_WINDOW_RANGE, .lower = lower, .upper = upper };
+  return (
+      GmarlChartAxisState){ .window = GMARL_CHART_WINDOW_RANGE, .lower = lower, .upper = upper };
 }
 
 void
@@ -451,7 +417,7 @@ gmarl_chart_axis_zoom (GmarlChartAxis *self, double about, double factor)
   lower = from_space (self, low);
   upper = from_space (self, high);
   if (isfinite (lower) && isfinite (upper) && lower < upper)
-    go_to (self, state_of_zoom (self, lower, upper), GESTURE_ZOOM);
+    go_to (self, state_of_zoom (self, lower, upper), GMARL_CHART_GESTURE_ZOOM);
 }
 
 void
@@ -472,23 +438,23 @@ gmarl_chart_axis_pan (GmarlChartAxis *self, double fraction)
   lower = from_space (self, low + by);
   upper = from_space (self, high + by);
   go_to (self,
-         (State){ .window = GMARL_CHART_WINDOW_RANGE,
-                  .length = current (self)->length,
-                  .lower = lower,
-                  .upper = upper },
-         GESTURE_PAN);
+         (GmarlChartAxisState){ .window = GMARL_CHART_WINDOW_RANGE,
+                                .length = current (self)->length,
+                                .lower = lower,
+                                .upper = upper },
+         GMARL_CHART_GESTURE_PAN);
 }
 
 void
 gmarl_chart_axis_reset (GmarlChartAxis *self)
 {
-  State all = { .window = GMARL_CHART_WINDOW_ALL, .id = ++self->n_steps };
+  GmarlChartAxisState all = { .window = GMARL_CHART_WINDOW_ALL, .id = ++self->n_steps };
 
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));
   g_array_set_size (self->history, 0);
   g_array_append_val (self->history, all);
   self->position = 0;
-  self->gesture = GESTURE_NONE;
+  self->gesture = GMARL_CHART_GESTURE_NONE;
   gmarl_chart_axis_clear_pins (self);
   gmarl_chart_axis_set_cursor (self, NAN, NULL);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -499,7 +465,7 @@ void
 gmarl_chart_axis_end_gesture (GmarlChartAxis *self)
 {
   g_return_if_fail (GMARL_IS_CHART_AXIS (self));
-  self->gesture = GESTURE_NONE;
+  self->gesture = GMARL_CHART_GESTURE_NONE;
 }
 
 guint64
@@ -527,7 +493,7 @@ static void
 go_in_history (GmarlChartAxis *self, int by)
 {
   self->position += by;
-  self->gesture = GESTURE_NONE;
+  self->gesture = GMARL_CHART_GESTURE_NONE;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -543,79 +509,6 @@ gmarl_chart_axis_go_forward (GmarlChartAxis *self)
 {
   if (gmarl_chart_axis_can_go_forward (self))
     go_in_history (self, 1);
-}
-
-void
-gmarl_chart_axis_set_cursor (GmarlChartAxis *self, double x, gconstpointer owner)
-{
-  g_return_if_fail (GMARL_IS_CHART_AXIS (self));
-  if (!isfinite (x)) {
-    x = NAN;
-    owner = NULL;
-  }
-  if (self->cursor_owner == owner && (self->cursor == x || (isnan (self->cursor) && isnan (x))))
-    return;
-  self->cursor = x;
-  self->cursor_owner = owner;
-  g_signal_emit (self, signals[SIGNAL_CURSOR_MOVED], 0, x);
-}
-
-double
-gmarl_chart_axis_get_cursor (GmarlChartAxis *self)
-{
-  g_return_val_if_fail (GMARL_IS_CHART_AXIS (self), NAN);
-  return self->cursor;
-}
-
-gconstpointer
-gmarl_chart_axis_get_cursor_owner (GmarlChartAxis *self)
-{
-  g_return_val_if_fail (GMARL_IS_CHART_AXIS (self), NULL);
-  return self->cursor_owner;
-}
-
-void
-gmarl_chart_axis_toggle_pin (GmarlChartAxis *self, double x)
-{
-  g_return_if_fail (GMARL_IS_CHART_AXIS (self));
-  g_return_if_fail (isfinite (x));
-  for (guint i = 0; i < self->n_pins; i++)
-    if (self->pins[i] == x) {
-      for (guint j = i + 1; j < self->n_pins; j++)
-        self->pins[j - 1] = self->pins[j];
-      self->n_pins--;
-      g_signal_emit (self, signals[SIGNAL_PINS_CHANGED], 0);
-      return;
-    }
-  if (self->n_pins < GMARL_CHART_AXIS_MAX_PINS)
-    self->n_pins++;
-  self->pins[self->n_pins - 1] = x;
-  g_signal_emit (self, signals[SIGNAL_PINS_CHANGED], 0);
-}
-
-void
-gmarl_chart_axis_clear_pins (GmarlChartAxis *self)
-{
-  g_return_if_fail (GMARL_IS_CHART_AXIS (self));
-  if (self->n_pins == 0)
-    return;
-  self->n_pins = 0;
-  g_signal_emit (self, signals[SIGNAL_PINS_CHANGED], 0);
-}
-
-guint
-gmarl_chart_axis_get_n_pins (GmarlChartAxis *self)
-{
-  g_return_val_if_fail (GMARL_IS_CHART_AXIS (self), 0);
-  return self->n_pins;
-}
-
-double
-gmarl_chart_axis_get_pin (GmarlChartAxis *self, guint index)
-{
-  g_return_val_if_fail (GMARL_IS_CHART_AXIS (self), NAN);
-  g_return_val_if_fail (index < self->n_pins, NAN);
-  return self->pins[index];
 }
 
 double
