@@ -268,6 +268,29 @@ test_metric_text (void)
   g_assert_cmpstr (met.detail, ==, "1.25\u202fkWh unmet");
 }
 
+/* Ten thousand nodes: numbers that a tile has room for. */
+static void
+test_large_metric_text (void)
+{
+  g_auto (GmarlMetricText) import = gmarl_grid_metric_text (
+      GMARL_GRID_METRIC_IMPORT, (GmarlMetricValue){ 193295, 8949093, NAN }, "EUR");
+  g_auto (GmarlMetricText) cost = gmarl_grid_metric_text (
+      GMARL_GRID_METRIC_COST, (GmarlMetricValue){ -193295, 1932953, NAN }, "EUR");
+  g_auto (GmarlMetricText) met = gmarl_grid_metric_text (
+      GMARL_GRID_METRIC_SATISFACTION, (GmarlMetricValue){ 1, 0.998, 99999.6 }, "EUR");
+  g_auto (GmarlMetricText) still_plain = gmarl_grid_metric_text (
+      GMARL_GRID_METRIC_COST, (GmarlMetricValue){ 999499, 99999.4, NAN }, "EUR");
+
+  g_assert_cmpstr (import.value, ==, "193");
+  g_assert_cmpstr (import.unit, ==, "MWh");
+  g_assert_cmpstr (import.detail, ==, "8.95 GWh today");
+  g_assert_cmpstr (cost.value, ==, "1.93\u202fM");
+  g_assert_cmpstr (cost.detail, ==, "\u2212193\u202fk in this step");
+  g_assert_cmpstr (met.detail, ==, "100\u202fMWh unmet");
+  g_assert_cmpstr (still_plain.value, ==, "99\u202f999");
+  g_assert_cmpstr (still_plain.detail, ==, "999\u202fk in this step");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -279,5 +302,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/grid-series/position", test_position);
   g_test_add_func ("/app/grid-metrics/indicators", test_metrics);
   g_test_add_func ("/app/grid-metrics/text", test_metric_text);
+  g_test_add_func ("/app/grid-metrics/large-text", test_large_metric_text);
   return g_test_run ();
 }

@@ -146,13 +146,41 @@ fraction_text (double value)
   return gmarl_format_decimals (value, 2);
 }
 
+/* A tile has room for six digits. */
+#define LARGEST 99999.5
+
+/* Three digits and a prefix where there would be too many. */
+static char *
+short_text (double value)
+{
+  g_autofree char *number = NULL;
+
+  if (!(fabs (value) >= LARGEST))
+    return gmarl_grid_text_number (value);
+  number = gmarl_grid_text_number (value / (fabs (value) < 999500 ? 1e3 : 1e6));
+  /* translators: thousands, millions: "193 k", "1.93 M" */
+  return g_strdup_printf (fabs (value) < 999500 ? _ ("%s\u202fk") : _ ("%s\u202fM"), number);
+}
+
+/* The same of an energy, whose unit takes the prefix. unit: static. */
+static char *
+short_energy (double kwh, const char **unit)
+{
+  gboolean is_large = fabs (kwh) >= LARGEST, is_larger = fabs (kwh) >= 999500;
+
+  *unit = is_larger ? "GWh" : is_large ? "MWh" : "kWh";
+  return gmarl_grid_text_number (is_larger ? kwh / 1e6 : is_large ? kwh / 1e3 : kwh);
+}
+
 GmarlMetricText
 gmarl_grid_metric_text (GmarlGridMetric metric, GmarlMetricValue value, const char *currency)
 {
   GmarlMetricText text = { NULL, NULL, NULL };
-  g_autofree char *now = gmarl_grid_text_number (value.now);
-  g_autofree char *today = gmarl_grid_text_number (value.today);
-  g_autofree char *lost = gmarl_grid_text_quantity (value.lost, "kWh");
+  g_autofree char *now = short_text (value.now);
+  g_autofree char *today = short_text (value.today);
+  const char *unit;
+  g_autofree char *lost_number = short_energy (value.lost, &unit);
+  g_autofree char *lost = g_strdup_printf ("%s\u202f%s", lost_number, unit);
 
   switch (metric) {
   case GMARL_GRID_METRIC_STABILITY: {
@@ -163,11 +191,16 @@ gmarl_grid_metric_text (GmarlGridMetric metric, GmarlMetricValue value, const ch
     text.detail = g_strdup_printf (_ ("%s today"), mean);
     break;
   }
-  case GMARL_GRID_METRIC_IMPORT:
-    text.value = g_steal_pointer (&now);
-    text.unit = g_strdup ("kWh");
-    text.detail = g_strdup_printf (_ ("%s kWh today"), today);
+  case GMARL_GRID_METRIC_IMPORT: {
+    g_autofree char *bought = NULL;
+
+    text.value = short_energy (value.now, &unit);
+    text.unit = g_strdup (unit);
+    bought = short_energy (value.today, &unit);
+    /* translators: an energy and its unit */
+    text.detail = g_strdup_printf (_ ("%s %s today"), bought, unit);
     break;
+  }
   case GMARL_GRID_METRIC_COST:
     text.value = g_steal_pointer (&today);
     text.unit = g_strdup (currency);
