@@ -256,8 +256,17 @@ add_bars (const Source *source, gboolean decimated, const GmarlChartCurve *curve
   }
 }
 
+/* A sample without neighbours: no line is seen of it. */
+static gboolean
+is_lone (const GArray *line, guint k)
+{
+  return (k == 0 || isnan (g_array_index (line, GmarlPoint, k - 1).x)) &&
+         (k + 1 == line->len || isnan (g_array_index (line, GmarlPoint, k + 1).x));
+}
+
+/* regularly: not only at what would not be seen without. */
 static void
-add_markers (const GmarlChartScene *scene, const GmarlChartCurve *curve)
+add_markers (const GmarlChartScene *scene, const GmarlChartCurve *curve, gboolean regularly)
 {
   /* Each series begins elsewhere, so that markers of lines that lie close do not cover each other.
    */
@@ -267,11 +276,15 @@ add_markers (const GmarlChartScene *scene, const GmarlChartCurve *curve)
   for (guint k = 0; k < curve->line->len; k++) {
     GmarlPoint point = g_array_index (curve->line, GmarlPoint, k);
 
-    if (isnan (point.x) || point.x < next || point.x > scene->plot.x + scene->plot.width)
+    gboolean is_due = regularly && point.x >= next;
+
+    if (isnan (point.x) || point.x < scene->plot.x || point.x > scene->plot.x + scene->plot.width ||
+        !(is_due || is_lone (curve->line, k)))
       continue;
     if (point.y >= scene->plot.y && point.y <= scene->plot.y + scene->plot.height)
       g_array_append_val (curve->markers, point);
-    next += MARKER_DISTANCE * (1 + floor ((point.x - next) / MARKER_DISTANCE));
+    if (is_due)
+      next += MARKER_DISTANCE * (1 + floor ((point.x - next) / MARKER_DISTANCE));
   }
 }
 
@@ -446,8 +459,8 @@ gmarl_chart_scene_add_curves (GmarlChartScene *self, double scale)
     GmarlChartCurve *curve = self->curves->pdata[k];
     const GmarlChartSeries *series = gmarl_chart_view_get_series (self->view, curve->index);
 
-    if (lines > 1 && layer_of (self, curve->index) > 0 && is_line (series))
-      add_markers (self, curve);
+    if (layer_of (self, curve->index) > 0 && is_line (series))
+      add_markers (self, curve, lines > 1);
     curve->outline = bands > MOST_FILLED && self->state.focused != (int) curve->index;
   }
 }

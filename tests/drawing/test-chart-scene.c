@@ -686,6 +686,25 @@ test_categories (void)
                "interval 0.500 to 1.50.");
 }
 
+/* What has no neighbour to draw a line to is a marker, also where a single line needs none. */
+static void
+test_lone_samples (void)
+{
+  g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
+  g_autoptr (GmarlChartScene) scene = NULL;
+  g_autoptr (GmarlSeries) data = gmarl_series_new ();
+  const GmarlChartCurve *curve;
+
+  for (guint k = 0; k < 6; k++)
+    gmarl_series_append (data, k, k == 1 || k == 5 ? NAN : k);
+  gmarl_chart_view_add_series (view, "one", "One", data, (GmarlSeriesLook){ 0 });
+  scene = make_scene (view, NULL, 400, 300);
+  curve = scene->curves->pdata[0];
+  g_assert_cmpuint (curve->markers->len, ==, 1);
+  g_assert_cmpfloat_with_epsilon (g_array_index (curve->markers, GmarlPoint, 0).x,
+                                  gmarl_chart_scene_x_to_pixel (scene, 0), 1e-9);
+}
+
 static void
 test_turned (void)
 {
@@ -891,6 +910,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drawing/chart/ranges", test_ranges);
   g_test_add_func ("/drawing/chart/spread", test_spread);
   g_test_add_func ("/drawing/chart/categories", test_categories);
+  g_test_add_func ("/drawing/chart/lone-samples", test_lone_samples);
   g_test_add_func ("/drawing/chart/turned", test_turned);
   g_test_add_func ("/drawing/chart/abreast", test_abreast);
   g_test_add_func ("/drawing/chart/strip", test_strip);
