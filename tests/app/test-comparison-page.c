@@ -5,6 +5,7 @@
  */
 #include "gmarl-chart.h"
 #include "gmarl-comparison-charts.h"
+#include "gmarl-comparison-details.h"
 #include "gmarl-comparison-list.h"
 #include "gmarl-comparison-policies.h"
 #include "gmarl-comparison-row.h"
@@ -396,6 +397,10 @@ test_log (void)
   g_assert_true (curves != NULL && log != NULL);
   axis = gmarl_chart_get_axis (curves);
   g_assert_cmpint (gmarl_chart_get_view (curves)->x.kind, ==, GMARL_CHART_LINEAR);
+  /* Nothing is there yet, and yet it says of what. */
+  g_assert_cmpstr (gmarl_chart_get_view (curves)->title, ==,
+                   gmarl_training_metrics[gmarl_comparison_metrics[0]].name);
+  g_assert_null (gmarl_chart_get_view (curves)->subtitle);
 
   gmarl_chart_axis_show_range (axis, 0.2, 0.6);
   gtk_toggle_button_set_active (log, TRUE);

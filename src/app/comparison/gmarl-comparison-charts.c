@@ -13,6 +13,7 @@
 #include "gmarl-figure-comparison.h"
 #include "gmarl-figure-curves.h"
 #include "gmarl-text-scale.h"
+#include "gmarl-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
@@ -65,13 +66,16 @@ G_DEFINE_FINAL_TYPE (GmarlComparisonCharts, gmarl_comparison_charts, GTK_TYPE_WI
 static void
 take_view (GmarlComparisonCharts *self, Chart chart, GmarlChartView *view)
 {
-  if (self->details == NULL && chart >= CHART_CURVES)
+  gboolean missing = self->details == NULL && chart >= CHART_CURVES;
+
+  if (missing)
     gmarl_chart_view_set_text (&view->empty,
                                self->trouble != NULL ? self->trouble : _ ("Being computed…"));
-  else if (chart == CHART_CURVES && gmarl_chart_view_get_n_series (view) == 0) {
+  else if (chart == CHART_CURVES && gmarl_chart_view_get_n_series (view) == 0)
     gmarl_chart_view_set_text (&view->empty, _ ("Rules do not learn: check a trained policy"));
+  /* Of nothing there is no statistic. */
+  if (missing || gmarl_chart_view_get_n_series (view) == 0)
     gmarl_chart_view_set_text (&view->subtitle, NULL);
-  }
   gmarl_chart_set_view (self->chart[chart], view);
   gmarl_chart_view_unref (view);
 }
@@ -120,6 +124,9 @@ show_curves (GmarlComparisonCharts *self)
       (GmarlFigureProgress) gtk_drop_down_get_selected (self->progress),
       self->result->table->currency);
 
+  /* Where there is no curve that says what it is of. */
+  gmarl_chart_view_set_text (&view->title,
+                             _ (gmarl_training_metrics[gmarl_comparison_metrics[k]].name));
   if (gtk_toggle_button_get_active (self->x_log))
     view->x.kind = GMARL_CHART_LOG;
   take_view (self, CHART_CURVES, view);
@@ -324,6 +331,7 @@ fit_text (GmarlComparisonCharts *self)
 static void
 gmarl_comparison_charts_init (GmarlComparisonCharts *self)
 {
+  g_type_ensure (GMARL_TYPE_WRAP_BOX);
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_choices (self);
   for (gsize k = 0; k < N_CHARTS; k++) {
