@@ -21,10 +21,14 @@
 
 /* In the order of GmarlDayQuantity. */
 const GmarlDayQuantityInfo gmarl_day_quantities[GMARL_N_DAY_QUANTITIES] = {
-  { "import", N_ ("Grid import"), "kWh" },     { "export", N_ ("Grid export"), "kWh" },
-  { "demand", N_ ("Demand"), "kWh" },          { "solar", N_ ("Solar energy"), "kWh" },
-  { "stored", N_ ("Mean level"), "fraction" }, { "shared", N_ ("Energy shared"), "kWh" },
-  { "unmet", N_ ("Unmet demand"), "kWh" },     { "stability", N_ ("Stability"), "" },
+  { "import", N_ ("Grid import"), N_ ("Grid Import"), "kWh" },
+  { "export", N_ ("Grid export"), N_ ("Grid Export"), "kWh" },
+  { "demand", N_ ("Demand"), N_ ("Demand"), "kWh" },
+  { "solar", N_ ("Solar energy"), N_ ("Solar Energy"), "kWh" },
+  { "stored", N_ ("Mean level"), N_ ("Mean Level"), "fraction" },
+  { "shared", N_ ("Energy shared"), N_ ("Energy Shared"), "kWh" },
+  { "unmet", N_ ("Unmet demand"), N_ ("Unmet Demand"), "kWh" },
+  { "stability", N_ ("Stability"), N_ ("Stability"), "" },
 };
 
 typedef struct {

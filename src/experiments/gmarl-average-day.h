@@ -25,9 +25,10 @@ typedef enum {
 } GmarlDayQuantity;
 
 typedef struct {
-  const char *id;   /* "import" */
-  const char *name; /* for people (N_) */
-  const char *unit; /* "kWh", "fraction" or "" */
+  const char *id;    /* "import" */
+  const char *name;  /* for people (N_): "Grid import" */
+  const char *title; /* the same as a heading (N_): "Grid Import" */
+  const char *unit;  /* "kWh", "fraction" or "" */
 } GmarlDayQuantityInfo;
 
 extern const GmarlDayQuantityInfo gmarl_day_quantities[GMARL_N_DAY_QUANTITIES];

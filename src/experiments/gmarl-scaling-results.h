@@ -27,9 +27,10 @@ typedef enum {
 } GmarlScalingQuantity;
 
 typedef struct {
-  const char *id;   /* as in files: "iteration_seconds" */
-  const char *name; /* for people (N_) */
-  const char *unit; /* as stored: "s", "1/s", "B", "kWh", "" */
+  const char *id;    /* as in files: "iteration_seconds" */
+  const char *name;  /* for people (N_): "Time per iteration" */
+  const char *title; /* the same as a heading (N_): "Time per Iteration" */
+  const char *unit;  /* as stored: "s", "1/s", "B", "kWh", "" */
   GmarlDirection direction;
   gboolean timing; /* differs between repetitions of one training */
 } GmarlScalingInfo;

@@ -25,7 +25,7 @@ new_view (const GmarlComparison *comparison, gsize indicator)
   GmarlChartView *view = gmarl_chart_view_new ();
 
   view->steady = TRUE;
-  gmarl_chart_view_set_text (&view->title, _ (info->name));
+  gmarl_chart_view_set_text (&view->title, _ (info->title));
   gmarl_chart_view_set_text (&view->y.unit, *unit != '\0' ? unit : NULL);
   gmarl_chart_view_set_text (&view->x.title, _ ("Policy"));
   view->x.kind = GMARL_CHART_CATEGORY;
@@ -108,7 +108,7 @@ gmarl_figure_differences (const GmarlComparison *comparison,
   gboolean any_better = FALSE;
 
   /* translators: an indicator, and the policy that others are compared with */
-  title = g_strdup_printf (_ ("%s: difference to %s"), _ (info->name), policies[baseline].name);
+  title = g_strdup_printf (_ ("%s: Difference to %s"), _ (info->title), policies[baseline].name);
   gmarl_chart_view_set_text (&view->title, title);
   if (info->percent)
     gmarl_chart_view_set_text (&view->y.unit, _ ("percentage points"));
@@ -240,7 +240,7 @@ gmarl_figure_days (const GmarlComparison *comparison,
   g_autofree char *title = NULL;
 
   /* translators: an indicator, whose values on single days are shown */
-  title = g_strdup_printf (_ ("%s by day"), _ (gmarl_indicators[id].name));
+  title = g_strdup_printf (_ ("%s by Day"), _ (gmarl_indicators[id].title));
   gmarl_chart_view_set_text (&view->title, title);
   set_range (view, id);
   for (gsize k = 0; k < comparison->n_policies; k++) {

@@ -93,7 +93,7 @@ gmarl_figure_profile (const GmarlPerformanceProfile *const *profiles,
     n_days = MAX (n_days, profile->n_days);
   }
   /* translators: an indicator */
-  title = g_strdup_printf (_ ("%s: performance profile"), _ (gmarl_indicators[indicator].name));
+  title = g_strdup_printf (_ ("%s: Performance Profile"), _ (gmarl_indicators[indicator].title));
   gmarl_chart_view_set_text (&view->title, title);
   /* translators: how much better than a policy a day must have been, in per cent of its mean */
   threshold = g_strdup_printf (_ ("Better than %s by more than τ"), anchor);
@@ -198,7 +198,7 @@ name_metric (GmarlChartView *view, GmarlMetric metric, const char *currency, con
   g_autofree char *statistic =
       g_strdup_printf (enough ? _ ("%s, interquartile mean") : _ ("%s, mean"), count);
 
-  gmarl_chart_view_set_text (&view->title, _ (info->name));
+  gmarl_chart_view_set_text (&view->title, _ (info->title));
   gmarl_chart_view_set_text (&view->y.unit, *unit != '\0' ? unit : NULL);
   gmarl_figure_set_statistic (view, NULL, statistic, enough ? _ ("95 % interval") : NULL,
                               direction);
@@ -286,7 +286,7 @@ gmarl_figure_average_day (const GmarlAverageDay *const *days,
     }
   }
   /* translators: a quantity of the grid, in the course of an average day */
-  title = g_strdup_printf (_ ("%s, average day"), _ (info->name));
+  title = g_strdup_printf (_ ("%s, Average Day"), _ (info->title));
   gmarl_chart_view_set_text (&view->title, title);
   view->x.kind = GMARL_CHART_TIME_OF_DAY;
   view->x.min = 0;

@@ -184,7 +184,7 @@ gmarl_figure_scaling (const GmarlScalingResults *results,
   const char *unit = drawn.unit != NULL ? drawn.unit : info->unit;
   GmarlChartView *view = gmarl_chart_view_new ();
 
-  gmarl_chart_view_set_text (&view->title, _ (info->name));
+  gmarl_chart_view_set_text (&view->title, _ (info->title));
   gmarl_chart_view_set_text (&view->x.title, _ ("Agents"));
   gmarl_chart_view_set_text (&view->y.unit, *unit != '\0' ? unit : NULL);
   view->x.kind = GMARL_CHART_LOG;

@@ -51,8 +51,9 @@ typedef enum {
 } GmarlDirection;
 
 typedef struct {
-  const char *id;   /* as in files: "grid_import" */
-  const char *name; /* for people (N_): "Grid import" */
+  const char *id;    /* as in files: "grid_import" */
+  const char *name;  /* for people, in sentences and tables (N_): "Grid import" */
+  const char *title; /* the same as a heading (N_): "Grid Import" */
   const char *unit; /* as stored: "kWh", "fraction", "EUR" … "currency" stands for the scenario's */
   GmarlDirection direction;
   gboolean percent;       /* stored as a fraction, shown as per cent */

@@ -53,10 +53,11 @@ typedef struct {
 } GmarlTrainingMetrics;
 
 typedef struct {
-  const char *id;   /* as in files and as the library's column: "episode_reward" */
-  const char *name; /* for people (N_) */
-  const char *unit; /* "", "kWh", "s", "1/s", "currency" */
-  gboolean timing;  /* differs between repetitions of one run */
+  const char *id;    /* as in files and as the library's column: "episode_reward" */
+  const char *name;  /* for people (N_): "Grid import" */
+  const char *title; /* the same as a heading (N_): "Grid Import" */
+  const char *unit;  /* "", "kWh", "s", "1/s", "currency" */
+  gboolean timing;   /* differs between repetitions of one run */
 } GmarlMetricInfo;
 
 extern const GmarlMetricInfo gmarl_training_metrics[GMARL_N_METRICS];

@@ -84,9 +84,9 @@ test_indicator (void)
   g_assert_cmpstr (cost, ==, "12345.68");
   g_assert_cmpstr (solar, ==, "98.77"); /* 98.765 is above the half, as a double */
   g_assert_cmpstr (none, ==, "–");
-  g_assert_cmpstr (cost_title, ==, "Energy cost [EUR]");
-  g_assert_cmpstr (solar_title, ==, "Solar utilisation [%]");
-  g_assert_cmpstr (plain_title, ==, "Grid stability");
+  g_assert_cmpstr (cost_title, ==, "Energy Cost [EUR]");
+  g_assert_cmpstr (solar_title, ==, "Solar Utilisation [%]");
+  g_assert_cmpstr (plain_title, ==, "Grid Stability");
 }
 
 static void

@@ -80,7 +80,7 @@ test_values (void)
   g_assert_cmpstr (with, ==, "12.3 ± 2.0");
   g_assert_cmpstr (below, ==, "−15.20 ± 0.50");
   g_assert_cmpstr (none, ==, "–");
-  g_assert_cmpstr (heading, ==, "Time per iteration (ms)");
+  g_assert_cmpstr (heading, ==, "Time per Iteration (ms)");
   g_assert_cmpstr (said, ==,
                    "The time of an iteration grows as agents^1.05 (shared; 95\u202f% interval 0.98 "
                    "to 1.11)");

@@ -75,7 +75,7 @@ def has_a_table(program):
         printed = place.good(*STUDY, "--jobs", "2", "--library", "lib", "--csv", "a.csv", "--json", "a.json",
                              "--figure", "a.svg", "--figure-metric", "stability", "--figure-metric", "iteration_seconds")
         figure = place.read("a.svg")
-        assert ">Agents</text>" in figure and "Time per iteration" in figure and "Independent" in figure, figure[-3000:]
+        assert ">Agents</text>" in figure and "Time per Iteration" in figure and "Independent" in figure, figure[-3000:]
         assert "agents" in printed and "grows as agents^" in printed, printed
         rows = table_of(place, "a.csv")
         assert len(rows) == CELLS * 5, len(rows)

@@ -96,7 +96,7 @@ test_differences (void)
 
   policies[2].hidden = TRUE;
   view = gmarl_figure_differences (comparison, 0, 1, policies);
-  g_assert_cmpstr (view->title, ==, "Grid import: difference to Heuristic");
+  g_assert_cmpstr (view->title, ==, "Grid Import: Difference to Heuristic");
   g_assert_cmpstr (view->subtitle, ==,
                    "5 seeds × 12 paired days, mean, 95 % interval · lower is better · "
                    "★ clearly better");
@@ -244,7 +244,7 @@ test_days (void)
   GmarlChartSeries *series = gmarl_chart_view_find_series (view, "group");
   const GmarlSeries *summary;
 
-  g_assert_cmpstr (view->title, ==, "Solar utilisation by day");
+  g_assert_cmpstr (view->title, ==, "Solar Utilisation by Day");
   g_assert_cmpuint (gmarl_series_get_length (series->data), ==, 5 * DAYS);
   /* 50 to 61 %, five times: quartiles and mean by hand. */
   summary = gmarl_chart_series_get_drawn (series, GMARL_CHART_BAND_INTERVAL, 0);

@@ -27,7 +27,7 @@ test_profile (void)
   const GmarlSeries *data = gmarl_chart_view_find_series (view, "ppo")->data;
 
   g_assert_cmpuint (view->series->len, ==, 2);
-  g_assert_cmpstr (view->title, ==, "Energy cost: performance profile");
+  g_assert_cmpstr (view->title, ==, "Energy Cost: Performance Profile");
   g_assert_cmpstr (view->x.title, ==, "Better than No control by more than τ");
   g_assert_cmpstr (view->subtitle, ==,
                    "1 to 5 seeds × 100 days, 95 % band from 3 seeds on · further right is better");
@@ -138,7 +138,7 @@ test_average_day (void)
   }
   view = gmarl_figure_average_day (days, policies, 1, GMARL_DAY_STORED);
   data = gmarl_chart_view_get_series (view, 0)->data;
-  g_assert_cmpstr (view->title, ==, "Mean level, average day");
+  g_assert_cmpstr (view->title, ==, "Mean Level, Average Day");
   g_assert_cmpstr (view->subtitle, ==, "5 seeds × 20 days, mean, 95 % interval");
   g_assert_cmpuint (gmarl_series_get_length (data), ==, GMARL_STEPS_PER_DAY);
   g_assert_cmpfloat (gmarl_series_get_x (data)[12], ==, 1);

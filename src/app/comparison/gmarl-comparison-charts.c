@@ -307,11 +307,11 @@ fill_choices (GmarlComparisonCharts *self)
   g_autoptr (GtkStringList) quantities = gtk_string_list_new (NULL);
 
   for (gsize k = 0; k < gmarl_comparison_n_indicators; k++)
-    gtk_string_list_append (indicators, _ (gmarl_indicators[gmarl_comparison_indicators[k]].name));
+    gtk_string_list_append (indicators, _ (gmarl_indicators[gmarl_comparison_indicators[k]].title));
   for (gsize k = 0; k < gmarl_comparison_n_metrics; k++)
-    gtk_string_list_append (metrics, _ (gmarl_training_metrics[gmarl_comparison_metrics[k]].name));
+    gtk_string_list_append (metrics, _ (gmarl_training_metrics[gmarl_comparison_metrics[k]].title));
   for (gsize k = 0; k < GMARL_N_DAY_QUANTITIES; k++)
-    gtk_string_list_append (quantities, _ (gmarl_day_quantities[k].name));
+    gtk_string_list_append (quantities, _ (gmarl_day_quantities[k].title));
   gtk_drop_down_set_model (self->indicator, G_LIST_MODEL (indicators));
   gtk_drop_down_set_model (self->metric, G_LIST_MODEL (metrics));
   gtk_drop_down_set_model (self->quantity, G_LIST_MODEL (quantities));

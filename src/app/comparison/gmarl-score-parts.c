@@ -93,7 +93,16 @@ gmarl_score_parts_list_rows (const GmarlScoreShown *shown,
 }
 
 const char *
-gmarl_score_parts_get_name (const GmarlScoreShown *shown, gsize row)
+gmarl_score_parts_get_title (const GmarlScoreShown *shown, gsize row)
+{
+  if (is_ratio (shown, row))
+    return gmarl_ratios[get_ratio (shown, row)].id;
+  return _ (gmarl_indicators[shown->result->comparison->indicators[row]].title);
+}
+
+/* The same as it is said. */
+static const char *
+get_name (const GmarlScoreShown *shown, gsize row)
 {
   if (is_ratio (shown, row))
     return gmarl_ratios[get_ratio (shown, row)].id;
@@ -243,7 +252,7 @@ gmarl_score_parts_make_title (const GmarlScoreShown *shown, gsize row)
 {
   const GmarlComparison *comparison = shown->result->comparison;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *name = gtk_label_new (gmarl_score_parts_get_name (shown, row));
+  GtkWidget *name = gtk_label_new (gmarl_score_parts_get_title (shown, row));
   GtkWidget *caption = gtk_label_new (NULL);
   g_autoptr (GString) words = g_string_new (NULL);
 
@@ -288,7 +297,7 @@ gmarl_score_parts_make_name (const GmarlScoreShown *shown, gsize row)
     g_autofree char *direction = gmarl_comparison_text_direction (comparison, row);
     g_autofree char *winner = make_winner (shown, row);
 
-    gtk_box_append (GTK_BOX (box), make_label (gmarl_score_parts_get_name (shown, row), TRUE));
+    gtk_box_append (GTK_BOX (box), make_label (gmarl_score_parts_get_title (shown, row), TRUE));
     add_caption (box, direction, TRUE);
     /* A long name of a winner that wraps would move the row away from its cells. */
     add_caption (box, winner, FALSE);
@@ -334,8 +343,8 @@ make_indicator_cell (const GmarlScoreShown *shown, const GmarlScoreColumn *colum
   g_autofree char *details = describe_cell (shown, column->policy, row);
   /* translators: an indicator, a policy, its value, its unit */
   g_autofree char *spoken =
-      g_strdup_printf (_ ("%s, %s: %s %s"), gmarl_score_parts_get_name (shown, row), column->name,
-                       text, gmarl_score_unit (comparison, row));
+      g_strdup_printf (_ ("%s, %s: %s %s"), get_name (shown, row), column->name, text,
+                       gmarl_score_unit (comparison, row));
   const GmarlScoreCellContent content = {
     .name = name,
     .text = text,
@@ -370,8 +379,8 @@ make_ratio_cell (const GmarlScoreShown *shown, const GmarlScoreColumn *column, g
   content.text = text = gmarl_comparison_text_ratio (&ratio);
   content.details = details = gmarl_comparison_text_ratio_cell (&ratio);
   /* translators: the name of a ratio, a policy, its value */
-  content.spoken = spoken = g_strdup_printf (
-      _ ("%s, %s: %s"), gmarl_score_parts_get_name (shown, row), column->name, text);
+  content.spoken = spoken =
+      g_strdup_printf (_ ("%s, %s: %s"), get_name (shown, row), column->name, text);
   content.mean = on_scale (&scale, ratio.of_sums.estimate);
   content.low = content.high = NAN;
   return gmarl_score_cell_new (&content);

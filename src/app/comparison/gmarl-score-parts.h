@@ -40,8 +40,8 @@ GArray *gmarl_score_parts_list_rows (const GmarlScoreShown *shown,
                                      const GArray *indicators,
                                      gboolean ratios);
 
-/* "Grid import", or CityLearn's name of a ratio. Borrowed. */
-const char *gmarl_score_parts_get_name (const GmarlScoreShown *shown, gsize row);
+/* "Grid Import", or CityLearn's name of a ratio. Borrowed. */
+const char *gmarl_score_parts_get_title (const GmarlScoreShown *shown, gsize row);
 
 GtkWidget *gmarl_score_parts_make_head (const GmarlScoreColumn *column, gboolean is_baseline);
 GtkWidget *gmarl_score_parts_make_name (const GmarlScoreShown *shown, gsize row);

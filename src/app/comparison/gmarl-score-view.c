@@ -136,7 +136,7 @@ describe (GmarlScoreView *self, GmarlScoreCell *cell)
   gtk_widget_add_css_class (GTK_WIDGET (cell), DESCRIBED);
   /* translators: a policy, an indicator */
   title = g_strdup_printf (_ ("%s · %s"), self->policy_names[gmarl_score_cell_get_policy (cell)],
-                           gmarl_score_parts_get_name (&shown, gmarl_score_cell_get_row (cell)));
+                           gmarl_score_parts_get_title (&shown, gmarl_score_cell_get_row (cell)));
   gmarl_score_details_set (self->details, title, gmarl_score_cell_get_details (cell));
 }
 

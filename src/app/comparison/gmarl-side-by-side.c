@@ -453,8 +453,8 @@ gmarl_side_by_side_set (GmarlSideBySide *self, const GmarlFigurePolicy *policies
     return;
   clear_sides (self);
   /* translators: a policy */
-  title = g_strdup_printf (_ ("Grid import so far: difference to %s"), policies[0].name);
-  self->stability = make_view (_ ("Grid stability"), _ ("This day · higher is better"), NULL);
+  title = g_strdup_printf (_ ("Grid Import so Far: Difference to %s"), policies[0].name);
+  self->stability = make_view (_ ("Grid Stability"), _ ("This day · higher is better"), NULL);
   self->difference = make_view (title, _ ("This day, from midnight on · lower is better"), "kWh");
   self->stability->y.min_span = 0.1;
   self->difference->y.with_zero = TRUE;

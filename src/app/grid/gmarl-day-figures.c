@@ -43,10 +43,10 @@ static const QuantityInfo quantity_info[GMARL_N_DAY_QUANTITIES] = {
   { "storage", N_ ("Storage"), QUANTITY (STORAGE), UNIT_PERCENT, 0, 100, TRUE, FALSE, FALSE },
   { "demand", N_ ("Demand"), QUANTITY (DEMAND), UNIT_ENERGY, 0, NAN, FALSE, TRUE, TRUE },
   { "solar", N_ ("Solar"), QUANTITY (SOLAR), UNIT_ENERGY, 0, NAN, FALSE, TRUE, TRUE },
-  { "grid", N_ ("Net import"), QUANTITY (GRID), UNIT_ENERGY, NAN, NAN, FALSE, TRUE, TRUE },
+  { "grid", N_ ("Net Import"), QUANTITY (GRID), UNIT_ENERGY, NAN, NAN, FALSE, TRUE, TRUE },
   { "shared", N_ ("Shared"), QUANTITY (TRANSFER), UNIT_ENERGY, 0, NAN, FALSE, TRUE, TRUE },
-  { "unmet", N_ ("Unserved demand"), QUANTITY (DEMAND), UNIT_ENERGY, 0, NAN, FALSE, TRUE, TRUE },
-  { "price", N_ ("Import price"), QUANTITY (PRICE), UNIT_PRICE, NAN, NAN, FALSE, TRUE, FALSE },
+  { "unmet", N_ ("Unserved Demand"), QUANTITY (DEMAND), UNIT_ENERGY, 0, NAN, FALSE, TRUE, TRUE },
+  { "price", N_ ("Import Price"), QUANTITY (PRICE), UNIT_PRICE, NAN, NAN, FALSE, TRUE, FALSE },
   { "stability", N_ ("Stability"), QUANTITY (STABILITY), UNIT_NONE, NAN, 1, FALSE, FALSE, FALSE },
   { "reward", N_ ("Reward"), QUANTITY (STABILITY), UNIT_NONE, NAN, NAN, FALSE, FALSE, FALSE },
 };

@@ -134,8 +134,8 @@ gmarl_grid_text_indicator_title (GmarlIndicator indicator, const char *currency)
   if (info->percent)
     unit = "%";
   if (unit[0] == '\0' || strcmp (unit, "fraction") == 0)
-    return g_strdup (_ (info->name));
-  return g_strdup_printf ("%s [%s]", _ (info->name), unit);
+    return g_strdup (_ (info->title));
+  return g_strdup_printf ("%s [%s]", _ (info->title), unit);
 }
 
 const char *

@@ -280,7 +280,7 @@ show_curves (GmarlRunCurves *self)
   const GmarlMetricInfo *info = &gmarl_training_metrics[choice->metric];
   guint x = gtk_drop_down_get_selected (self->x_choice);
 
-  gmarl_chart_view_set_text (&view->title, _ (info->name));
+  gmarl_chart_view_set_text (&view->title, _ (info->title));
   set_subtitle (self, shown, view);
   gmarl_chart_view_set_text (&view->y.unit, info->unit[0] != '\0' ? info->unit : NULL);
   view->x.kind = gtk_toggle_button_get_active (self->x_log) ? GMARL_CHART_LOG : GMARL_CHART_LINEAR;
@@ -474,7 +474,7 @@ make_toolbar (GmarlRunCurves *self)
   GtkWidget *seeds;
 
   for (gsize k = 0; k < G_N_ELEMENTS (choices); k++)
-    gtk_string_list_append (metrics, _ (gmarl_training_metrics[choices[k].metric].name));
+    gtk_string_list_append (metrics, _ (gmarl_training_metrics[choices[k].metric].title));
   for (gsize k = 0; k < G_N_ELEMENTS (xs); k++)
     gtk_string_list_append (x_names, _ (xs[k]));
   self->metric_choice = GTK_DROP_DOWN (make_drop_down (_ ("What the curves show"), metrics));

@@ -186,7 +186,7 @@ gmarl_scaling_text_value (const GmarlScalingPoint *point, GmarlScalingQuantity q
 char *
 gmarl_scaling_text_heading (GmarlScalingQuantity quantity)
 {
-  const char *name = _ (gmarl_scaling_quantities[quantity].name);
+  const char *name = _ (gmarl_scaling_quantities[quantity].title);
   const char *unit = shown[quantity].unit;
 
   return unit[0] == '\0' ? g_strdup (name) : g_strdup_printf ("%s (%s)", name, unit);

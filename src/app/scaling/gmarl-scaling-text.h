@@ -30,7 +30,7 @@ char *gmarl_scaling_text_details (const GmarlStudyRecord *record);
 /* "0.12 ± 0.03 ms": a mean over seeds in the unit that people read it in; "–" without a value. */
 char *gmarl_scaling_text_value (const GmarlScalingPoint *point, GmarlScalingQuantity quantity);
 
-/* "Time per iteration (ms)": the heading of those. */
+/* "Time per Iteration (ms)": the heading of those. */
 char *gmarl_scaling_text_heading (GmarlScalingQuantity quantity);
 
 /* "The time of an iteration grows as agents^1.05 (95 % interval 0.98 to 1.12)"; NULL: unknown. */

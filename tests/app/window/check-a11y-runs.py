@@ -11,10 +11,10 @@ TINY = ["--set", "rollout.environments=4", "--set", "rollout.steps=24", "--set",
         "--set", "policy.hidden=8", "--set", "validation.interval=1", "--set", "validation.days=1"]
 
 # Stops of the Tab key, in their order; others are between them.
-RUNS = ["Search Runs", "Running", "Failed", "Trash", "Columns and Sorting", "Details of the Chosen Run", "Validation reward",
+RUNS = ["Search Runs", "Running", "Failed", "Trash", "Columns and Sorting", "Details of the Chosen Run", "Validation Reward",
         "Night", "Rename", "What Can Be Done", "Watch in Grid", "Train Again…", "Verify", "Status", "Colour in Charts",
         "Change the Colour", "Notes", "Show Folder"]
-SCALING = ["Policies", "Iterations of each run", "Start", "2 agents, independent, seed 1", "Time per iteration"]
+SCALING = ["Policies", "Iterations of each run", "Start", "2 agents, independent, seed 1", "Time per Iteration"]
 
 
 def cli(app, *arguments):
@@ -57,7 +57,7 @@ def runs(app, keyboard, checks):
     app.type("name:night")
     keyboard.press("Return")
     app.key("space")
-    app.find(contains="Validation reward", role="image")
+    app.find(contains="Validation Reward", role="image")
     check(app, checks, "runs")
     app.key("F2")
     closes(app, checks, "rename")

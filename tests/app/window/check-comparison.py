@@ -102,22 +102,22 @@ with App(settings={"view": "comparison"}, start=False) as app:
 
     # Keys: a cell, the one right of it, and what it stands for.
     app.click(cell(app, "Grid import, Heuristic:"))
-    find(app, "Heuristic · Grid import", role="label")
+    find(app, "Heuristic · Grid Import", role="label")
     app.key("Right")
-    checks.that("arrows-move-among-cells", find(app, "No control · Grid import", role="label"))
+    checks.that("arrows-move-among-cells", find(app, "No control · Grid Import", role="label"))
     app.key("Home")
-    checks.that("home-is-the-first-policy", find(app, "Heuristic · Grid import", role="label"))
+    checks.that("home-is-the-first-policy", find(app, "Heuristic · Grid Import", role="label"))
     app.key("ctrl+End")
     checks.that("control-end-is-the-last-cell", find(app, contains="Mine · ", role="label"))
     x, y = app.position(cell(app, "Grid import, No control:"))
     run("xdotool", "mousemove", "--window", app.window, str(x), str(y))
-    checks.that("pointing-describes", find(app, "No control · Grid import", role="label"))
+    checks.that("pointing-describes", find(app, "No control · Grid Import", role="label"))
     checks.that("details-compare", any("Against Heuristic" in text for text in details(app)), details(app))
     app.shot("comparison-details")
 
     # Charts, and the same day side by side.
     app.click(find(app, "Charts", role="page tab"))
-    checks.that("charts-are-there", find(app, contains="Episode reward: difference to Heuristic"))
+    checks.that("charts-are-there", find(app, contains="Episode Reward: Difference to Heuristic"))
     app.shot("comparison-charts")
     app.click(find(app, "Side by Side", role="page tab"))
     checks.that("weather-is-the-same", find(app, contains="The same weather, demand and prices"))

@@ -146,12 +146,12 @@ def exports(app, keyboard, checks, table):
     checks.equal("file-has-the-means-of-the-table", (compared, wrong), (5 * 4, []))
 
     panel = Panel(app)
-    panel.choose("alt+w", "What", "Chart: Episode reward: difference to Heuristic")
+    panel.choose("alt+w", "What", "Chart: Episode Reward: Difference to Heuristic")
     panel.choose("alt+f", "Format", "PDF")
     app.shot("story-figure")
     panel.save(figure)
     words = run("pdftotext", "-layout", figure, "-")
-    checks.that("figure-has-text", "Episode reward" in words and "Random" in words, words)
+    checks.that("figure-has-text", "Episode Reward" in words and "Random" in words, words)
     fonts = run("pdffonts", figure).splitlines()[2:]
     checks.that("figure-has-its-fonts", fonts and all(" yes " in font for font in fonts), fonts)
 
