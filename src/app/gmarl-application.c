@@ -15,10 +15,14 @@
 #include "gmarl-session-log.h"
 #include "gmarl-scenario-files.h"
 #include "gmarl-session.h"
+#include "gmarl-threads.h"
 #include "gmarl-window.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+
+/* The longest that the program goes on when its window is gone. */
+#define LONGEST_END_US (2 * G_TIME_SPAN_SECOND)
 
 struct _GmarlApplication {
   AdwApplication parent_instance;
@@ -382,6 +386,16 @@ gmarl_application_handle_local_options (GApplication *application, GVariantDict 
   return -1;
 }
 
+/* Nothing shows what is still computed, and it was told to stop; the process must not end under it.
+ */
+static void
+gmarl_application_shutdown (GApplication *application)
+{
+  if (get_window (GMARL_APPLICATION (application)) == NULL)
+    gmarl_threads_wait (application, LONGEST_END_US);
+  G_APPLICATION_CLASS (gmarl_application_parent_class)->shutdown (application);
+}
+
 static void
 gmarl_application_dispose (GObject *object)
 {
@@ -405,6 +419,7 @@ gmarl_application_class_init (GmarlApplicationClass *klass)
   application_class->activate = gmarl_application_activate;
   application_class->open = gmarl_application_open;
   application_class->startup = gmarl_application_startup;
+  application_class->shutdown = gmarl_application_shutdown;
   application_class->handle_local_options = gmarl_application_handle_local_options;
 }
 
@@ -421,6 +436,7 @@ gmarl_application_init (GmarlApplication *self)
   };
 
   self->log = gmarl_log_new ();
+  gmarl_threads_follow (G_APPLICATION (self));
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
 }

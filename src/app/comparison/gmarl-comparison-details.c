@@ -6,6 +6,7 @@
 #include "gmarl-comparison-details.h"
 
 #include "gmarl-policy-entry.h"
+#include "gmarl-threads.h"
 
 #include <math.h>
 #include <string.h>
@@ -243,7 +244,7 @@ gmarl_comparison_details_make (GmarlComparisonResult *result,
   work->threads = threads;
   g_task_set_source_tag (task, gmarl_comparison_details_make);
   g_task_set_task_data (task, work, work_free);
-  g_task_run_in_thread (task, make_in_thread);
+  gmarl_threads_run (task, make_in_thread);
 }
 
 GmarlComparisonDetails *

@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "gmarl-comparison-study.h"
+#include "gmarl-threads.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -299,7 +300,7 @@ gmarl_comparison_study_begin (GmarlComparisonStudy *self, const GmarlComparisonP
   g_task_set_source_tag (task, gmarl_comparison_study_begin);
   g_task_set_task_data (task, task_new (plan), task_free);
   set_task (self, task);
-  g_task_run_in_thread (task, measure_in_thread);
+  gmarl_threads_run (task, measure_in_thread);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "gmarl-export-work.h"
+#include "gmarl-threads.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -49,7 +50,7 @@ gmarl_export_preview_async (GmarlExportContent *content,
 
   g_task_set_task_data (task, gmarl_export_content_ref (content),
                         (GDestroyNotify) gmarl_export_content_unref);
-  g_task_run_in_thread (task, preview_thread);
+  gmarl_threads_run (task, preview_thread);
 }
 
 GmarlExportPreview *
@@ -152,7 +153,7 @@ gmarl_export_write_async (GmarlExportContent *content,
   g_task_set_task_data (task, write, (GDestroyNotify) write_free);
   /* What is complete is in place: a late cancellation does not take it back. */
   g_task_set_check_cancellable (task, FALSE);
-  g_task_run_in_thread (task, write_thread);
+  gmarl_threads_run (task, write_thread);
 }
 
 goffset

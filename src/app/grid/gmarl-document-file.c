@@ -6,6 +6,7 @@
 #include "gmarl-document-private.h"
 #include "gmarl-error.h"
 #include "gmarl-export-file.h"
+#include "gmarl-threads.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -122,7 +123,7 @@ gmarl_document_load_async (GmarlDocument *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, gmarl_document_load_async);
   g_task_set_task_data (task, g_object_ref (file), g_object_unref);
-  g_task_run_in_thread (task, load_thread);
+  gmarl_threads_run (task, load_thread);
 }
 
 gboolean
@@ -170,7 +171,7 @@ gmarl_document_save_async (GmarlDocument *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, gmarl_document_save_async);
   g_task_set_task_data (task, writing, (GDestroyNotify) writing_free);
-  g_task_run_in_thread (task, save_thread);
+  gmarl_threads_run (task, save_thread);
 }
 
 gboolean

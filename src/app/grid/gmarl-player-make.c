@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "gmarl-player-private.h"
+#include "gmarl-threads.h"
 
 /* What came of a wish. */
 typedef struct {
@@ -112,6 +113,6 @@ gmarl_player_make (GmarlPlayer *self)
   task = g_task_new (NULL, self->making, made_cb, reference);
   g_task_set_source_tag (task, gmarl_player_make);
   g_task_set_task_data (task, wish, (GDestroyNotify) gmarl_player_wish_free);
-  g_task_run_in_thread (task, make_thread);
+  gmarl_threads_run (task, make_thread);
   gmarl_player_notify_busy (self);
 }

@@ -10,6 +10,7 @@
 #include "gmarl-chart.h"
 #include "gmarl-figure-words.h"
 #include "gmarl-group-curve.h"
+#include "gmarl-threads.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -419,7 +420,7 @@ update (GmarlRunCurves *self)
   task = g_task_new (NULL, self->working, loaded_cb, g_object_ref (self));
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, work, (GDestroyNotify) work_free);
-  g_task_run_in_thread (task, work_thread);
+  gmarl_threads_run (task, work_thread);
 }
 
 gboolean

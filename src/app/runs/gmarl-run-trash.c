@@ -10,6 +10,7 @@
 #include "gmarl-run-columns.h"
 #include "gmarl-run-item.h"
 #include "gmarl-spoken-names.h"
+#include "gmarl-threads.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -100,7 +101,7 @@ answered_cb (AdwMessageDialog *dialog, const char *response, GmarlSession *sessi
   emptying->directory = g_strdup (gmarl_session_get_library_directory (session));
   task = g_task_new (NULL, NULL, emptied_cb, g_object_ref (session));
   g_task_set_task_data (task, emptying, (GDestroyNotify) emptying_free);
-  g_task_run_in_thread (task, empty_thread);
+  gmarl_threads_run (task, empty_thread);
 }
 
 void

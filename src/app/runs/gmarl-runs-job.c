@@ -13,6 +13,7 @@
 #include "gmarl-library-merge.h"
 #include "gmarl-library-salvage.h"
 #include "gmarl-verify.h"
+#include "gmarl-threads.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -197,7 +198,7 @@ gmarl_runs_job_start (GmarlRunsJob *self)
   task = g_task_new (NULL, self->cancellable, worked_cb, g_object_ref (self));
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, self, NULL);
-  g_task_run_in_thread (task, work_thread);
+  gmarl_threads_run (task, work_thread);
   g_object_notify (G_OBJECT (self), "active");
   g_object_notify (G_OBJECT (self), "can-stop");
 }

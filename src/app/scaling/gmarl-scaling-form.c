@@ -14,6 +14,7 @@
 #include "gmarl-scaling-estimate.h"
 #include "gmarl-scaling-results.h"
 #include "gmarl-training-text.h"
+#include "gmarl-threads.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -238,7 +239,7 @@ measure_cb (gpointer user_data)
   /* Without a source object, which the thread might be the last to let go of. */
   task = g_task_new (NULL, self->measuring, measured_cb, g_object_ref (self));
   g_task_set_task_data (task, measuring, (GDestroyNotify) measuring_free);
-  g_task_run_in_thread (task, measure_thread);
+  gmarl_threads_run (task, measure_thread);
   return G_SOURCE_REMOVE;
 }
 

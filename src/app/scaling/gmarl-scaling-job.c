@@ -12,6 +12,7 @@
 
 #include "gmarl-error.h"
 #include "gmarl-scaling-runner.h"
+#include "gmarl-threads.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -273,7 +274,7 @@ gmarl_scaling_job_start (GmarlScalingJob *self)
   /* Without a source object, which the thread might be the last to let go of. */
   task = g_task_new (NULL, NULL, begun_cb, g_object_ref (self));
   g_task_set_task_data (task, beginning, (GDestroyNotify) beginning_free);
-  g_task_run_in_thread (task, begin_thread);
+  gmarl_threads_run (task, begin_thread);
 }
 
 /* -- Requests -- */

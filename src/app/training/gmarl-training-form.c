@@ -13,6 +13,7 @@
 #include "gmarl-option-row.h"
 #include "gmarl-training-names.h"
 #include "gmarl-training-text.h"
+#include "gmarl-threads.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -174,7 +175,7 @@ calibrate_cb (gpointer user_data)
   /* Without a source object, which the thread might be the last to let go of. */
   task = g_task_new (NULL, self->calibrating, calibrated_cb, g_object_ref (self));
   g_task_set_task_data (task, calibration, (GDestroyNotify) calibration_free);
-  g_task_run_in_thread (task, calibration_thread);
+  gmarl_threads_run (task, calibration_thread);
   return G_SOURCE_REMOVE;
 }
 

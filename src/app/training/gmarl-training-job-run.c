@@ -15,6 +15,7 @@
 #include "gmarl-beat.h"
 
 #include "gmarl-error.h"
+#include "gmarl-threads.h"
 
 #include <gdk/gdk.h>
 #include <math.h>
@@ -159,7 +160,7 @@ run_work (GmarlTrainingJob *self, Work *work, WorkFunc func, GAsyncReadyCallback
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, work, NULL);
   g_atomic_int_inc (&work->n_handed);
-  g_task_run_in_thread (task, work_thread);
+  gmarl_threads_run (task, work_thread);
 }
 
 /* The trainer that was goes with the work; late idles of it lead nowhere. */
@@ -526,7 +527,7 @@ evaluate_baselines (GmarlTrainingJob *self)
   task = g_task_new (NULL, self->cancellable, baselines_cb, g_object_ref (self));
   g_task_set_task_data (task, baselines, NULL);
   g_atomic_int_inc (&baselines->n_handed);
-  g_task_run_in_thread (task, baselines_thread);
+  gmarl_threads_run (task, baselines_thread);
 }
 
 /* The runs to go on with, where there are any. */
