@@ -5,6 +5,8 @@
 #include "gmarl-chart-paint.h"
 #include "golden.h"
 
+#include <math.h>
+
 #define WIDTH  400
 #define HEIGHT 200
 
@@ -68,6 +70,37 @@ test_overlay (void)
   cairo_surface_destroy (surface);
 }
 
+/* Samples between gaps, at every distance from each other: Cairo 1.16 is not asked for what it
+ * writes beyond its memory for, which malloc would tell. */
+static void
+test_dots (void)
+{
+  g_autoptr (GmarlDrawStyle) style = gmarl_draw_style_new (FALSE, FALSE);
+  GmarlChartState state;
+
+  gmarl_chart_state_init (&state);
+  for (guint n = 60; n < 180; n++) {
+    g_autoptr (GmarlChartView) view = gmarl_chart_view_new ();
+    g_autoptr (GmarlChartScene) scene = NULL;
+    GmarlSeriesLook look = { GMARL_LOOK_SERIES, 0 };
+    GmarlSeries *series = gmarl_series_new ();
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+    cairo_t *cr = cairo_create (surface);
+
+    for (guint k = 0; k < n; k++) {
+      gmarl_series_append (series, 2 * k, 0.5);
+      gmarl_series_append (series, 2 * k + 1, NAN);
+    }
+    gmarl_chart_view_add_series (view, "dots", "Dots", series, look);
+    gmarl_series_unref (series);
+    scene = gmarl_chart_scene_new (view, &state, style, NULL, WIDTH, HEIGHT);
+    gmarl_chart_paint_plot (cr, scene, style, TRUE);
+    g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+    cairo_destroy (cr);
+    cairo_surface_destroy (surface);
+  }
+}
+
 static int
 update (void)
 {
@@ -91,5 +124,6 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &chart_samples[k], test_sample);
   }
   g_test_add_func ("/drawing/picture/overlay", test_overlay);
+  g_test_add_func ("/drawing/picture/dots", test_dots);
   return g_test_run ();
 }
