@@ -20,6 +20,16 @@ form_new (void)
   return form;
 }
 
+/* What it is, before what is allowed, takes no more than 20 words. */
+static void
+assert_short (const char *tooltip)
+{
+  g_auto (GStrv) lines = g_strsplit (tooltip, "\n", 2);
+  g_auto (GStrv) words = g_strsplit (lines[0], " ", -1);
+
+  g_assert_cmpuint (g_strv_length (words), <=, 20);
+}
+
 /* Every key of docs/learning.md has a row with a name, and no name is without a key. */
 static void
 test_every_key (void)
@@ -36,6 +46,7 @@ test_every_key (void)
     g_assert_nonnull (row);
     g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), !=, "");
     tooltip = gtk_widget_get_tooltip_text (row);
+    assert_short (tooltip);
     g_assert_nonnull (strstr (tooltip, key));
     g_assert_false (gmarl_option_row_is_changed (GMARL_OPTION_ROW (row)));
   }

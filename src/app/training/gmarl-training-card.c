@@ -64,7 +64,8 @@ describe_failure (GmarlTrainingJob *job)
   gint64 iteration;
 
   if (gmarl_training_job_has_diverged (job, &iteration))
-    return gmarl_training_text_diverged (iteration, gmarl_training_job_get_kept_iteration (job));
+    return gmarl_training_text_diverged (iteration + 1,
+                                         gmarl_training_job_get_kept_iteration (job));
   return g_strdup (gmarl_training_job_get_error (job)->message);
 }
 

@@ -58,8 +58,8 @@ char *gmarl_training_text_use (double seconds, double cores, guint n_cores, doub
  * stopped. (transfer full) */
 char *gmarl_training_text_plateau (gint64 iterations, gsize n_untrained);
 
-/* What happened and what is safe, for a banner. iteration: completed; kept: the newest checkpoint,
- * or -1. (transfer full) */
+/* What happened and what is safe, for a banner. iteration: the one that failed; kept: the newest
+ * checkpoint, or -1. (transfer full) */
 char *gmarl_training_text_diverged (gint64 iteration, gint64 kept);
 
 G_END_DECLS
