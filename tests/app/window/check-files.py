@@ -1,40 +1,11 @@
-"""A broken scenario file is told of and changes nothing; a good one is opened; bundles of runs are merged; both can be
-dropped on the window."""
+"""A broken scenario file is told of and changes nothing; a good one is opened; bundles of runs are merged."""
 import os
 import subprocess
 
-from desktop import Desktop
-from dragging import drop
-from harness import App, Checks, children
+from filing import bundle, dialog, scenario
+from harness import App, Checks
 
-TINY = ["--set", "rollout.environments=4", "--set", "rollout.steps=24", "--set", "ppo.minibatch=24",
-        "--set", "policy.hidden=8", "--set", "validation.interval=1", "--set", "validation.days=1"]
 BROKEN = "[scenario]\nname=broken\nnodes=minus four\n"
-
-
-def dialog(app):
-    return app.wait(lambda: [window for window in children(app.root) if window != app.frame()], "a dialog")[0]
-
-
-def cli(app, *arguments):
-    return subprocess.run([os.environ["GRIDMARL_CLI"], *arguments], check=True, capture_output=True, text=True,
-                          env=app.environment, timeout=60).stdout
-
-
-def bundle(app, name):
-    """A bundle of one run of this name."""
-    library = os.path.join(app.folder, name)
-    path = library + ".gridmarl-runs"
-    cli(app, "train", "--quiet", "--iterations", "2", "--name", name, "--library", library, *TINY)
-    cli(app, "runs", "export", name, "--bundle", path, "--library", library)
-    return path
-
-
-def scenario(app, name):
-    path = os.path.join(app.folder, name + ".gridmarl")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(cli(app, "scenario", "show", "neighbourhood-5").replace("name = neighbourhood-5", f"name = {name}"))
-    return path
 
 
 def takes_bundles(app, checks):
@@ -49,17 +20,6 @@ def takes_bundles(app, checks):
     app.wait(lambda: app.frame().get_name().startswith("six"), "the title of the scenario")
     app.key("alt+5")
     checks.that("bundles-are-listed", app.find(name="one", role="label") and app.find(name="other", role="label"))
-
-
-def takes_what_is_dropped(app, checks):
-    checks.that("takes-a-scenario", drop(app, scenario(app, "eight")))
-    app.wait(lambda: app.frame().get_name().startswith("eight"), "the title of the scenario that was dropped")
-    checks.that("takes-a-bundle", drop(app, bundle(app, "dropped")))
-    told = app.find(contains="is new", role="label").get_name()
-    checks.equal("dropped-bundle-is-merged", told, "1 run is new.")
-    app.press(app.find(name="Close", role="push button", nth=0, root=dialog(app)))
-    app.key("alt+5")
-    checks.that("dropped-bundle-is-listed", app.find(name="dropped", role="label"))
 
 
 def opens_again(app, checks):
@@ -78,8 +38,7 @@ def opens_again(app, checks):
 
 def main():
     checks = Checks()
-    # What ends while another window has the focus, as one that is dragged from, is told by the desktop.
-    with Desktop(), App() as app:
+    with App() as app:
         broken = os.path.join(app.folder, "broken.gridmarl")
         with open(broken, "w", encoding="utf-8") as file:
             file.write(BROKEN)
@@ -111,7 +70,6 @@ def main():
         app.wait(lambda: not app.has(contains="was not opened") or "showing" not in
                  {s.value_nick for s in app.find(contains="was not opened").get_state_set().get_states()},
                  "the message's end")
-        takes_what_is_dropped(app, checks)
         takes_bundles(app, checks)
         # Another start with a library, too.
         other = os.path.join(app.folder, "one")

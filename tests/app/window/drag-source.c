@@ -43,6 +43,7 @@ main (int argc, char **argv)
   GSList *files = NULL;
   GtkWidget *window;
   GtkDragSource *source;
+  g_autoptr (GdkContentProvider) content = NULL;
 
   gtk_init ();
   for (int k = argc - 1; k > 0; k--)
@@ -50,8 +51,9 @@ main (int argc, char **argv)
   self.loop = g_main_loop_new (NULL, FALSE);
   window = gtk_window_new ();
   source = gtk_drag_source_new ();
-  g_object_set (source, "content", gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, files),
-                "actions", GDK_ACTION_COPY, NULL);
+  content = gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, files);
+  gtk_drag_source_set_content (source, content);
+  gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
   g_signal_connect (source, "drag-end", G_CALLBACK (ended_cb), &self);
   g_signal_connect (source, "drag-cancel", G_CALLBACK (cancelled_cb), &self);
   gtk_widget_add_controller (window, GTK_EVENT_CONTROLLER (source));
