@@ -39,10 +39,10 @@ const GmarlIndicatorInfo gmarl_indicators[GMARL_N_INDICATORS] = {
     N_ ("Largest mean import of the community over the three 5-minute steps of a quarter of an "
         "hour.") },
   { "ramping", N_ ("Ramping"), N_ ("Ramping"), "kWh", LOWER, FALSE, 1,
-    N_ ("Sum over steps of the absolute change in the community's net import, import − export.") },
+    N_ ("Sum over steps of the absolute change in the community’s net import, import − export.") },
   { "one_minus_load_factor", N_ ("1 − load factor"), N_ ("1 − Load Factor"), "fraction", LOWER,
     FALSE, 4,
-    N_ ("1 − mean / maximum over steps of the community's net import; not defined where it is "
+    N_ ("1 − mean / maximum over steps of the community’s net import; not defined where it is "
         "never above 0.") },
   { "self_sufficiency", N_ ("Self-sufficiency"), N_ ("Self-Sufficiency"), "fraction", HIGHER, TRUE,
     2,
@@ -84,15 +84,15 @@ const GmarlIndicatorInfo gmarl_indicators[GMARL_N_INDICATORS] = {
         "same.") },
   { "bill_fairness_gini", N_ ("Inequality of the bill (Gini)"),
     N_ ("Inequality of the Bill (Gini)"), "", LOWER, FALSE, 4,
-    N_ ("Mean absolute difference between two nodes' bills / (2 × mean bill): 0 where all pay the "
+    N_ ("Mean absolute difference between two nodes’ bills / (2 × mean bill): 0 where all pay the "
         "same; not defined for bills of both signs.") },
   { "carbon", N_ ("Carbon"), N_ ("Carbon"), "kg", LOWER, FALSE, 1,
-    N_ ("Energy bought × the grid's carbon intensity; not defined without such data.") },
+    N_ ("Energy bought × the grid’s carbon intensity; not defined without such data.") },
   { "cost_clipped", N_ ("Energy cost, clipped at 0"), N_ ("Energy Cost, Clipped at 0"), "currency",
     LOWER, FALSE, 2,
     N_ ("Energy cost of each node and step where it is above 0: what is sold earns nothing.") },
   { "carbon_net", N_ ("Carbon, net"), N_ ("Carbon, Net"), "kg", LOWER, FALSE, 1,
-    N_ ("(Energy bought − energy sold) × the grid's carbon intensity; not defined without such "
+    N_ ("(Energy bought − energy sold) × the grid’s carbon intensity; not defined without such "
         "data.") },
 };
 

@@ -251,7 +251,7 @@ def comparisons(program):
                        f"{chart}.svg", "--figure-chart", chart, "--figure-metric", "energy_cost", "--quiet", *LIB)
             root = xml.etree.ElementTree.parse(place.path(f"{chart}.svg")).getroot()
             texts = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
-            assert any("Energy cost" in text for text in texts), (chart, texts)
+            assert any("Energy Cost" in text for text in texts), (chart, texts)
             assert any("6 days" in text or "6 paired days" in text for text in texts), (chart, texts)
         place.good("compare", "--days", "6", "--policy", "heuristic", "--policy", "idle", "--figure", "wide.pdf",
                    "--figure-width", "175", "--quiet")

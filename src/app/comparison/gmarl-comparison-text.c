@@ -95,6 +95,7 @@ describe_n (const GmarlSummary *summary)
 
   if (summary->n_seeds == 0)
     return g_steal_pointer (&days);
+  /* translators: of a group of training seeds; %s is a number of days */
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%zu seed × %s", "%zu seeds × %s", summary->n_seeds),
       summary->n_seeds, days);

@@ -419,9 +419,15 @@ gmarl_scaling_page_offer_resume (GmarlScalingPage *self)
     g_free (self->shown);
     self->shown = g_strdup (record->id);
     title = gmarl_scaling_text_title (record->study);
-    text = g_strdup_printf (_ ("The scaling study “%s” was interrupted with %u of %u runs done. "
-                               "Everything up to there is kept."),
-                            title, gmarl_scaling_count (cells).cells[GMARL_CELL_DONE], cells->len);
+    /* translators: how many are done, and how many there are, which the plural is of */
+    text = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE,
+                     "The scaling study “%s” was interrupted with %u of %u run done. "
+                     "Everything up to there is kept.",
+                     "The scaling study “%s” was interrupted with %u of %u runs done. "
+                     "Everything up to there is kept.",
+                     cells->len),
+        title, gmarl_scaling_count (cells).cells[GMARL_CELL_DONE], cells->len);
     gmarl_session_banner (self->session, text, _ ("_Show"), "win.view::scaling");
     return TRUE;
   }

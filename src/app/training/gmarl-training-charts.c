@@ -177,6 +177,7 @@ set_subtitle (GmarlTrainingCharts *self, const PanelInfo *info, GmarlChartView *
     gmarl_chart_view_set_text (&view->subtitle, hint);
     return;
   }
+  /* translators: how many seeds have begun, and how many there are, at least two */
   statistic = g_strdup_printf (_ ("mean of %zu of %zu seeds"), n_begun, n_seeds);
   gmarl_figure_set_statistic (view, hint, statistic, n_begun < 3 ? NULL : _ ("95\u202f% interval"),
                               NULL);

@@ -67,7 +67,9 @@ gmarl_training_text_status (const GmarlTrainingStatus *self)
   g_autofree char *left = gmarl_training_text_left (self->seconds_left);
 
   if (self->n_seeds > 1)
+    /* translators: behind "Training PPO", one of several seeds */
     g_string_append_printf (text, _ (" (seed %zu of %zu)"), self->seed, self->n_seeds);
+  /* translators: behind "Training PPO" or "Training PPO (seed 1 of 3)" */
   g_string_append_printf (text, _ (" · iteration %lld of %lld"), (long long) self->iteration,
                           (long long) self->iterations);
   if (left != NULL && self->activity == GMARL_TRAINING_TEXT_TRAINING)
@@ -85,6 +87,7 @@ gmarl_training_text_result (const GmarlTrainingResult *self)
 
   /* translators: %s is a duration */
   g_string_append_printf (text, _ ("PPO trained in %s"), time);
+  /* What follows says more of the same, one thing behind the other. */
   if (self->n_failed > 0)
     g_string_append_printf (text,
                             g_dngettext (GETTEXT_PACKAGE, " · %zu seed failed, %zu are complete",
@@ -124,6 +127,7 @@ gmarl_training_text_best (double reward, double heuristic)
     return g_strdup (_ ("Not validated yet"));
   if (!isfinite (heuristic))
     return g_strdup_printf (_ ("Best reward so far %s"), best);
+  /* translators: two rewards: of the policy that learns, of the rule */
   return g_strdup_printf (_ ("Best reward so far %s · heuristic %s"), best, rule);
 }
 
