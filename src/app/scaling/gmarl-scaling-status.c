@@ -242,8 +242,6 @@ gmarl_scaling_status_init (GmarlScalingStatus *self)
                            G_CONNECT_SWAPPED);
   self->bar = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Progress"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Progress of the Scaling Study"), -1);
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, GAP);
