@@ -68,6 +68,14 @@ end_trouble (GtkWindow *window, GmarlSession *session)
 /* Opening */
 
 static void
+note_opened (GFile *file)
+{
+  g_autofree char *name = g_file_get_parse_name (file);
+
+  g_info ("Opened the scenario %s", name);
+}
+
+static void
 loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Task) self = user_data;
@@ -75,7 +83,7 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autofree char *name = g_file_get_basename (self->file);
 
   if (gmarl_document_load_finish (GMARL_DOCUMENT (object), result, &error)) {
-    g_info ("Opened the scenario %s", g_file_peek_path (self->file));
+    note_opened (self->file);
     end_trouble (self->window, self->session);
     gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", "grid");
     return;
@@ -296,12 +304,18 @@ static void
 reopened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Task) self = user_data;
+  GmarlDocument *document = GMARL_DOCUMENT (object);
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_file_get_basename (self->file);
   g_autofree char *text = NULL;
 
-  if (gmarl_document_load_finish (GMARL_DOCUMENT (object), result, &error))
+  /* From a slow disk it comes too late for who has begun with something else. */
+  if (gmarl_document_get_modified (document) || gmarl_document_get_file (document) != NULL)
     return;
+  if (gmarl_document_load_finish (document, result, &error)) {
+    note_opened (self->file);
+    return;
+  }
   g_settings_reset (gmarl_session_get_settings (self->session), "scenario-file");
   /* translators: a file's name and what is wrong with it */
   text = g_strdup_printf (_ ("%s, which was open the last time, was not opened again. %s"), name,
