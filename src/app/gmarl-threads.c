@@ -54,10 +54,11 @@ change (Threads *self, int difference)
 void
 gmarl_threads_follow (GApplication *application)
 {
-  Threads *threads = g_new0 (Threads, 1);
+  Threads *threads;
 
   g_return_if_fail (G_IS_APPLICATION (application));
 
+  threads = g_new0 (Threads, 1);
   g_atomic_ref_count_init (&threads->refs);
   g_mutex_init (&threads->mutex);
   g_cond_init (&threads->none);

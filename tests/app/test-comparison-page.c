@@ -548,7 +548,7 @@ test_side_by_side (void)
   g_assert_cmpuint (gmarl_side_by_side_get_step (GMARL_SIDE_BY_SIDE (sides)), ==, 30);
 
   gtk_widget_activate_action (sides, "sides.play", NULL);
-  timeout = g_timeout_add_seconds (20, is_time_up, &time_is_up);
+  timeout = g_timeout_add_seconds (60, is_time_up, &time_is_up);
   while (gmarl_side_by_side_get_step (GMARL_SIDE_BY_SIDE (sides)) == 30 && !time_is_up)
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (time_is_up);

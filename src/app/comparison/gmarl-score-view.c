@@ -498,12 +498,13 @@ gmarl_score_view_dispose (GObject *object)
 {
   GmarlScoreView *self = GMARL_SCORE_VIEW (object);
 
-  g_clear_handle_id (&self->layout_idle, g_source_remove);
-  g_clear_handle_id (&self->show_idle, g_source_remove);
   g_clear_pointer (&self->result, gmarl_comparison_result_unref);
   g_clear_pointer (&self->policy_names, g_strfreev);
   g_clear_pointer (&self->columns, g_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), GMARL_TYPE_SCORE_VIEW);
+  /* Taking the table apart may have asked for another look at it. */
+  g_clear_handle_id (&self->layout_idle, g_source_remove);
+  g_clear_handle_id (&self->show_idle, g_source_remove);
   G_OBJECT_CLASS (gmarl_score_view_parent_class)->dispose (object);
 }
 

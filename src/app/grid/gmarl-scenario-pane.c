@@ -37,7 +37,7 @@ struct _GmarlScenarioPane {
   char *pattern;           /* searched for; NULL: nothing */
   char *currency;          /* in the titles */
   guint later_id;          /* looks for warnings once for all that changes before the next frame */
-  GtkWidget *scroll_to;
+  GtkWidget *scroll_to;    /* weak; until the next frame */
 };
 
 G_DEFINE_FINAL_TYPE (GmarlScenarioPane, gmarl_scenario_pane, GTK_TYPE_WIDGET)
@@ -377,9 +377,11 @@ drawn_cb (GmarlScenarioPane *self, GdkFrameClock *clock)
   double x, y;
 
   g_signal_handlers_disconnect_by_func (clock, drawn_cb, self);
-  if (gtk_widget_translate_coordinates (self->scroll_to, self->content, 0, 0, &x, &y))
+  /* Another scenario may have rows of its own by now. */
+  if (self->scroll_to != NULL &&
+      gtk_widget_translate_coordinates (self->scroll_to, self->content, 0, 0, &x, &y))
     gtk_adjustment_set_value (adjustment, y);
-  self->scroll_to = NULL;
+  g_clear_weak_pointer (&self->scroll_to);
 }
 
 /* Its place is known after the next layout. */
@@ -403,7 +405,8 @@ gmarl_scenario_pane_show_node (GmarlScenarioPane *self, guint node)
   if (node >= gmarl_document_get_scenario (self->document)->nodes)
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  self->scroll_to = gmarl_scenario_nodes_show (GMARL_SCENARIO_NODES (self->nodes), node);
+  g_set_weak_pointer (&self->scroll_to,
+                      gmarl_scenario_nodes_show (GMARL_SCENARIO_NODES (self->nodes), node));
   scroll_after_layout (self);
 }
 
@@ -413,6 +416,7 @@ gmarl_scenario_pane_dispose (GObject *object)
   GmarlScenarioPane *self = GMARL_SCENARIO_PANE (object);
 
   g_clear_handle_id (&self->later_id, g_source_remove);
+  g_clear_weak_pointer (&self->scroll_to);
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_pointer (&self->box, gtk_widget_unparent);

@@ -56,9 +56,7 @@ library_cb (GmarlSessionLog *self, GParamSpec *pspec, GmarlSession *session)
     note (self, GMARL_LOG_ERROR, error);
     return;
   }
-  /* translators: a folder */
-  text =
-      g_strdup_printf (_ ("Opened the library %s"), gmarl_session_get_library_directory (session));
+  text = g_strdup_printf ("Opened the library %s", gmarl_session_get_library_directory (session));
   note (self, GMARL_LOG_INFO, text);
 }
 
@@ -75,8 +73,7 @@ note_seeds (GmarlSessionLog *self, GmarlTrainingJob *job)
 
     if (error == NULL)
       continue;
-    /* translators: a run's id, its seed, and why it failed */
-    text = g_strdup_printf (_ ("Run %s, seed %" PRIu64 ": %s"), run_id != NULL ? run_id : "?",
+    text = g_strdup_printf ("Run %s, seed %" PRIu64 ": %s", run_id != NULL ? run_id : "?",
                             gmarl_training_job_get_seed (job, k), error->message);
     note (self, GMARL_LOG_ERROR, text);
     any = TRUE;
