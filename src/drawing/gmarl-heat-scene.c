@@ -151,14 +151,24 @@ add_hours (const Layout *layout)
   }
 }
 
+/* Between the middles of two numbers; the last one is the widest. */
+static double
+day_distance (const Layout *layout)
+{
+  const GmarlHeatView *view = layout->scene->view;
+  g_autofree char *last = gmarl_format_decimals ((double) (view->first_day + view->n_days), 0);
+
+  return fmax (DAY_DISTANCE, width_of (layout, last) + layout->scene->em);
+}
+
 /* Every how many days have their number below them. */
 static gsize
-day_step (const GmarlHeatScene *scene)
+day_step (const GmarlHeatScene *scene, double distance)
 {
   static const gsize steps[] = { 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000 };
 
   for (gsize k = 0; k < G_N_ELEMENTS (steps); k++)
-    if ((double) steps[k] * scene->cell_width >= DAY_DISTANCE)
+    if ((double) steps[k] * scene->cell_width >= distance)
       return steps[k];
   return steps[G_N_ELEMENTS (steps) - 1];
 }
@@ -168,7 +178,8 @@ add_days (const Layout *layout, gboolean named)
 {
   const GmarlHeatScene *scene = layout->scene;
   const GmarlHeatView *view = scene->view;
-  gsize step = day_step (scene);
+  double distance = day_distance (layout);
+  gsize step = day_step (scene, distance);
   double y = scene->plot.y + scene->plot.height + 4 + layout->line / 2;
 
   for (gsize day = 0; day < view->n_days; day++) {
@@ -177,7 +188,7 @@ add_days (const Layout *layout, gboolean named)
     double to_next = (double) (step - number % step) * scene->cell_width;
 
     /* The first day, if the first round number leaves room. */
-    if (number % step == 0 || (day == 0 && to_next >= DAY_DISTANCE))
+    if (number % step == 0 || (day == 0 && to_next >= distance))
       add_label (layout, text, GMARL_TEXT_SECONDARY, GMARL_TEXT_CENTER,
                  scene->plot.x + ((double) day + 0.5) * scene->cell_width, y);
   }
