@@ -7,6 +7,7 @@ copied, so that it stays as it is; CONTRIBUTING.md says how the one of the pictu
 is shown is that of a user's steps, and nothing is drawn into a picture afterwards.
 """
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from harness import App, Atspi, run, wait
 STYLES = ("light", "dark")
 GROUP = "PPO, own policies"
 ITERATIONS = 100
+ITERATION = re.compile(rf"iteration (\d+) of {ITERATIONS}")
 SHOWN = 85  # iterations, when the picture of a training is taken
 
 
@@ -45,7 +47,8 @@ def training(app, style):
     app.key("alt+2")
     Atspi.Value.set_current_value(app.find("Stop at Iteration", role="spin button"), ITERATIONS)
     app.key("ctrl+t")
-    has_label(app, lambda words: f"iteration {SHOWN} of" in words, "the iteration")
+    label = has_label(app, lambda words: ITERATION.search(words), "the bar of the job")
+    wait(lambda: int((ITERATION.search(label.get_name()) or [0, "0"])[1]) >= SHOWN, "the iteration", 120)
 
 
 def search(app, words, told):
